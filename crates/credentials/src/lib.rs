@@ -1,0 +1,1 @@
+//! Password hashing, token hashing and sealing of secrets at rest.

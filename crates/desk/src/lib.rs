@@ -1,0 +1,1 @@
+//! The person's own things: cookie jar, password manager and mailbox.

@@ -1,0 +1,1 @@
+//! Names, identifiers, password policies and the sign-in state machines. Pure: no clock, no I/O.

@@ -1,0 +1,1 @@
+//! The use cases of the simulated AWS: everything it decides is decided here or below.

@@ -1,0 +1,1 @@
+//! identity.db: migrations, rows and transactions.
