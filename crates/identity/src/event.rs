@@ -1,0 +1,396 @@
+//! Records in CloudTrail's shape.
+//!
+//! Field names, casing and presence follow the documented samples:
+//! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::account::Account;
+use crate::ids::{UserId, root_arn};
+use crate::names::{AccountId, UserName};
+use crate::principal::Principal;
+
+/// Recorded instead of a user name that no user has: people type passwords into that box.
+pub const HIDDEN: &str = "HIDDEN_DUE_TO_SECURITY_REASONS";
+
+/// Regions with a sign-in address of their own.
+pub const REGIONS: &[&str] = &[
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "af-south-1",
+    "ap-east-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "sa-east-1",
+];
+
+/// Who signs in, as far as the region rule cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInKind {
+    /// Always us-east-1.
+    Root,
+    /// Follows the cookie and the address.
+    IamUser,
+}
+
+/// The region a sign-in is recorded in: root always us-east-1; IAM users in the address's region if it has one,
+/// else us-east-2 with the account alias cookie and us-east-1 without.
+#[must_use]
+pub fn sign_in_region(kind: SignInKind, alias_cookie: bool, regional: Option<&str>) -> &str {
+    match (kind, regional) {
+        (SignInKind::Root, _) => "us-east-1",
+        (SignInKind::IamUser, Some(region)) => region,
+        (SignInKind::IamUser, None) if alias_cookie => "us-east-2",
+        (SignInKind::IamUser, None) => "us-east-1",
+    }
+}
+
+/// What every record says about its circumstances.
+#[derive(Debug, Clone)]
+pub struct EventContext {
+    /// When.
+    pub time: Timestamp,
+    /// The record's id.
+    pub event_id: Uuid,
+    /// Where.
+    pub region: String,
+    /// The browser's address.
+    pub source_ip: String,
+    /// The browser.
+    pub user_agent: String,
+    /// The account that receives the record.
+    pub account: AccountId,
+    /// The host the browser asked.
+    pub host: String,
+}
+
+/// `userIdentity` of someone who is known.
+#[derive(Debug, Clone)]
+pub struct EventIdentity(Value);
+
+impl EventIdentity {
+    /// The identity of a principal. Root has an empty access key id, and the alias as user name if there is one.
+    #[must_use]
+    pub fn of(principal: &Principal, account: &Account) -> Self {
+        Self(match principal {
+            Principal::Root { account: id } => {
+                let mut identity = object(json!({
+                    "type": "Root", "principalId": id, "arn": root_arn(id), "accountId": id, "accessKeyId": "",
+                }));
+                if let Some(alias) = &account.alias {
+                    identity.insert("userName".to_owned(), json!(alias));
+                }
+                Value::Object(identity)
+            }
+            Principal::IamUser {
+                account: id,
+                user,
+                name,
+            } => json!({
+                "type": "IAMUser", "principalId": user, "arn": principal.arn(), "accountId": id, "userName": name,
+            }),
+        })
+    }
+}
+
+/// `userIdentity` of a failed sign-in.
+#[derive(Debug, Clone)]
+pub enum FailureIdentity {
+    /// A user of the account.
+    IamUser {
+        /// The user's id.
+        user: UserId,
+        /// The user's name.
+        name: UserName,
+    },
+    /// A name that no user of the account has.
+    UnknownUser,
+    /// The root user.
+    Root,
+}
+
+/// Success or failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It succeeded.
+    Success,
+    /// It failed.
+    Failure,
+}
+
+/// A finished record. Serializes in the order of the documented table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventRecord {
+    event_version: &'static str,
+    user_identity: Value,
+    event_time: String,
+    event_source: &'static str,
+    event_name: String,
+    aws_region: String,
+    #[serde(rename = "sourceIPAddress")]
+    source_ip_address: String,
+    user_agent: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<&'static str>,
+    request_parameters: Value,
+    response_elements: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    additional_event_data: Option<Value>,
+    #[serde(rename = "eventID")]
+    event_id: Uuid,
+    read_only: bool,
+    event_type: &'static str,
+    management_event: bool,
+    recipient_account_id: AccountId,
+    event_category: &'static str,
+    tls_details: Value,
+    #[serde(skip)]
+    time: Timestamp,
+    #[serde(skip)]
+    outcome: Outcome,
+}
+
+impl EventRecord {
+    /// The event's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.event_name
+    }
+
+    /// When.
+    #[must_use]
+    pub fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// Whose history it belongs to.
+    #[must_use]
+    pub fn account(&self) -> &AccountId {
+        &self.recipient_account_id
+    }
+
+    /// The user name, as recorded; `root` for the root user.
+    #[must_use]
+    pub fn user_name(&self) -> Option<&str> {
+        let field = |name: &str| self.user_identity.get(name).and_then(Value::as_str);
+        if field("type") == Some("Root") {
+            Some("root")
+        } else {
+            field("userName")
+        }
+    }
+
+    /// Success or failure.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+struct Facts<'a> {
+    name: &'a str,
+    identity: Value,
+    outcome: Outcome,
+    error_message: Option<&'static str>,
+    additional: Option<Value>,
+}
+
+fn sign_in_record(context: &EventContext, facts: Facts<'_>) -> EventRecord {
+    let word = match facts.outcome {
+        Outcome::Success => "Success",
+        Outcome::Failure => "Failure",
+    };
+    let mut elements = Map::new();
+    elements.insert(facts.name.to_owned(), json!(word));
+    EventRecord {
+        event_version: "1.11",
+        user_identity: facts.identity,
+        event_time: second(context.time),
+        event_source: "signin.amazonaws.com",
+        event_name: facts.name.to_owned(),
+        aws_region: context.region.clone(),
+        source_ip_address: context.source_ip.clone(),
+        user_agent: context.user_agent.clone(),
+        error_message: facts.error_message,
+        request_parameters: Value::Null,
+        response_elements: Value::Object(elements),
+        additional_event_data: facts.additional,
+        event_id: context.event_id,
+        read_only: false,
+        event_type: "AwsConsoleSignIn",
+        management_event: true,
+        recipient_account_id: context.account.clone(),
+        event_category: "Management",
+        tls_details: tls(&context.host),
+        time: context.time,
+        outcome: facts.outcome,
+    }
+}
+
+fn login_data(mfa_used: bool, login_to: &str) -> Value {
+    json!({ "LoginTo": login_to, "MobileVersion": "No", "MFAUsed": if mfa_used { "Yes" } else { "No" } })
+}
+
+/// `ConsoleLogin`, let in.
+#[must_use]
+pub fn console_login_success(
+    context: &EventContext,
+    who: &EventIdentity,
+    mfa_used: bool,
+    login_to: &str,
+) -> EventRecord {
+    sign_in_record(
+        context,
+        Facts {
+            name: "ConsoleLogin",
+            identity: who.0.clone(),
+            outcome: Outcome::Success,
+            error_message: None,
+            additional: Some(login_data(mfa_used, login_to)),
+        },
+    )
+}
+
+/// `ConsoleLogin`, refused. A name that no user has is hidden.
+#[must_use]
+pub fn console_login_failure(
+    context: &EventContext,
+    who: &FailureIdentity,
+    mfa_used: bool,
+    login_to: &str,
+) -> EventRecord {
+    let account = &context.account;
+    let (identity, error_message) = match who {
+        FailureIdentity::IamUser { user, name } => (
+            json!({ "type": "IAMUser", "principalId": user, "accountId": account, "accessKeyId": "", "userName": name }),
+            "Failed authentication",
+        ),
+        FailureIdentity::UnknownUser => (
+            json!({ "type": "IAMUser", "accountId": account, "accessKeyId": "", "userName": HIDDEN }),
+            "No username found in supplied account",
+        ),
+        FailureIdentity::Root => (
+            json!({ "type": "Root", "principalId": account, "arn": root_arn(account), "accountId": account, "accessKeyId": "" }),
+            "Failed authentication",
+        ),
+    };
+    sign_in_record(
+        context,
+        Facts {
+            name: "ConsoleLogin",
+            identity,
+            outcome: Outcome::Failure,
+            error_message: Some(error_message),
+            additional: Some(login_data(mfa_used, login_to)),
+        },
+    )
+}
+
+fn root_event(context: &EventContext, name: &str, who: &EventIdentity) -> EventRecord {
+    sign_in_record(
+        context,
+        Facts {
+            name,
+            identity: who.0.clone(),
+            outcome: Outcome::Success,
+            error_message: None,
+            additional: None,
+        },
+    )
+}
+
+/// `PasswordUpdated`: the root password was changed.
+#[must_use]
+pub fn password_updated(context: &EventContext, who: &EventIdentity) -> EventRecord {
+    root_event(context, "PasswordUpdated", who)
+}
+
+/// `PasswordRecoveryRequested`: a recovery mail was sent.
+#[must_use]
+pub fn password_recovery_requested(context: &EventContext, who: &EventIdentity) -> EventRecord {
+    root_event(context, "PasswordRecoveryRequested", who)
+}
+
+/// `PasswordRecoveryCompleted`: a recovery link was used.
+#[must_use]
+pub fn password_recovery_completed(context: &EventContext, who: &EventIdentity) -> EventRecord {
+    root_event(context, "PasswordRecoveryCompleted", who)
+}
+
+/// An IAM call made in the console. `session_started` is absent for a change made during sign-in.
+#[must_use]
+pub fn api_call(
+    context: &EventContext,
+    name: &str,
+    who: &EventIdentity,
+    session_started: Option<Timestamp>,
+    request_parameters: Value,
+    response_elements: Value,
+) -> EventRecord {
+    let mut identity = object(who.0.clone());
+    if let Some(started) = session_started {
+        let attributes = json!({ "creationDate": second(started), "mfaAuthenticated": "false" });
+        identity.insert("sessionContext".to_owned(), json!({ "attributes": attributes }));
+    }
+    EventRecord {
+        event_source: "iam.amazonaws.com",
+        event_type: "AwsApiCall",
+        request_parameters,
+        response_elements,
+        tls_details: tls("iam.amazonaws.com"),
+        ..sign_in_record(
+            context,
+            Facts {
+                name,
+                identity: Value::Object(identity),
+                outcome: Outcome::Success,
+                error_message: None,
+                additional: None,
+            },
+        )
+    }
+}
+
+fn tls(host: &str) -> Value {
+    json!({ "tlsVersion": "TLSv1.3", "cipherSuite": "TLS_AES_128_GCM_SHA256", "clientProvidedHostHeader": host })
+}
+
+/// `YYYY-MM-DDThh:mm:ssZ`.
+fn second(time: Timestamp) -> String {
+    Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! Console sessions.
+//!
+//! ```text
+//!   Live ── sign-out, replaced, password changed, ended by its owner, 12 hours ──► Ended
+//! ```
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How long a console session lasts.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html>
+pub const CONSOLE_SESSION: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// Why a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndReason {
+    /// The person signed out.
+    SignedOut,
+    /// Twelve hours are over.
+    Expired,
+    /// The same browser authenticated again.
+    Replaced,
+    /// The password was changed or reset.
+    PasswordChanged,
+    /// The password was recovered.
+    PasswordRecovered,
+    /// Its owner ended it from another session.
+    EndedByUser,
+    /// The user or the password is gone.
+    CredentialRemoved,
+    /// It began in a simulated future that was left.
+    ClockMovedBack,
+}
+
+/// Whether a session counts now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionState {
+    /// It does.
+    Live,
+    /// Its time is over, but nobody has noted that yet.
+    Expired,
+    /// It ended, or has not begun.
+    Ended,
+}
+
+/// When a session began, when it runs out and whether it was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it runs out.
+    pub expires_at: Timestamp,
+    /// Whether it was ended.
+    pub ended: bool,
+}
+
+impl Span {
+    /// The session's state now. One from the future (the clock was moved back) does not count.
+    #[must_use]
+    pub fn state_at(&self, now: Timestamp) -> SessionState {
+        if self.ended || self.created_at > now {
+            SessionState::Ended
+        } else if now >= self.expires_at {
+            SessionState::Expired
+        } else {
+            SessionState::Live
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn lives_from_its_beginning_to_its_end() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let span = Span {
+            created_at: at(100),
+            expires_at: at(200),
+            ended: false,
+        };
+        assert_eq!(span.state_at(at(99)), SessionState::Ended);
+        assert_eq!(span.state_at(at(100)), SessionState::Live);
+        assert_eq!(span.state_at(at(199)), SessionState::Live);
+        assert_eq!(span.state_at(at(200)), SessionState::Expired);
+        assert_eq!(Span { ended: true, ..span }.state_at(at(150)), SessionState::Ended);
+    }
+}
