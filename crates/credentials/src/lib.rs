@@ -1,1 +1,5 @@
-//! Password hashing, token hashing and sealing of secrets at rest.
+//! Password hashing, opaque tokens and sealing of secrets at rest. No I/O.
+
+pub mod password;
+pub mod seal;
+pub mod token;

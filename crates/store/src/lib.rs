@@ -1,1 +1,59 @@
-//! identity.db: migrations, rows and transactions.
+//! identity.db: one SQLite file, one writer, no rules.
+//!
+//! Each module is a group of tables with free functions over a connection. Functions that write take a [`Tx`], so a
+//! [`Reader`] cannot call them. What a row means is decided elsewhere.
+
+pub mod account_password_policies;
+pub mod accounts;
+pub mod attempts;
+mod convert;
+mod error;
+pub mod events;
+pub mod login_profiles;
+mod open;
+pub mod outbox;
+pub mod password_history;
+pub mod recovery_links;
+pub mod remembered;
+pub mod root_passwords;
+pub mod sessions;
+pub mod throttles;
+pub mod users;
+pub mod world;
+
+pub use error::StoreError;
+pub use events::{EventFilter, EventRow};
+pub use open::{CommitHook, CommitPoint, Reader, Store, StoreOptions, Tx};
+pub use sessions::{NewSession, SessionRow};
+pub use users::UserRow;
+pub use world::WorldRow;
+
+/// A connection that reads, or reads and writes inside a transaction.
+pub type Connection = sqlx::SqliteConnection;
+
+use vestibule_identity::Timestamp;
+
+/// A stored password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordRow {
+    /// Argon2id hash in PHC form.
+    pub phc: String,
+    /// When the person first had a password.
+    pub created_at: Timestamp,
+    /// When this one was set.
+    pub changed_at: Timestamp,
+    /// Whether a new one must be chosen at the next sign-in.
+    pub reset_required: bool,
+}
+
+impl std::fmt::Debug for PasswordRow {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PasswordRow")
+            .field("changed_at", &self.changed_at)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! Accounts.
+
+use sqlx::FromRow;
+use vestibule_identity::account::{Account, AccountStatus};
+use vestibule_identity::names::{AccountAlias, AccountId, AccountRef, EmailAddress};
+
+use crate::convert::{millis, name, time};
+use crate::{Connection, StoreError, Tx};
+
+const TABLE: &str = "accounts";
+
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    email: String,
+    alias: Option<String>,
+    status: String,
+    is_management: bool,
+    created_at: i64,
+}
+
+impl Row {
+    fn account(self) -> Result<Account, StoreError> {
+        Ok(Account {
+            id: name(TABLE, self.id)?,
+            name: name(TABLE, self.name)?,
+            email: name(TABLE, self.email)?,
+            alias: self.alias.map(|alias| name(TABLE, alias)).transpose()?,
+            status: match self.status.as_str() {
+                "active" => AccountStatus::Active,
+                _ => AccountStatus::Suspended,
+            },
+            is_management: self.is_management,
+            created_at: time(TABLE, self.created_at)?,
+        })
+    }
+}
+
+fn status(status: AccountStatus) -> &'static str {
+    match status {
+        AccountStatus::Active => "active",
+        AccountStatus::Suspended => "suspended",
+    }
+}
+
+/// Adds an account; [`StoreError::Conflict`] when its id, e-mail address or alias is taken.
+pub async fn insert(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO accounts (id, name, email, email_folded, alias, status, is_management, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )
+    .bind(account.id.as_str())
+    .bind(account.name.as_str())
+    .bind(account.email.as_str())
+    .bind(account.email.folded())
+    .bind(account.alias.as_ref().map(AccountAlias::as_str))
+    .bind(status(account.status))
+    .bind(account.is_management)
+    .bind(millis(account.created_at))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// By id.
+pub async fn by_id(connection: &mut Connection, id: &AccountId) -> Result<Option<Account>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM accounts WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(Row::account).transpose()
+}
+
+/// By the root user's e-mail address, ignoring case.
+pub async fn by_email(connection: &mut Connection, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM accounts WHERE email_folded = ?1")
+        .bind(email.folded())
+        .fetch_optional(connection)
+        .await?;
+    row.map(Row::account).transpose()
+}
+
+/// By id or alias.
+pub async fn by_ref(connection: &mut Connection, named: &AccountRef) -> Result<Option<Account>, StoreError> {
+    let row: Option<Row> = match named {
+        AccountRef::Id(id) => return by_id(connection, id).await,
+        AccountRef::Alias(alias) => {
+            sqlx::query_as("SELECT * FROM accounts WHERE alias = ?1")
+                .bind(alias.as_str())
+                .fetch_optional(connection)
+                .await?
+        }
+    };
+    row.map(Row::account).transpose()
+}
+
+/// Sets or removes the alias; [`StoreError::Conflict`] when another account has it.
+pub async fn set_alias(tx: &mut Tx, id: &AccountId, alias: Option<&AccountAlias>) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET alias = ?2 WHERE id = ?1")
+        .bind(id.as_str())
+        .bind(alias.map(AccountAlias::as_str))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Unfinished sign-ins.
+
+use vestibule_identity::Timestamp;
+use vestibule_identity::sign_in::Attempt;
+
+use crate::convert::{from_json, json, millis, time};
+use crate::{Connection, StoreError, Tx};
+
+/// Writes where an attempt stands.
+pub async fn put(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    attempt: &Attempt,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO attempts (token_hash, attempt, expires_at) VALUES (?1, ?2, ?3) ON CONFLICT (token_hash) DO UPDATE SET attempt = ?2, expires_at = ?3")
+        .bind(token_hash.as_slice())
+        .bind(json(attempt)?)
+        .bind(millis(expires_at))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Where an attempt stands, and until when.
+pub async fn get(
+    connection: &mut Connection,
+    token_hash: &[u8; 32],
+) -> Result<Option<(Attempt, Timestamp)>, StoreError> {
+    let row: Option<(String, i64)> = sqlx::query_as("SELECT attempt, expires_at FROM attempts WHERE token_hash = ?1")
+        .bind(token_hash.as_slice())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|(text, expires_at)| Ok((from_json("attempts", &text)?, time("attempts", expires_at)?)))
+        .transpose()
+}
+
+/// Takes an attempt away: of two takers one gets it.
+pub async fn take(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<String> = sqlx::query_scalar("DELETE FROM attempts WHERE token_hash = ?1 RETURNING attempt")
+        .bind(token_hash.as_slice())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(|text| from_json("attempts", &text)).transpose()
+}
+
+/// Forgets attempts left alone.
+pub async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM attempts WHERE expires_at <= ?1")
+        .bind(millis(now))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! Opening the file, and transactions: `BEGIN IMMEDIATE` on the one writer, WAL, `synchronous=FULL`.
+
+use std::fs::{File, OpenOptions};
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use crate::StoreError;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// When a [`CommitHook`] is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommitPoint {
+    /// The transaction is complete but not committed.
+    Before,
+    /// It is committed; nobody was told yet.
+    After,
+}
+
+/// Called around every commit; crash tests end the process in it.
+pub type CommitHook = Arc<dyn Fn(CommitPoint) + Send + Sync>;
+
+/// How to open a store. The default is what the product uses.
+#[derive(Clone, Default)]
+pub struct StoreOptions {
+    /// Called around every commit.
+    pub commit_hook: Option<CommitHook>,
+    /// At most this many pages: a disk that fills up, for tests.
+    pub max_pages: Option<u32>,
+    /// Open without the right to write, for tests (these run as root, whom file modes do not stop).
+    pub read_only: bool,
+}
+
+/// identity.db.
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    commit_hook: Option<CommitHook>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Store")
+    }
+}
+
+/// A transaction that may write. Dropped without a commit, it leaves nothing behind.
+pub struct Tx {
+    inner: Transaction<'static, Sqlite>,
+    commit_hook: Option<CommitHook>,
+}
+
+/// A connection that reads.
+pub struct Reader(PoolConnection<Sqlite>);
+
+impl Store {
+    /// Opens or creates the file, checks it and brings it up to date.
+    ///
+    /// # Errors
+    /// Every [`StoreError`]; a damaged file or one of a newer version is left as it is.
+    pub async fn open(path: &Path, options: StoreOptions) -> Result<Self, StoreError> {
+        create_private(path)?;
+        let connect = connect_options(path, &options);
+        examine(path, &connect).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(connect.clone())
+            .await?;
+        migrate(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(connect.pragma("query_only", "ON"))
+            .await?;
+        let store = Self {
+            writer,
+            readers,
+            commit_hook: options.commit_hook,
+        };
+        store.probe_write().await?;
+        Ok(store)
+    }
+
+    /// Begins a transaction; waits for other writers.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] after five seconds, and what SQLite says.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Tx {
+            inner,
+            commit_hook: self.commit_hook.clone(),
+        })
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        Ok(Reader(self.readers.acquire().await?))
+    }
+
+    /// Closes the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    // A store that cannot be written lets nobody in, so it is better to say so at once.
+    async fn probe_write(&self) -> Result<(), StoreError> {
+        let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query("INSERT INTO settings (name, value) VALUES ('opened', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1")
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// Commits. Only after this may an answer leave.
+    ///
+    /// # Errors
+    /// What SQLite says; nothing was written then.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        let hook = |point| {
+            if let Some(hook) = &self.commit_hook {
+                hook(point);
+            }
+        };
+        hook(CommitPoint::Before);
+        self.inner.commit().await?;
+        hook(CommitPoint::After);
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.inner
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.inner
+    }
+}
+
+impl Deref for Reader {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Reader {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+/// The file and its WAL are for their owner only; SQLite copies the mode of a file that exists.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    if path.exists() {
+        File::open(path)?;
+        return Ok(());
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
+}
+
+fn connect_options(path: &Path, options: &StoreOptions) -> SqliteConnectOptions {
+    let connect = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .read_only(options.read_only)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .pragma("secure_delete", "ON");
+    let connect = if options.read_only {
+        connect
+    } else {
+        connect.journal_mode(SqliteJournalMode::Wal)
+    };
+    match options.max_pages {
+        Some(pages) => connect.pragma("max_page_count", pages.to_string()),
+        None => connect,
+    }
+}
+
+/// Looks at an existing file before anything may change it: is it a store, whole, and not too new?
+async fn examine(path: &Path, connect: &SqliteConnectOptions) -> Result<(), StoreError> {
+    if std::fs::metadata(path)?.len() == 0 {
+        return Ok(());
+    }
+    let mut connection = SqliteConnection::connect_with(&connect.clone().pragma("query_only", "ON")).await?;
+    let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(&mut connection)
+        .await?;
+    if verdict != "ok" {
+        return Err(StoreError::Corrupt);
+    }
+    let known_table: Option<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = '_sqlx_migrations'")
+            .fetch_optional(&mut connection)
+            .await?;
+    if known_table.is_none() {
+        let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
+            .fetch_one(&mut connection)
+            .await?;
+        // Some other program's database is not ours to change.
+        return if tables == 0 { Ok(()) } else { Err(StoreError::Corrupt) };
+    }
+    let found: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations")
+        .fetch_one(&mut connection)
+        .await?;
+    let known = MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or_default();
+    connection.close().await?;
+    match found {
+        Some(found) if found > known => Err(StoreError::Newer { found, known }),
+        _ => Ok(()),
+    }
+}
+
+async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
+    MIGRATIONS.run(writer).await.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+            error.into()
+        }
+        _ => StoreError::Corrupt,
+    })
+}

@@ -1,0 +1,37 @@
+//! Remembered accounts, found by selector.
+
+use vestibule_identity::remembered::RememberedAccount;
+
+use crate::convert::{from_json, json};
+use crate::{Connection, StoreError, Tx};
+
+/// Starts or rotates a family.
+pub async fn put(tx: &mut Tx, selector: &[u8; 16], remembered: &RememberedAccount) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO remembered_accounts (selector, remembered) VALUES (?1, ?2) ON CONFLICT (selector) DO UPDATE SET remembered = ?2")
+        .bind(selector.as_slice())
+        .bind(json(remembered)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// A family.
+pub async fn by_selector(
+    connection: &mut Connection,
+    selector: &[u8; 16],
+) -> Result<Option<RememberedAccount>, StoreError> {
+    let row: Option<String> = sqlx::query_scalar("SELECT remembered FROM remembered_accounts WHERE selector = ?1")
+        .bind(selector.as_slice())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|text| from_json("remembered_accounts", &text)).transpose()
+}
+
+/// Forgets a family.
+pub async fn delete(tx: &mut Tx, selector: &[u8; 16]) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM remembered_accounts WHERE selector = ?1")
+        .bind(selector.as_slice())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

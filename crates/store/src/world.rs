@@ -1,0 +1,80 @@
+//! The world row and the settings.
+
+use uuid::Uuid;
+use vestibule_identity::Timestamp;
+
+use crate::convert::{millis, time};
+use crate::{Connection, StoreError, Tx};
+
+/// The world this store holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorldRow {
+    /// Changes with every new world.
+    pub id: Uuid,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Cost of its password hashes, as JSON.
+    pub hash_cost: String,
+}
+
+/// The world, if one was made.
+pub async fn get(connection: &mut Connection) -> Result<Option<WorldRow>, StoreError> {
+    let row: Option<(Uuid, i64, String)> = sqlx::query_as("SELECT id, created_at, hash_cost FROM world")
+        .fetch_optional(connection)
+        .await?;
+    row.map(|(id, created_at, hash_cost)| {
+        Ok(WorldRow {
+            id,
+            created_at: time("world", created_at)?,
+            hash_cost,
+        })
+    })
+    .transpose()
+}
+
+/// Writes the world row of an empty store.
+pub async fn create(tx: &mut Tx, row: &WorldRow) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO world (id, created_at, hash_cost) VALUES (?1, ?2, ?3)")
+        .bind(row.id)
+        .bind(millis(row.created_at))
+        .bind(&row.hash_cost)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes every row of every table.
+pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
+    for statement in [
+        "DELETE FROM world",
+        "DELETE FROM settings",
+        "DELETE FROM throttles",
+        "DELETE FROM attempts",
+        "DELETE FROM sessions",
+        "DELETE FROM remembered_accounts",
+        "DELETE FROM events",
+        "DELETE FROM outbox",
+        "DELETE FROM accounts",
+    ] {
+        sqlx::query(statement).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// A setting.
+pub async fn setting(connection: &mut Connection, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT value FROM settings WHERE name = ?1")
+        .bind(name)
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// Writes a setting.
+pub async fn set_setting(tx: &mut Tx, name: &str, value: &str) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")
+        .bind(name)
+        .bind(value)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
