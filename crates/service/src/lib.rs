@@ -1,1 +1,127 @@
-//! The use cases of the simulated AWS: everything it decides is decided here or below.
+//! The simulated AWS: its use cases, one file each.
+//!
+//! Every use case has the same shape: load, ask a pure machine of `vestibule-identity`, commit once, answer. An answer
+//! leaves only after the commit of the state it implies.
+//!
+//! - [`sign_in`]: the sign-in pages, IAM users, root users, the security check, a forced new password.
+//! - `recovery`: the root user's forgotten password.
+//! - `session`: who is signed in, sign-out, the remembered account.
+//! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
+//! - `authorize`: the one place that answers "may this principal do this?".
+//! - [`world`]: the demo organization, the clock and the settings.
+//! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
+
+mod account;
+mod addresses;
+pub mod answers;
+mod authorize;
+mod error;
+pub mod events;
+mod hashing;
+pub mod parcels;
+mod password_change;
+mod recovery;
+mod request;
+mod security_credentials;
+mod session;
+pub mod sign_in;
+mod throttle;
+pub mod users;
+pub mod world;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use error::{Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
+pub use request::{Answer, Caller, CookieChange};
+pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
+
+use hashing::HashWorker;
+use vestibule_credentials::password::HashCost;
+use vestibule_credentials::seal::SealKey;
+use vestibule_identity::Timestamp;
+use vestibule_identity::clock::{Clock, Entropy, SimulatedClock, TimeSource};
+use vestibule_store::{Store, Tx};
+
+/// What the composing layer hands in: the outside world as parameters.
+#[derive(Clone)]
+pub struct ServiceParts {
+    /// Wall and monotonic time of the machine.
+    pub time: Arc<dyn TimeSource>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Seals secrets at rest; the password pepper is derived from it.
+    pub key: SealKey,
+    /// Cost of new password hashes; `None` measures this machine when a world is made.
+    pub hash_cost: Option<HashCost>,
+    /// Store options; only tests use anything but the default.
+    pub store: StoreOptions,
+}
+
+/// The simulated AWS.
+pub struct Service {
+    store: Store,
+    clock: Arc<SimulatedClock>,
+    time: Arc<dyn TimeSource>,
+    entropy: Arc<dyn Entropy>,
+    key: SealKey,
+    hashing: HashWorker,
+    fixed_cost: Option<HashCost>,
+    parcels_waiting: AtomicBool,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// Opens the identity store; makes the demo world if the store is new.
+    ///
+    /// # Errors
+    /// A store that is damaged, unwritable, full, busy or from a newer version; nothing is changed in that case.
+    pub async fn open(path: &Path, parts: ServiceParts) -> Result<Self, ServiceError> {
+        let store = Store::open(path, parts.store).await?;
+        let saved = world::saved(&store).await?;
+        let clock = Arc::new(SimulatedClock::new(
+            Arc::clone(&parts.time),
+            saved.clock.unwrap_or_default(),
+        ));
+        let pepper = parts.key.derive("password-pepper");
+        let cost = parts.hash_cost.or(saved.hash_cost).unwrap_or_default();
+        let service = Self {
+            store,
+            clock,
+            time: parts.time,
+            entropy: parts.entropy,
+            hashing: HashWorker::new(cost, pepper)?,
+            key: parts.key,
+            fixed_cost: parts.hash_cost,
+            parcels_waiting: AtomicBool::new(true),
+        };
+        if !saved.exists {
+            service.new_world().await?;
+        }
+        Ok(service)
+    }
+
+    /// The world's clock, shared with the desk.
+    #[must_use]
+    pub fn clock(&self) -> Arc<SimulatedClock> {
+        Arc::clone(&self.clock)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Commits, carrying the clock's high-water mark along so that a restart never moves time back.
+    async fn commit(&self, mut tx: Tx) -> Result<(), ServiceError> {
+        world::save_clock(&mut tx, &self.clock.state()).await?;
+        tx.commit().await?;
+        self.parcels_waiting.store(true, Ordering::Release);
+        Ok(())
+    }
+}

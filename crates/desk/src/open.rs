@@ -1,0 +1,69 @@
+//! Opening desk.db.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::MigrateError;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::{Desk, DeskError, DeskParts};
+
+impl From<sqlx::Error> for DeskError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = match &error {
+            sqlx::Error::Database(database) => database.code().and_then(|code| code.parse::<i32>().ok()),
+            _ => None,
+        };
+        // https://www.sqlite.org/rescode.html
+        match code.map(|code| code & 0xff) {
+            Some(11 | 26) => Self::Corrupt,
+            Some(8 | 14 | 3 | 23) => Self::ReadOnly,
+            Some(13) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl Desk {
+    /// Opens or creates desk.db, for its owner only. Cookies without an expiry end with the browser: they go now.
+    ///
+    /// # Errors
+    /// Every [`DeskError`] about the store.
+    pub async fn open(path: &Path, parts: DeskParts) -> Result<Self, DeskError> {
+        if !path.exists() {
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            options.open(path)?;
+        }
+        let connect = SqliteConnectOptions::new()
+            .filename(path)
+            .busy_timeout(Duration::from_secs(5))
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("trusted_schema", "OFF")
+            .pragma("secure_delete", "ON");
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(connect)
+            .await?;
+        sqlx::migrate!().run(&pool).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) => DeskError::Newer,
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            _ => DeskError::Corrupt,
+        })?;
+        sqlx::query("DELETE FROM cookies WHERE expires_at IS NULL")
+            .execute(&pool)
+            .await?;
+        Ok(Self {
+            pool,
+            key: parts.key,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            downloads: parts.downloads,
+        })
+    }
+}

@@ -1,0 +1,353 @@
+//! What the use cases answer: the closed set of shapes the front end draws.
+//!
+//! These types are the service's side of the HTTP API; `web` adds only transport.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vestibule_identity::Timestamp;
+pub use vestibule_identity::password_policy::PasswordPolicy;
+pub use vestibule_identity::sign_in::{ChangeReason, CheckPurpose};
+
+/// Which sign-in page an address leads to, as decided from the address and the remembered-account cookie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "page", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum SignInPage {
+    /// Nobody is remembered and the address names no account: root user or IAM user?
+    Chooser,
+    /// The IAM user form.
+    IamUser {
+        /// Alias or 12-digit id to show, when known.
+        account: Option<String>,
+        /// The remembered user name, when the browser remembers one for this account.
+        user_name: Option<String>,
+        /// Whether the account comes from the address or the cookie, so that the field is skipped.
+        account_fixed: bool,
+        /// Whether the remembered-account cookie decided this page.
+        remembered: bool,
+    },
+    /// The address names an alias that no account has.
+    UnknownAccount {
+        /// The alias as typed in the address.
+        account: String,
+    },
+}
+
+/// The picture a person must read, with a text question as the accessible alternative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Challenge {
+    /// An SVG drawing of the characters, as a `data:` URI.
+    pub image: String,
+    /// A question in words that may be answered instead of reading the picture.
+    pub question: String,
+}
+
+/// What a sign-in asks for next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "step", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum SignInStep {
+    /// Prove to be a person before going on.
+    SecurityCheck {
+        /// What the check guards.
+        purpose: CheckPurpose,
+        /// The challenge to show.
+        challenge: Challenge,
+    },
+    /// The root user's password.
+    RootPassword {
+        /// The e-mail address that was given.
+        email: String,
+    },
+    /// A mail with a single-use link is on its way.
+    RecoverySent {
+        /// Where it was sent.
+        email: String,
+    },
+    /// The IAM user must choose a new password before the console opens.
+    NewPassword {
+        /// Account alias or id.
+        account: String,
+        /// IAM user name.
+        user_name: String,
+        /// Why a new password is asked for.
+        reason: ChangeReason,
+        /// The rules the new password must meet, one sentence each.
+        requirements: Vec<String>,
+    },
+    /// Done: the session cookie is set.
+    SignedIn {
+        /// The address to go to.
+        destination: String,
+    },
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityView {
+    /// Root user or IAM user.
+    pub kind: IdentityKind,
+    /// `user @ account`, as the account menu shows it.
+    pub display_name: String,
+    /// 12 digits.
+    pub account_id: String,
+    /// `1111-2222-3333`.
+    pub account_id_dashed: String,
+    /// The account's name.
+    pub account_name: String,
+    /// The account's alias, if it has one.
+    pub account_alias: Option<String>,
+    /// The principal's ARN.
+    pub arn: String,
+    /// IAM user name; absent for the root user.
+    pub user_name: Option<String>,
+    /// The root user's e-mail address; absent for IAM users.
+    pub email: Option<String>,
+}
+
+/// The kinds of people who can be signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentityKind {
+    /// The account's root user.
+    Root,
+    /// An IAM user.
+    IamUser,
+}
+
+/// Whether this browser has a live console session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "status", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum SessionView {
+    /// A live session.
+    SignedIn {
+        /// Who.
+        identity: IdentityView,
+        /// When the session ends by itself.
+        #[schema(value_type = String, format = "date-time")]
+        expires_at: Timestamp,
+        /// Whole days until the password expires, during the last 15 days.
+        password_days_left: Option<u16>,
+    },
+    /// No live session.
+    SignedOut {
+        /// Where a console address sends this browser to sign in.
+        sign_in_address: String,
+    },
+}
+
+/// Where sign-out leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedOut {
+    /// The sign-in page this browser goes to next.
+    pub sign_in_address: String,
+}
+
+/// A usable password recovery link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryView {
+    /// The root user's e-mail address.
+    pub email: String,
+    /// The rules the new password must meet.
+    pub requirements: Vec<String>,
+}
+
+/// A console session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionEntry {
+    /// Opaque id, usable to end the session.
+    pub id: String,
+    /// Whether it is the session asking.
+    pub current: bool,
+    /// When it began.
+    #[schema(value_type = String, format = "date-time")]
+    pub started_at: Timestamp,
+    /// When it was last used.
+    #[schema(value_type = String, format = "date-time")]
+    pub last_seen_at: Timestamp,
+    /// When it ends by itself.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires_at: Timestamp,
+    /// The address it was opened from.
+    pub source_ip: String,
+    /// The browser it was opened with.
+    pub user_agent: String,
+}
+
+/// The Security credentials page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SecurityCredentialsView {
+    /// Whose credentials.
+    pub identity: IdentityView,
+    /// When the password was last changed.
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub password_changed_at: Option<Timestamp>,
+    /// When it expires under the account's password policy.
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub password_expires_at: Option<Timestamp>,
+    /// Whether this person may change the password here.
+    pub may_change_password: bool,
+    /// The rules a new password must meet.
+    pub requirements: Vec<String>,
+    /// Live sessions, newest first.
+    pub sessions: Vec<SessionEntry>,
+}
+
+/// How many sessions an act ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndedSessions {
+    /// The number of sessions ended.
+    pub ended: u64,
+}
+
+/// The Account settings page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// 12 digits.
+    pub account_id: String,
+    /// `1111-2222-3333`.
+    pub account_id_dashed: String,
+    /// The account's name.
+    pub name: String,
+    /// The root user's e-mail address; only the root user sees it.
+    pub email: Option<String>,
+    /// The alias, if one is set.
+    pub alias: Option<String>,
+    /// Whether it is the organization's management account.
+    pub is_management: bool,
+    /// The sign-in address people should use: with the alias if there is one.
+    pub sign_in_url: String,
+    /// The sign-in address that always works.
+    pub sign_in_url_with_id: String,
+    /// The custom password policy; `null` means the AWS default applies.
+    pub password_policy: Option<PasswordPolicy>,
+}
+
+/// What a user's console access amounts to now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsoleAccess {
+    /// No password: cannot sign in.
+    None,
+    /// Can sign in.
+    Enabled,
+    /// Must choose a new password at the next sign-in.
+    ResetRequired,
+    /// The password is past its age.
+    Expired,
+    /// One hundred failures: an administrator must set a new password.
+    Disabled,
+}
+
+/// One IAM user in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserView {
+    /// IAM user name.
+    pub user_name: String,
+    /// `AIDA…`.
+    pub user_id: String,
+    /// The user's ARN.
+    pub arn: String,
+    /// When the user was created.
+    #[schema(value_type = String, format = "date-time")]
+    pub created_at: Timestamp,
+    /// Console access.
+    pub console_access: ConsoleAccess,
+    /// When the password was last changed.
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub password_changed_at: Option<Timestamp>,
+    /// When the password was last used to sign in (five-minute grain).
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub password_last_used_at: Option<Timestamp>,
+}
+
+/// A page of users.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserPage {
+    /// In name order.
+    pub users: Vec<UserView>,
+    /// Give this as `after` for the next page; `null` on the last.
+    pub next: Option<String>,
+}
+
+/// A user just made. A generated password is in here and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CreatedUser {
+    /// The user.
+    pub user: UserView,
+    /// The generated password, shown this once; `null` when the administrator chose it.
+    pub password: Option<String>,
+    /// Where the user signs in.
+    pub sign_in_url: String,
+}
+
+/// A console password just set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordSet {
+    /// The generated password, shown this once; `null` when the administrator chose it.
+    pub password: Option<String>,
+}
+
+/// Success or failure of the recorded act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventOutcome {
+    /// It succeeded.
+    Success,
+    /// It was refused or failed.
+    Failure,
+}
+
+/// One recorded event.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventView {
+    /// Position in the account's history; grows.
+    pub seq: i64,
+    /// Event id (UUID).
+    pub id: String,
+    /// When.
+    #[schema(value_type = String, format = "date-time")]
+    pub time: Timestamp,
+    /// Event name, for example `ConsoleLogin`.
+    pub name: String,
+    /// User name as recorded.
+    pub user_name: Option<String>,
+    /// The address it came from.
+    pub source_ip: String,
+    /// The region it was recorded in.
+    pub region: String,
+    /// Success or failure.
+    pub outcome: EventOutcome,
+    /// The whole record in CloudTrail's shape.
+    #[schema(value_type = Object)]
+    pub record: serde_json::Value,
+}
+
+/// A page of events, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventPage {
+    /// Newest first.
+    pub events: Vec<EventView>,
+    /// Give this as `before` for older ones; `null` on the last page.
+    pub next: Option<i64>,
+}
+
+/// Exported events, one JSON record a line, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventExport {
+    /// JSON lines.
+    pub json_lines: String,
+}

@@ -1,0 +1,68 @@
+//! The failure counter of record, shared by sign-in, recovery and password changes.
+//!
+//! NIST SP 800-63B-4 section 3.2.2; AWS documents no lockout policy. An attempt is counted as failed and committed
+//! before any hash work, and cleared by success, so that a crash in between still counts it.
+
+use sha2::{Digest, Sha256};
+use vestibule_identity::Timestamp;
+use vestibule_identity::account::Account;
+use vestibule_identity::lockout::{Throttle, TryVerdict};
+use vestibule_identity::names::UserName;
+use vestibule_store::{Tx, throttles};
+
+use crate::ServiceError;
+
+/// Names a credential, existing or not, so that both are throttled alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ThrottleKey(pub(crate) [u8; 32]);
+
+impl ThrottleKey {
+    /// The password of an IAM user as typed. A resolved account gives one key for id and alias.
+    pub(crate) fn iam(account: Option<&Account>, typed_account: &str, typed_user: &str) -> Self {
+        let account = account.map_or(typed_account, |known| known.id.as_str());
+        Self::of(&["iam", account, &typed_user.trim().to_lowercase()])
+    }
+
+    /// The password of a known IAM user.
+    pub(crate) fn user(account: &str, user: &UserName) -> Self {
+        Self::of(&["iam", account, &user.folded()])
+    }
+
+    /// The root password behind an e-mail address.
+    pub(crate) fn root(email: &str) -> Self {
+        Self::of(&["root", email])
+    }
+
+    fn of(parts: &[&str]) -> Self {
+        let mut digest = Sha256::new();
+        for part in parts {
+            digest.update(part.as_bytes());
+            digest.update([0]);
+        }
+        Self(digest.finalize().into())
+    }
+}
+
+/// Counts this attempt as failed if it may be made at all; the caller commits before judging it.
+pub(crate) async fn reserve(tx: &mut Tx, key: ThrottleKey, now: Timestamp) -> Result<Throttle, ServiceError> {
+    let throttle = throttles::get(tx, &key.0).await?.unwrap_or_default();
+    check(&throttle, now)?;
+    let reserved = throttle.reserve(now);
+    throttles::put(tx, &key.0, &reserved).await?;
+    Ok(reserved)
+}
+
+/// Refuses when the credential may not be tried now.
+pub(crate) fn check(throttle: &Throttle, now: Timestamp) -> Result<(), ServiceError> {
+    match throttle.may_try(now) {
+        TryVerdict::Yes => Ok(()),
+        TryVerdict::Wait { seconds } => Err(ServiceError::TooManyAttempts { seconds }),
+        TryVerdict::Disabled => Err(ServiceError::CredentialDisabled),
+    }
+}
+
+/// The credential was used rightly, or an administrator or recovery set a new one.
+pub(crate) async fn clear(tx: &mut Tx, key: ThrottleKey) -> Result<(), ServiceError> {
+    throttles::delete(tx, &key.0).await?;
+    Ok(())
+}

@@ -1,0 +1,289 @@
+//! The demo organization: a management account and two member accounts, with people in the states one needs to meet.
+//!
+//! Passwords are generated for each world and handed to the person's password manager; none is written here.
+
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+use vestibule_identity::Timestamp;
+use vestibule_identity::account::{Account, AccountStatus};
+use vestibule_identity::ids::UserId;
+use vestibule_identity::names::{AccountAlias, AccountId, AccountName, EmailAddress, NameError, UserName};
+use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordPolicy};
+use vestibule_identity::user::IamUser;
+use vestibule_store::{
+    PasswordRow, Tx, account_password_policies, accounts, login_profiles, password_history, root_passwords, users,
+};
+
+use crate::addresses;
+use crate::answers::IdentityKind;
+use crate::parcels::Parcel;
+use crate::{Service, ServiceError};
+
+const DAY: u64 = 24 * 60 * 60;
+
+struct AccountPlan {
+    name: &'static str,
+    email: &'static str,
+    alias: Option<&'static str>,
+    status: AccountStatus,
+    is_management: bool,
+    policy: Option<PasswordPolicy>,
+    root_note: &'static str,
+    users: &'static [UserPlan],
+}
+
+struct UserPlan {
+    name: &'static str,
+    /// Days since the password was set; `None` for a user without one.
+    password_age: Option<u64>,
+    reset_required: bool,
+    note: &'static str,
+}
+
+/// A person with everything worked out but not yet stored.
+pub(super) struct Person {
+    account: Account,
+    policy: Option<PasswordPolicy>,
+    root: (SecretString, String, &'static str),
+    users: Vec<(IamUser, &'static UserPlan, Option<(SecretString, String)>)>,
+    created_at: Timestamp,
+}
+
+const fn user(name: &'static str, password_age: Option<u64>, reset_required: bool, note: &'static str) -> UserPlan {
+    UserPlan {
+        name,
+        password_age,
+        reset_required,
+        note,
+    }
+}
+
+const MANAGEMENT_USERS: &[UserPlan] = &[
+    user(
+        "alice",
+        Some(10),
+        false,
+        "Ordinary user: signs in and lands on console home.",
+    ),
+    user("bob", Some(0), true, "Must choose a new password at the next sign-in."),
+    user(
+        "carol",
+        Some(120),
+        false,
+        "Password expired after 90 days: must be changed at sign-in.",
+    ),
+    user(
+        "dave",
+        None,
+        false,
+        "No console password: cannot sign in until an administrator sets one.",
+    ),
+    user(
+        "erin",
+        Some(80),
+        false,
+        "Password expires in 10 days: signs in and is warned.",
+    ),
+];
+const FINANCE_USERS: &[UserPlan] = &[
+    user(
+        "frank",
+        Some(5),
+        false,
+        "Ordinary user of an account without an alias; may not change the password.",
+    ),
+    user(
+        "grace",
+        Some(75),
+        false,
+        "Hard-expired: the password is past 60 days and only an administrator can reset it.",
+    ),
+];
+const SANDBOX_USERS: &[UserPlan] = &[user(
+    "heidi",
+    Some(3),
+    false,
+    "User of a suspended account: the right password does not help.",
+)];
+
+fn plans() -> [AccountPlan; 3] {
+    let base = PasswordPolicy {
+        minimum_password_length: 10,
+        require_lowercase_characters: true,
+        require_numbers: true,
+        ..PasswordPolicy::default()
+    };
+    [
+        AccountPlan {
+            name: "AnyCompany Management",
+            email: "root@anycompany.example",
+            alias: Some("anycompany"),
+            status: AccountStatus::Active,
+            is_management: true,
+            policy: Some(PasswordPolicy {
+                max_password_age: 90,
+                password_reuse_prevention: 3,
+                allow_users_to_change_password: true,
+                ..base.clone()
+            }),
+            root_note: "Root user of the management account: may do everything in it.",
+            users: MANAGEMENT_USERS,
+        },
+        AccountPlan {
+            name: "AnyCompany Finance",
+            email: "finance-root@anycompany.example",
+            alias: None,
+            status: AccountStatus::Active,
+            is_management: false,
+            policy: Some(PasswordPolicy {
+                max_password_age: 60,
+                hard_expiry: true,
+                ..base
+            }),
+            root_note: "Root user of a member account; its users sign in by account ID.",
+            users: FINANCE_USERS,
+        },
+        AccountPlan {
+            name: "AnyCompany Sandbox",
+            email: "sandbox-root@anycompany.example",
+            alias: Some("anycompany-sandbox"),
+            status: AccountStatus::Suspended,
+            is_management: false,
+            policy: None,
+            root_note: "Root user of a suspended account: refused after the right password.",
+            users: SANDBOX_USERS,
+        },
+    ]
+}
+
+/// Generates names, ids and passwords, and hashes the passwords.
+pub(super) async fn people(service: &Service, now: Timestamp) -> Result<Vec<Person>, ServiceError> {
+    let mut people = Vec::new();
+    for plan in plans() {
+        people.push(person(service, plan, now).await?);
+    }
+    Ok(people)
+}
+
+async fn person(service: &Service, plan: AccountPlan, now: Timestamp) -> Result<Person, ServiceError> {
+    let created_at = days_before(now, 200);
+    let account = account(service, &plan, created_at).map_err(|error| ServiceError::invalid("world", error))?;
+    let policy = plan
+        .policy
+        .clone()
+        .map_or(AccountPasswordPolicy::AwsDefault, AccountPasswordPolicy::Custom);
+    let root = generated(service, &AccountPasswordPolicy::AwsDefault).await?;
+    let mut users = Vec::new();
+    for user in plan.users {
+        let iam_user = IamUser {
+            id: UserId::generate(&*service.entropy),
+            account: account.id.clone(),
+            name: UserName::parse(user.name).map_err(|error| ServiceError::invalid("world", error))?,
+            created_at: days_before(now, user.password_age.unwrap_or(30).max(30)),
+            password_last_used: None,
+        };
+        let password = match user.password_age {
+            Some(_) => Some(generated(service, &policy).await?),
+            None => None,
+        };
+        users.push((iam_user, user, password));
+    }
+    Ok(Person {
+        account,
+        policy: plan.policy,
+        root: (root.0, root.1, plan.root_note),
+        users,
+        created_at,
+    })
+}
+
+fn account(service: &Service, plan: &AccountPlan, created_at: Timestamp) -> Result<Account, NameError> {
+    Ok(Account {
+        id: AccountId::generate(&*service.entropy),
+        name: AccountName::parse(plan.name)?,
+        email: EmailAddress::parse(plan.email)?,
+        alias: plan.alias.map(AccountAlias::parse).transpose()?,
+        status: plan.status,
+        is_management: plan.is_management,
+        created_at,
+    })
+}
+
+async fn generated(service: &Service, policy: &AccountPasswordPolicy) -> Result<(SecretString, String), ServiceError> {
+    let password = SecretString::from(policy.generate(&*service.entropy));
+    let phc = service.hashing.hash(password.clone()).await?;
+    Ok((password, phc))
+}
+
+/// Writes the people and posts their passwords to the password manager.
+pub(super) async fn settle(
+    service: &Service,
+    tx: &mut Tx,
+    world_id: Uuid,
+    people: Vec<Person>,
+) -> Result<(), ServiceError> {
+    let now = service.now();
+    service.post(tx, &Parcel::NewWorld { world_id }).await?;
+    for person in people {
+        let account = &person.account;
+        accounts::insert(tx, account).await?;
+        account_password_policies::set(tx, &account.id, person.policy.as_ref()).await?;
+        let (password, phc, note) = &person.root;
+        let root = row(phc, person.created_at, person.created_at, false);
+        root_passwords::set(tx, &account.id, &root).await?;
+        let parcel = Parcel::Credential {
+            identity: IdentityKind::Root,
+            account: None,
+            account_name: account.name.as_str().to_owned(),
+            sign_in_name: account.email.as_str().to_owned(),
+            password: Some(password.expose_secret().to_owned()),
+            note: (*note).to_owned(),
+            title: format!("Root user of {}", account.name),
+            address: addresses::SIGN_IN.to_owned(),
+        };
+        service.post(tx, &parcel).await?;
+        for (user, plan, password) in &person.users {
+            users::insert(tx, user).await?;
+            if let Some((_, phc)) = password {
+                let changed_at = days_before(now, plan.password_age.unwrap_or_default());
+                let row = row(phc, user.created_at, changed_at, plan.reset_required);
+                login_profiles::set(tx, &user.id, &row).await?;
+                password_history::push(tx, &user.id, phc, changed_at).await?;
+            }
+            let shown = account
+                .alias
+                .as_ref()
+                .map_or_else(|| account.id.as_str().to_owned(), |alias| alias.as_str().to_owned());
+            let parcel = Parcel::Credential {
+                identity: IdentityKind::IamUser,
+                account: Some(shown),
+                account_name: account.name.as_str().to_owned(),
+                sign_in_name: user.name.as_str().to_owned(),
+                password: password
+                    .as_ref()
+                    .map(|(password, _)| password.expose_secret().to_owned()),
+                note: plan.note.to_owned(),
+                title: format!("{} @ {}", user.name, account.name),
+                address: addresses::account_sign_in(account),
+            };
+            service.post(tx, &parcel).await?;
+        }
+    }
+    Ok(())
+}
+
+fn row(phc: &str, created_at: Timestamp, changed_at: Timestamp, reset_required: bool) -> PasswordRow {
+    PasswordRow {
+        phc: phc.to_owned(),
+        changed_at,
+        created_at,
+        reset_required,
+    }
+}
+
+fn days_before(now: Timestamp, days: u64) -> Timestamp {
+    let span = Duration::from_secs(days * DAY);
+    now.checked_sub(span).unwrap_or(now)
+}

@@ -1,0 +1,58 @@
+//! Who is calling: the cookies and headers a use case may know of.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use cookie::Cookie;
+use http::header::{COOKIE, USER_AGENT};
+use http::request::Parts;
+use vestibule_credentials::token::{SelectorValidator, Token};
+use vestibule_service::Caller;
+
+/// The console session (12 hours).
+pub const SESSION_COOKIE: &str = "__Host-console-session";
+/// Which account and user to ask for; never authentication.
+pub const REMEMBERED_COOKIE: &str = "__Host-remembered-account";
+/// A sign-in that is not finished.
+pub const ATTEMPT_COOKIE: &str = "__Host-sign-in-attempt";
+
+/// Longest user agent kept in sessions and events.
+const USER_AGENT_LIMIT: usize = 512;
+
+/// Extractor for the caller. Garbage, truncated and foreign cookies count as no cookie.
+#[derive(Debug)]
+pub struct From(pub Caller);
+
+impl<S: Send + Sync> FromRequestParts<S> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let mut caller = Caller {
+            source_ip: "127.0.0.1".to_owned(),
+            user_agent: parts
+                .headers
+                .get(USER_AGENT)
+                .and_then(|value| value.to_str().ok())
+                .map(|text| text.chars().take(USER_AGENT_LIMIT).collect())
+                .unwrap_or_default(),
+            session: None,
+            remembered: None,
+            attempt: None,
+        };
+        let headers = parts.headers.get_all(COOKIE);
+        let cookies = headers
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(Cookie::split_parse)
+            .filter_map(Result::ok);
+        for cookie in cookies {
+            match cookie.name() {
+                SESSION_COOKIE => caller.session = Token::parse(cookie.value()),
+                REMEMBERED_COOKIE => caller.remembered = SelectorValidator::parse(cookie.value()),
+                ATTEMPT_COOKIE => caller.attempt = Token::parse(cookie.value()),
+                _ => {}
+            }
+        }
+        Ok(Self(caller))
+    }
+}

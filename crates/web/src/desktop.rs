@@ -1,0 +1,232 @@
+//! What the desktop shell holds: the world, the routers and the cookie jar in between.
+//!
+//! A request of the page comes in without cookies, gets those of the desk's jar, goes through the router, and leaves its
+//! `Set-Cookie` in the jar: cookies never reach the page. No socket is involved.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, SET_COOKIE, USER_AGENT};
+use http::{Method, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use serde::{Deserialize, Serialize};
+use tokio::sync::RwLock;
+use tower::ServiceExt as _;
+use vestibule_service::{ErrorBody, ErrorCode, store_code, store_words};
+
+use crate::world::{OpenError, World, WorldParts, put_aside, store_error};
+use crate::{in_process, ui};
+
+/// The site whose cookies the jar keeps: sign-in and console share it, as one service answers for both.
+pub const SITE: &str = "https://signin.aws.amazon.com";
+
+/// A request of the page.
+#[derive(Deserialize)]
+pub struct DesktopRequest {
+    /// HTTP method.
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// Headers; cookies are ignored.
+    #[serde(default)]
+    pub headers: Vec<(String, String)>,
+    /// Body text, perhaps empty.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// The answer to the page, without cookies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DesktopResponse {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers, without `Set-Cookie`.
+    pub headers: Vec<(String, String)>,
+    /// Body text.
+    pub body: String,
+}
+
+enum State {
+    Open { world: Arc<World>, router: Router },
+    Failed(ErrorBody),
+}
+
+/// The whole app but its window.
+pub struct Desktop {
+    parts: WorldParts,
+    state: RwLock<State>,
+}
+
+impl std::fmt::Debug for Desktop {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Desktop")
+            .field("folder", &self.parts.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Desktop {
+    /// Opens the world. A store that cannot be opened is answered to every request, so that the window can say so.
+    pub async fn start(parts: WorldParts) -> Self {
+        let state = open(&parts).await;
+        Self {
+            parts,
+            state: RwLock::new(state),
+        }
+    }
+
+    /// Answers a request of the page.
+    pub async fn handle(&self, request: DesktopRequest) -> DesktopResponse {
+        match (request.method.as_str(), request.path.as_str()) {
+            ("POST", "/world/retry") => self.reopen(false).await,
+            ("POST", "/world/start-over") => self.reopen(true).await,
+            _ => match &*self.state.read().await {
+                State::Failed(body) => refuse(StatusCode::SERVICE_UNAVAILABLE, body),
+                State::Open { world, router } => dispatch(world, router.clone(), request).await,
+            },
+        }
+    }
+
+    async fn reopen(&self, start_over: bool) -> DesktopResponse {
+        let mut state = self.state.write().await;
+        if let State::Failed(body) = &*state {
+            if start_over {
+                let mark = self.parts.time.wall().as_second().to_string();
+                if put_aside(&self.parts.folder, &mark).is_err() {
+                    return refuse(StatusCode::SERVICE_UNAVAILABLE, body);
+                }
+            }
+            *state = open(&self.parts).await;
+        }
+        match &*state {
+            State::Failed(body) => refuse(StatusCode::SERVICE_UNAVAILABLE, body),
+            State::Open { .. } => response(StatusCode::NO_CONTENT, String::new()),
+        }
+    }
+}
+
+async fn open(parts: &WorldParts) -> State {
+    match World::open(parts.clone()).await {
+        Ok(world) => {
+            let world = Arc::new(world);
+            let (service_routes, _) = ui::router().split_for_parts();
+            let (own_routes, _) = in_process::router().split_for_parts();
+            let router = service_routes
+                .with_state(Arc::clone(&world.service))
+                .merge(own_routes.with_state(Arc::clone(&world)))
+                .fallback(not_found);
+            State::Open { world, router }
+        }
+        Err(error) => {
+            tracing::error!(%error, "the world cannot be opened");
+            State::Failed(open_failure(&error))
+        }
+    }
+}
+
+async fn not_found() -> crate::answer::Refused {
+    crate::answer::Refused(error_body(
+        ErrorCode::MalformedRequest,
+        "There is nothing at this path.",
+    ))
+}
+
+fn open_failure(error: &OpenError) -> ErrorBody {
+    match (store_error(error), error) {
+        (Some(store), _) => error_body(store_code(store), store_words(store)),
+        (None, OpenError::Desk(_)) => error_body(
+            ErrorCode::StoreCorrupt,
+            "The desk's store (passwords, mail, cookies) cannot be opened and was left untouched.",
+        ),
+        _ => error_body(
+            ErrorCode::StoreUnavailable,
+            "The data folder cannot be used. Nothing was changed. Check the folder and try again.",
+        ),
+    }
+}
+
+fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
+    ErrorBody {
+        code,
+        message: message.to_owned(),
+        field: None,
+        retry_after_seconds: None,
+        challenge: None,
+    }
+}
+
+async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> DesktopResponse {
+    let of_service = request.path.starts_with("/api/");
+    let Some(request) = build(world, request, of_service).await else {
+        return refuse(
+            StatusCode::BAD_REQUEST,
+            &error_body(
+                ErrorCode::MalformedRequest,
+                "The request could not be read. Nothing was changed.",
+            ),
+        );
+    };
+    let changes = request.method() != Method::GET;
+    let answer = match router.oneshot(request).await {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    };
+    let (parts, body) = answer.into_parts();
+    if of_service {
+        let set: Vec<&str> = parts
+            .headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect();
+        if !set.is_empty()
+            && let Err(error) = world.desk.store_cookies(SITE, &set).await
+        {
+            tracing::error!(%error, "cookies could not be kept");
+        }
+    }
+    if changes {
+        world.deliver().await;
+    }
+    let bytes = body
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+        .unwrap_or_default();
+    let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+    response(parts.status, text)
+}
+
+async fn build(world: &World, request: DesktopRequest, of_service: bool) -> Option<Request<Body>> {
+    let method = Method::from_bytes(request.method.as_bytes()).ok()?;
+    let mut builder = Request::builder()
+        .method(method)
+        .uri(&request.path)
+        .header(CONTENT_TYPE, "application/json");
+    for (name, value) in &request.headers {
+        if name.eq_ignore_ascii_case(USER_AGENT.as_str()) {
+            builder = builder.header(USER_AGENT, value);
+        }
+    }
+    if of_service && let Ok(Some(cookies)) = world.desk.cookie_header(SITE).await {
+        builder = builder.header(COOKIE, cookies);
+    }
+    builder.body(Body::from(request.body)).ok()
+}
+
+fn refuse(status: StatusCode, body: &ErrorBody) -> DesktopResponse {
+    response(status, serde_json::to_string(body).unwrap_or_default())
+}
+
+fn response(status: StatusCode, body: String) -> DesktopResponse {
+    DesktopResponse {
+        status: status.as_u16(),
+        headers: vec![
+            (CONTENT_TYPE.as_str().to_owned(), "application/json".to_owned()),
+            (CACHE_CONTROL.as_str().to_owned(), "no-store".to_owned()),
+        ],
+        body,
+    }
+}

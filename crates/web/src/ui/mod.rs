@@ -1,0 +1,54 @@
+//! The pages' API: one file per room of the console, every handler three lines.
+//!
+//! This file is the site map.
+
+pub mod account;
+pub mod events;
+pub mod recovery;
+pub mod security_credentials;
+pub mod session;
+pub mod sign_in;
+pub mod users;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use vestibule_service::Service;
+
+use crate::input::BODY_LIMIT;
+
+/// What handlers share.
+pub type App = Arc<Service>;
+
+/// The service's routes and their description.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::page))
+        .routes(routes!(sign_in::iam_user))
+        .routes(routes!(sign_in::root_email))
+        .routes(routes!(sign_in::root_password))
+        .routes(routes!(sign_in::forgot_password))
+        .routes(routes!(sign_in::security_check))
+        .routes(routes!(sign_in::security_check_refresh))
+        .routes(routes!(sign_in::new_password))
+        .routes(routes!(sign_in::forget_account))
+        .routes(routes!(sign_in::attempt))
+        .routes(routes!(session::sign_out))
+        .routes(routes!(session::current))
+        .routes(routes!(recovery::view, recovery::choose_password))
+        .routes(routes!(security_credentials::view))
+        .routes(routes!(security_credentials::change_password))
+        .routes(routes!(security_credentials::end_session))
+        .routes(routes!(security_credentials::end_other_sessions))
+        .routes(routes!(account::view))
+        .routes(routes!(account::set_alias, account::delete_alias))
+        .routes(routes!(account::set_password_policy, account::delete_password_policy))
+        .routes(routes!(users::list, users::create))
+        .routes(routes!(users::set_password, users::remove_password))
+        .routes(routes!(users::delete))
+        .routes(routes!(events::list))
+        .routes(routes!(events::export))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+}

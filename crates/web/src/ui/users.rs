@@ -1,0 +1,112 @@
+//! IAM users of the account.
+
+use axum::extract::{Path, Query, State};
+use secrecy::SecretString;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use vestibule_service::ErrorBody;
+use vestibule_service::answers::{CreatedUser, PasswordSet, UserPage};
+use vestibule_service::users::{ConsolePassword, NewUser};
+
+use super::App;
+use crate::answer::{Empty, Refused, Reply, empty, plain};
+use crate::caller;
+use crate::input::Body;
+
+/// Which users.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct UsersQuery {
+    /// Names that begin with this, ignoring case.
+    search: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// A console password to set.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsolePasswordForm {
+    /// The password, or `null` to generate one.
+    #[schema(value_type = Option<String>)]
+    password: Option<SecretString>,
+    /// The user must choose a new password at next sign-in.
+    reset_required: bool,
+}
+
+/// A user to create.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewUserForm {
+    /// IAM user name.
+    user_name: String,
+    /// Console access, or `null` for none.
+    console: Option<ConsolePasswordForm>,
+}
+
+impl From<ConsolePasswordForm> for ConsolePassword {
+    fn from(form: ConsolePasswordForm) -> Self {
+        Self {
+            password: form.password,
+            reset_required: form.reset_required,
+        }
+    }
+}
+
+/// Users, in name order.
+#[utoipa::path(get, path = "/api/users", params(UsersQuery), responses((status = 200, body = UserPage), (status = "default", body = ErrorBody)))]
+pub async fn list(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Query(query): Query<UsersQuery>,
+) -> Reply<UserPage> {
+    plain(
+        app.users(&caller, query.search.as_deref(), query.after.as_deref())
+            .await,
+    )
+}
+
+/// Create a user.
+#[utoipa::path(post, path = "/api/users", request_body = NewUserForm, responses((status = 200, body = CreatedUser), (status = "default", body = ErrorBody)))]
+pub async fn create(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Body(form): Body<NewUserForm>,
+) -> Reply<CreatedUser> {
+    let user = NewUser {
+        user_name: form.user_name,
+        console: form.console.map(Into::into),
+    };
+    plain(app.create_user(&caller, user).await)
+}
+
+/// Set or reset a console password.
+#[utoipa::path(put, path = "/api/users/{userName}/password", params(("userName" = String, Path, description = "IAM user name")), request_body = ConsolePasswordForm, responses((status = 200, body = PasswordSet), (status = "default", body = ErrorBody)))]
+pub async fn set_password(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+    Body(form): Body<ConsolePasswordForm>,
+) -> Reply<PasswordSet> {
+    plain(app.set_user_password(&caller, &name, form.into()).await)
+}
+
+/// Remove the console password.
+#[utoipa::path(delete, path = "/api/users/{userName}/password", params(("userName" = String, Path, description = "IAM user name")), responses((status = 204), (status = "default", body = ErrorBody)))]
+pub async fn remove_password(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+) -> Result<Empty, Refused> {
+    empty(app.remove_user_password(&caller, &name).await)
+}
+
+/// Delete a user.
+#[utoipa::path(delete, path = "/api/users/{userName}", params(("userName" = String, Path, description = "IAM user name")), responses((status = 204), (status = "default", body = ErrorBody)))]
+pub async fn delete(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+) -> Result<Empty, Refused> {
+    empty(app.delete_user(&caller, &name).await)
+}

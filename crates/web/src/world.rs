@@ -1,0 +1,157 @@
+//! Opens the data folder: keys, stores, clock. Each party has its own file and its own key.
+
+use std::fs::OpenOptions;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use vestibule_credentials::password::HashCost;
+use vestibule_credentials::seal::SealKey;
+use vestibule_desk::{Desk, DeskError, DeskParts};
+use vestibule_identity::clock::{Clock, Entropy, TimeSource, random_bytes};
+use vestibule_service::{Service, ServiceError, ServiceParts, StoreError, StoreOptions};
+
+use crate::system::{SystemEntropy, SystemTime};
+
+const SERVICE_STORE: &str = "identity.db";
+const DESK_STORE: &str = "desk.db";
+
+/// Everything of one installation.
+#[derive(Debug)]
+pub struct World {
+    /// The simulated AWS.
+    pub service: Arc<Service>,
+    /// The person's things.
+    pub desk: Desk,
+    /// Where it all lives.
+    pub folder: PathBuf,
+}
+
+/// What a world is opened with.
+#[derive(Clone)]
+pub struct WorldParts {
+    /// Where it all lives; exists.
+    pub folder: PathBuf,
+    /// The downloads folder, if there is one.
+    pub downloads: Option<PathBuf>,
+    /// The machine's clocks.
+    pub time: Arc<dyn TimeSource>,
+    /// The machine's randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Cost of password hashes; `None` measures.
+    pub hash_cost: Option<HashCost>,
+    /// Store options; only tests change them.
+    pub store: StoreOptions,
+}
+
+impl WorldParts {
+    /// The product's parts.
+    #[must_use]
+    pub fn system(folder: PathBuf, downloads: Option<PathBuf>) -> Self {
+        Self {
+            folder,
+            downloads,
+            time: Arc::new(SystemTime::new()),
+            entropy: Arc::new(SystemEntropy),
+            hash_cost: None,
+            store: StoreOptions::default(),
+        }
+    }
+}
+
+/// Why a world cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The service's store.
+    #[error("the identity store cannot be opened")]
+    Service(#[from] ServiceError),
+    /// The desk's store.
+    #[error("the desk's store cannot be opened")]
+    Desk(#[from] DeskError),
+    /// A key file.
+    #[error("a key file cannot be used")]
+    Key(#[source] std::io::Error),
+}
+
+impl World {
+    /// Opens or makes the world of a folder.
+    ///
+    /// # Errors
+    /// A store or key that cannot be used; nothing is changed then.
+    pub async fn open(parts: WorldParts) -> Result<Self, OpenError> {
+        let service_parts = ServiceParts {
+            time: Arc::clone(&parts.time),
+            entropy: Arc::clone(&parts.entropy),
+            key: key(&parts.folder.join("identity.key"), &*parts.entropy).map_err(OpenError::Key)?,
+            hash_cost: parts.hash_cost,
+            store: parts.store,
+        };
+        let service = Service::open(&parts.folder.join(SERVICE_STORE), service_parts).await?;
+        let clock: Arc<dyn Clock> = service.clock();
+        let desk = Desk::open(
+            &parts.folder.join(DESK_STORE),
+            DeskParts {
+                key: key(&parts.folder.join("desk.key"), &*parts.entropy).map_err(OpenError::Key)?,
+                clock,
+                entropy: parts.entropy,
+                downloads: parts.downloads,
+            },
+        )
+        .await?;
+        let world = Self {
+            service: Arc::new(service),
+            desk,
+            folder: parts.folder,
+        };
+        world.deliver().await;
+        Ok(world)
+    }
+
+    /// Brings waiting parcels to the desk; what cannot be brought waits for the next time.
+    pub async fn deliver(&self) {
+        if let Err(error) = self.service.deliver(&crate::courier::DeskCourier(&self.desk)).await {
+            tracing::warn!(%error, "parcels wait");
+        }
+    }
+}
+
+/// Puts stores that cannot be opened aside, so that the next opening makes a new world. Nothing is deleted.
+///
+/// # Errors
+/// When a file cannot be renamed.
+pub fn put_aside(folder: &Path, mark: &str) -> std::io::Result<()> {
+    for name in [SERVICE_STORE, DESK_STORE] {
+        for suffix in ["", "-wal", "-shm"] {
+            let from = folder.join(format!("{name}{suffix}"));
+            if from.exists() {
+                std::fs::rename(&from, folder.join(format!("{name}.aside-{mark}{suffix}")))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads a key file, or makes it, readable by its owner only.
+fn key(path: &Path, entropy: &dyn Entropy) -> std::io::Result<SealKey> {
+    if !path.exists() {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        file.write_all(&random_bytes::<32>(entropy))?;
+        file.sync_all()?;
+    }
+    let mut bytes = [0; 32];
+    std::fs::File::open(path)?.read_exact(&mut bytes)?;
+    Ok(SealKey::new(bytes))
+}
+
+/// The service error an opening failed with, if that is what failed.
+#[must_use]
+pub fn store_error(error: &OpenError) -> Option<&StoreError> {
+    match error {
+        OpenError::Service(ServiceError::Store(error)) => Some(error),
+        _ => None,
+    }
+}
