@@ -40,7 +40,7 @@ pub struct PasswordPolicy {
     /// Days, 1 to 1095; 0 never expires.
     pub max_password_age: u16,
     /// Remembered passwords, 1 to 24; 0 none.
-    pub password_reuse_prevention: u8,
+    pub password_reuse_prevention: u16,
     /// An expired password can only be reset by an administrator.
     pub hard_expiry: bool,
 }
@@ -250,7 +250,7 @@ impl AccountPasswordPolicy {
 
     /// How many old passwords may not come back.
     #[must_use]
-    pub fn reuse_depth(&self) -> u8 {
+    pub fn reuse_depth(&self) -> u16 {
         match self {
             Self::AwsDefault => 0,
             Self::Custom(policy) => policy.password_reuse_prevention,

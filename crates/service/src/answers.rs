@@ -10,7 +10,7 @@ pub use vestibule_identity::sign_in::{ChangeReason, CheckPurpose};
 
 /// Which sign-in page an address leads to, as decided from the address and the remembered-account cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(tag = "page", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "page", rename_all = "kebab-case")]
 pub enum SignInPage {
     /// Nobody is remembered and the address names no account: root user or IAM user?
     Chooser,
@@ -19,8 +19,10 @@ pub enum SignInPage {
         /// Alias or 12-digit id to show, when known.
         account: Option<String>,
         /// The remembered user name, when the browser remembers one for this account.
+        #[serde(rename = "userName")]
         user_name: Option<String>,
         /// Whether the account comes from the address or the cookie, so that the field is skipped.
+        #[serde(rename = "accountFixed")]
         account_fixed: bool,
         /// Whether the remembered-account cookie decided this page.
         remembered: bool,
@@ -44,7 +46,7 @@ pub struct Challenge {
 
 /// What a sign-in asks for next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(tag = "step", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "step", rename_all = "kebab-case")]
 pub enum SignInStep {
     /// Prove to be a person before going on.
     SecurityCheck {
@@ -68,6 +70,7 @@ pub enum SignInStep {
         /// Account alias or id.
         account: String,
         /// IAM user name.
+        #[serde(rename = "userName")]
         user_name: String,
         /// Why a new password is asked for.
         reason: ChangeReason,
@@ -117,21 +120,24 @@ pub enum IdentityKind {
 
 /// Whether this browser has a live console session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(tag = "status", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "status", rename_all = "kebab-case")]
 pub enum SessionView {
     /// A live session.
     SignedIn {
         /// Who.
         identity: IdentityView,
         /// When the session ends by itself.
+        #[serde(rename = "expiresAt")]
         #[schema(value_type = String, format = "date-time")]
         expires_at: Timestamp,
         /// Whole days until the password expires, during the last 15 days.
+        #[serde(rename = "passwordDaysLeft")]
         password_days_left: Option<u16>,
     },
     /// No live session.
     SignedOut {
         /// Where a console address sends this browser to sign in.
+        #[serde(rename = "signInAddress")]
         sign_in_address: String,
     },
 }

@@ -56,6 +56,7 @@ impl From<std::io::Error> for StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let code = match &error {
+            sqlx::Error::PoolTimedOut => return Self::Busy,
             sqlx::Error::Database(database) => database.code().and_then(|code| code.parse::<i32>().ok()),
             _ => None,
         };

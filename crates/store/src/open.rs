@@ -13,6 +13,9 @@ use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::StoreError;
 
+/// How long to wait for a connection of this process.
+const ACQUIRE: Duration = Duration::from_secs(30);
+
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// When a [`CommitHook`] is called.
@@ -68,10 +71,11 @@ impl Store {
     pub async fn open(path: &Path, options: StoreOptions) -> Result<Self, StoreError> {
         create_private(path)?;
         let connect = connect_options(path, &options);
-        examine(path, &connect).await?;
+        examine(path).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
+            .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(connect.clone())
@@ -79,6 +83,7 @@ impl Store {
         migrate(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
+            .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(connect.pragma("query_only", "ON"))
@@ -178,8 +183,7 @@ impl DerefMut for Reader {
 /// The file and its WAL are for their owner only; SQLite copies the mode of a file that exists.
 fn create_private(path: &Path) -> Result<(), StoreError> {
     if path.exists() {
-        File::open(path)?;
-        return Ok(());
+        return tighten(&File::open(path)?);
     }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -189,13 +193,33 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn connect_options(path: &Path, options: &StoreOptions) -> SqliteConnectOptions {
-    let connect = SqliteConnectOptions::new()
+#[cfg(unix)]
+fn tighten(file: &File) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = file.metadata()?.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        file.set_permissions(std::fs::Permissions::from_mode(mode & 0o700))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn tighten(_: &File) -> Result<(), StoreError> {
+    Ok(())
+}
+
+/// Without a journal mode: setting one would change a file that may not be ours.
+fn examine_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(false)
+        .busy_timeout(Duration::from_secs(5))
+}
+
+fn connect_options(path: &Path, options: &StoreOptions) -> SqliteConnectOptions {
+    let connect = examine_options(path)
         .read_only(options.read_only)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
         .synchronous(SqliteSynchronous::Full)
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
@@ -212,11 +236,11 @@ fn connect_options(path: &Path, options: &StoreOptions) -> SqliteConnectOptions 
 }
 
 /// Looks at an existing file before anything may change it: is it a store, whole, and not too new?
-async fn examine(path: &Path, connect: &SqliteConnectOptions) -> Result<(), StoreError> {
+async fn examine(path: &Path) -> Result<(), StoreError> {
     if std::fs::metadata(path)?.len() == 0 {
         return Ok(());
     }
-    let mut connection = SqliteConnection::connect_with(&connect.clone().pragma("query_only", "ON")).await?;
+    let mut connection = SqliteConnection::connect_with(&examine_options(path).read_only(true)).await?;
     let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
         .fetch_one(&mut connection)
         .await?;

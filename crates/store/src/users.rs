@@ -98,15 +98,18 @@ pub async fn page(
     limit: u32,
 ) -> Result<Vec<UserRow>, StoreError> {
     let prefix = prefix.unwrap_or_default().to_lowercase();
-    // The first text after every text with this prefix, so that the index serves the search.
+    // The first text after every text with this prefix, and one lower bound: the index then serves the whole search.
     let end = format!("{prefix}\u{10ffff}");
+    let start = match after {
+        Some(after) if after >= prefix.as_str() => format!("{after}\0"),
+        _ => prefix,
+    };
     let rows: Vec<PageRow> = sqlx::query_as(
-        "SELECT users.*, phc, login_profiles.created_at AS profile_created_at, changed_at, reset_required FROM users LEFT JOIN login_profiles ON user_id = users.id WHERE account_id = ?1 AND name_folded >= ?2 AND name_folded < ?3 AND name_folded > ?4 ORDER BY name_folded LIMIT ?5",
+        "SELECT users.*, phc, login_profiles.created_at AS profile_created_at, changed_at, reset_required FROM users LEFT JOIN login_profiles ON user_id = users.id WHERE account_id = ?1 AND name_folded >= ?2 AND name_folded < ?3 ORDER BY name_folded LIMIT ?4",
     )
     .bind(account.as_str())
-    .bind(&prefix)
+    .bind(start)
     .bind(end)
-    .bind(after.unwrap_or_default())
     .bind(limit)
     .fetch_all(connection)
     .await?;

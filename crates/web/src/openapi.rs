@@ -17,5 +17,14 @@ pub fn document() -> Document {
     let mut document = Description::openapi();
     document.merge(crate::ui::router().into_openapi());
     document.merge(crate::in_process::router().into_openapi());
+    // Handlers share names across files; paths tell operations apart.
+    for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.put, &mut item.post, &mut item.delete]
+            .into_iter()
+            .flatten()
+        {
+            operation.operation_id = None;
+        }
+    }
     document
 }

@@ -1,0 +1,70 @@
+//! The desktop shell: a data folder, one instance, one window and one command.
+
+mod data_folder;
+mod instance;
+mod request;
+mod window;
+
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+use vestibule_web::desktop::Desktop;
+use vestibule_web::world::WorldParts;
+
+use instance::Instance;
+
+/// Opens the app; comes back when it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let filter = EnvFilter::try_from_env("VESTIBULE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+
+    let folder = match data_folder::find() {
+        Ok(folder) => folder,
+        Err(error) => return fail(&format!("The data folder cannot be used: {error}")),
+    };
+    let lock = match instance::claim(&folder) {
+        Ok(Instance::First(lock)) => lock,
+        Ok(Instance::Second) => {
+            tracing::info!("this data folder is open already");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return fail(&format!("The data folder cannot be locked: {error}")),
+    };
+    if !display_is_there() {
+        return fail("There is no display. Start Vestibule in a desktop session, or under Xvfb (xvfb-run vestibule).");
+    }
+    let parts = WorldParts::system(folder.clone(), data_folder::downloads());
+    let desktop = tauri::async_runtime::block_on(Desktop::start(parts));
+    let built = tauri::Builder::default()
+        .manage(desktop)
+        .invoke_handler(tauri::generate_handler![request::request])
+        .setup(move |app| {
+            let window = window::open(app)?;
+            instance::watch(&folder, window);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|_, _| {});
+            drop(lock);
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&format!("The window cannot be opened: {error}")),
+    }
+}
+
+fn display_is_there() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn fail(words: &str) -> ExitCode {
+    eprintln!("vestibule: {words}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,24 @@
+//! The one window.
+
+use tauri::utils::config::Color;
+use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+const SIZE: (f64, f64) = (1280.0, 800.0);
+const SMALLEST: (f64, f64) = (1000.0, 700.0);
+
+/// Opens it. It never leaves the app's own page.
+pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Vestibule")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .center()
+        .background_color(Color(247, 246, 243, 255))
+        .disable_drag_drop_handler()
+        .on_navigation(|url| matches!(url.scheme(), "tauri" | "about") || url.host_str().is_some_and(is_own))
+        .build()
+}
+
+fn is_own(host: &str) -> bool {
+    matches!(host, "localhost" | "tauri.localhost")
+}

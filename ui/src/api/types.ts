@@ -1,0 +1,30 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type AccountView = Schemas["AccountView"];
+export type Challenge = Schemas["Challenge"];
+export type ClockView = Schemas["ClockView"];
+export type ConsoleAccess = Schemas["ConsoleAccess"];
+export type CookieView = Schemas["CookieView"];
+export type ErrorBody = Schemas["ErrorBody"];
+export type ErrorCode = Schemas["ErrorCode"];
+export type EventView = Schemas["EventView"];
+export type IdentityView = Schemas["IdentityView"];
+export type MailSummary = Schemas["MailSummary"];
+export type Message = Schemas["Message"];
+export type PasswordEntry = Schemas["PasswordEntry"];
+export type PasswordPolicy = Schemas["PasswordPolicy"];
+export type SecurityCheck = Schemas["SecurityCheck"];
+export type SecurityCredentialsView = Schemas["SecurityCredentialsView"];
+export type SessionEntry = Schemas["SessionEntry"];
+export type SessionView = Schemas["SessionView"];
+export type SignInPage = Schemas["SignInPage"];
+export type SignInStep = Schemas["SignInStep"];
+export type UserView = Schemas["UserView"];
+export type WorldAnswer = Schemas["WorldAnswer"];
+
+/** For the `default` of a match over a closed set: a new case is a compile error. */
+export function never(value: never): never {
+  throw new Error(`unexpected ${JSON.stringify(value)}`);
+}

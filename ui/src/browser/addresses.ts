@@ -1,0 +1,106 @@
+/** Every page of the simulated browser. */
+export type Route =
+  | { page: "start" }
+  | { page: "sign-in"; account: string | null; region: string | null }
+  | { page: "recovery"; token: string }
+  | { page: "console-home" }
+  | { page: "security-credentials" }
+  | { page: "account-settings" }
+  | { page: "users" }
+  | { page: "create-user" }
+  | { page: "event-history" }
+  | { page: "not-found"; address: string };
+
+export const START = "vestibule://start";
+const SIGN_IN = "https://signin.aws.amazon.com/signin";
+const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
+const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
+const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
+const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
+
+const IAM_PAGES = {
+  "#/security_credentials": "security-credentials",
+  "#/account_settings": "account-settings",
+  "#/users": "users",
+  "#/users/create": "create-user",
+} as const;
+
+/** The address of a page. */
+export function addressOf(route: Route): string {
+  switch (route.page) {
+    case "start":
+      return START;
+    case "sign-in": {
+      if (route.account === null) return SIGN_IN;
+      const region = route.region === null ? "" : `?region=${encodeURIComponent(route.region)}`;
+      return `https://${route.account}.signin.aws.amazon.com/console${region}`;
+    }
+    case "recovery":
+      return `${RECOVERY}?token=${encodeURIComponent(route.token)}`;
+    case "console-home":
+      return CONSOLE_HOME;
+    case "security-credentials":
+      return `${IAM}#/security_credentials`;
+    case "account-settings":
+      return `${IAM}#/account_settings`;
+    case "users":
+      return `${IAM}#/users`;
+    case "create-user":
+      return `${IAM}#/users/create`;
+    case "event-history":
+      return `${CLOUDTRAIL}#/events`;
+    case "not-found":
+      return route.address;
+  }
+}
+
+/** The page an address leads to; forgiving about scheme, case, spaces and the last slash. */
+export function routeOf(typed: string): Route {
+  const text = typed.trim();
+  const notFound: Route = { page: "not-found", address: text };
+  if (text === "" || text.toLowerCase().replace(/\/$/, "") === START) return { page: "start" };
+  let url: URL;
+  try {
+    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  } catch {
+    return notFound;
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
+  const path = url.pathname.replace(/\/+$/, "");
+  switch (url.hostname) {
+    case "console.aws.amazon.com":
+      return path === "" || path === "/console" || path === "/console/home" ? { page: "console-home" } : notFound;
+    case "signin.aws.amazon.com":
+      return signInHost(path, url, notFound);
+    case "us-east-1.console.aws.amazon.com":
+      return consoleHost(path, url.hash, notFound);
+    default: {
+      const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
+      const known = path === "" || path === "/console";
+      return account !== undefined && known ? { page: "sign-in", account, region: url.searchParams.get("region") } : notFound;
+    }
+  }
+}
+
+function signInHost(path: string, url: URL, notFound: Route): Route {
+  switch (path) {
+    case "":
+    case "/signin":
+    case "/console":
+      return { page: "sign-in", account: null, region: null };
+    case "/resetpassword":
+      return { page: "recovery", token: url.searchParams.get("token") ?? "" };
+    default:
+      return notFound;
+  }
+}
+
+function consoleHost(path: string, hash: string, notFound: Route): Route {
+  const clean = hash.replace(/\/+$/, "");
+  if (path === "/console/home" || path === "") return { page: "console-home" };
+  if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
+  if (path === "/iam/home" && clean in IAM_PAGES) return { page: IAM_PAGES[clean as keyof typeof IAM_PAGES] };
+  if (path === "/iam/home" && clean === "") return { page: "users" };
+  return notFound;
+}

@@ -1,0 +1,63 @@
+import Box from "@cloudscape-design/components/box";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { Route } from "../../browser/addresses";
+import { useNavigation } from "../../browser/navigation";
+import { ConsolePage, ExpiryWarning, SessionEnd, useSession } from "./ConsolePage";
+
+const TILES: [string, string, Route][] = [
+  ["Security credentials", "Your password and your sessions.", { page: "security-credentials" }],
+  ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
+  ["IAM users", "Create users, set and reset console passwords.", { page: "users" }],
+  ["Event history", "Every sign-in and change, as CloudTrail records it.", { page: "event-history" }],
+];
+
+/** Where a sign-in lands. */
+export default function ConsoleHome() {
+  return (
+    <ConsolePage testId="page-console-home">
+      <Home />
+    </ConsolePage>
+  );
+}
+
+function Home() {
+  const navigation = useNavigation();
+  const { identity } = useSession();
+  return (
+    <SpaceBetween size="l">
+      <ExpiryWarning />
+      <Header variant="h1" description={`Signed in as ${identity.displayName}`}>
+        Console Home
+      </Header>
+      <Container header={<Header variant="h2">Who you are</Header>}>
+        <ColumnLayout columns={3} variant="text-grid">
+          <Fact label="Identity" value={identity.kind === "root" ? `Root user (${identity.email ?? ""})` : `IAM user ${identity.userName ?? ""}`} />
+          <Fact label="Account" value={`${identity.accountName} (${identity.accountIdDashed})`} />
+          <SessionEnd />
+          <Fact label="ARN" value={identity.arn} />
+          <Fact label="Account alias" value={identity.accountAlias ?? "None"} />
+        </ColumnLayout>
+      </Container>
+      <div className="tiles">
+        {TILES.map(([title, words, route]) => (
+          <button key={title} type="button" className="tile" onClick={() => navigation.visit(route)}>
+            <strong>{title}</strong>
+            <span>{words}</span>
+          </button>
+        ))}
+      </div>
+    </SpaceBetween>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Box variant="awsui-key-label">{label}</Box>
+      <div className="wrap">{value}</div>
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { createContext, use, useEffect, type ReactNode } from "react";
+import { api, outcome } from "../../api/client";
+import type { ErrorBody, IdentityView, SessionView } from "../../api/types";
+import { useNavigation } from "../../browser/navigation";
+import { Loading } from "../../desk/Loading";
+import { useLoaded } from "../../desk/useLoaded";
+import { Mark } from "../../shell/Glyph";
+import { when } from "../../shell/when";
+
+type SignedIn = Extract<SessionView, { status: "signed-in" }>;
+
+const Session = createContext<SignedIn | null>(null);
+
+/** The session of this console page. */
+export function useSession(): SignedIn {
+  const session = use(Session);
+  if (session === null) throw new Error("no console page around this component");
+  return session;
+}
+
+const ask = () => outcome(api.GET("/api/session"));
+
+interface Props {
+  testId: string;
+  children: ReactNode;
+}
+
+/** A console page: only for someone who is signed in. */
+export function ConsolePage({ testId, children }: Props) {
+  const [loaded] = useLoaded(ask);
+  return (
+    <Loading of={loaded}>
+      {(session) =>
+        session.status === "signed-out" ? (
+          <ToSignIn address={session.signInAddress} />
+        ) : (
+          <Session value={session}>
+            <Bar session={session} />
+            <div className="page-wide" data-testid={testId}>
+              {children}
+            </div>
+          </Session>
+        )
+      }
+    </Loading>
+  );
+}
+
+function ToSignIn({ address }: { address: string }) {
+  const { replace } = useNavigation();
+  useEffect(() => replace(address), [replace, address]);
+  return null;
+}
+
+function Bar({ session }: { session: SignedIn }) {
+  const navigation = useNavigation();
+  const { identity } = session;
+  const signOut = async () => {
+    const answer = await outcome(api.POST("/api/sign-out"));
+    if (answer.ok) navigation.visit(answer.data.signInAddress);
+  };
+  const choose = (id: string) => {
+    switch (id) {
+      case "security-credentials":
+        navigation.visit({ page: "security-credentials" });
+        break;
+      case "account-settings":
+        navigation.visit({ page: "account-settings" });
+        break;
+      case "sign-out":
+        void signOut();
+        break;
+    }
+  };
+  return (
+    <div className="console-bar" role="navigation" aria-label="Console">
+      <button type="button" className="console-brand menu-button" onClick={() => navigation.visit({ page: "console-home" })}>
+        <Mark size={24} /> Console
+      </button>
+      <span className="grow" />
+      <AccountId identity={identity} />
+      <ButtonDropdown
+        ariaLabel={`Account menu of ${identity.displayName}`}
+        data-testid="account-menu"
+        items={[
+          {
+            text: `${identity.accountName} · ${identity.accountIdDashed}`,
+            items: [
+              { id: "account-settings", text: "Account settings" },
+              { id: "security-credentials", text: "Security credentials" },
+              { id: "sign-out", text: "Sign out" },
+            ],
+          },
+        ]}
+        onItemClick={({ detail }) => choose(detail.id)}
+      >
+        {identity.displayName}
+      </ButtonDropdown>
+    </div>
+  );
+}
+
+function AccountId({ identity }: { identity: IdentityView }) {
+  return (
+    <Box variant="small">
+      Account ID{" "}
+      <CopyToClipboard
+        variant="inline"
+        textToCopy={identity.accountId}
+        textToDisplay={identity.accountIdDashed}
+        copyButtonAriaLabel="Copy account ID"
+        copySuccessText="Account ID copied"
+        copyErrorText="The account ID could not be copied"
+      />
+    </Box>
+  );
+}
+
+/** A refusal on a console page; without permission, AWS's own words. */
+export function ConsoleRefusal({ error }: { error: ErrorBody | null }) {
+  if (error === null) return null;
+  const denied = error.code === "ACCESS_DENIED";
+  return (
+    <div role="alert" data-testid="refusal" data-code={error.code}>
+      <Alert type="error" header={denied ? "Access denied" : "This could not be done"}>
+        {error.message}
+      </Alert>
+    </div>
+  );
+}
+
+/** What was loaded for a console page; a session that ended meanwhile leads to sign-in. */
+export function ConsoleLoading<T>({ of, children }: { of: ReturnType<typeof useLoaded<T>>[0]; children: (data: T) => ReactNode }) {
+  const navigation = useNavigation();
+  const ended = of.state === "failed" && of.error.code === "NOT_SIGNED_IN";
+  useEffect(() => {
+    if (ended) navigation.reload();
+  }, [ended, navigation]);
+  if (of.state === "failed") return ended ? null : <ConsoleRefusal error={of.error} />;
+  return <Loading of={of}>{children}</Loading>;
+}
+
+/** In the last fifteen days of a password. */
+export function ExpiryWarning() {
+  const navigation = useNavigation();
+  const { passwordDaysLeft } = useSession();
+  if (passwordDaysLeft == null) return null;
+  return (
+    <div data-testid="expiry-warning">
+      <Alert
+        type="warning"
+        header={`Your password expires in ${passwordDaysLeft} ${passwordDaysLeft === 1 ? "day" : "days"}`}
+        action={<Button onClick={() => navigation.visit({ page: "security-credentials" })}>Change password</Button>}
+      >
+        Change it before then to keep signing in without interruption.
+      </Alert>
+    </div>
+  );
+}
+
+/** When this session ends. */
+export function SessionEnd() {
+  const { expiresAt } = useSession();
+  return (
+    <SpaceBetween size="xxs">
+      <Box variant="awsui-key-label">Session ends</Box>
+      <div>{when(expiresAt)}</div>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,222 @@
+import Alert from "@cloudscape-design/components/alert";
+import Badge from "@cloudscape-design/components/badge";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useState, type FormEvent } from "react";
+import { api, outcome } from "../../api/client";
+import type { SecurityCredentialsView, SessionEntry } from "../../api/types";
+import { useAutofill, useFillable } from "../../desk/autofill";
+import { useLoaded } from "../../desk/useLoaded";
+import { when } from "../../shell/when";
+import { PasswordField, Rules } from "../PasswordField";
+import { useSubmit } from "../useSubmit";
+import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "./ConsolePage";
+
+const ask = () => outcome(api.GET("/api/security-credentials"));
+
+/** My password and my sessions. */
+export default function SecurityCredentials() {
+  return (
+    <ConsolePage testId="page-security-credentials">
+      <Credentials />
+    </ConsolePage>
+  );
+}
+
+function Credentials() {
+  const [loaded] = useLoaded(ask);
+  return (
+    <ConsoleLoading of={loaded}>
+      {(view) => (
+        <SpaceBetween size="l">
+          <Header variant="h1" description={view.identity.arn}>
+            My security credentials
+          </Header>
+          <Password view={view} />
+          <Sessions sessions={view.sessions} />
+        </SpaceBetween>
+      )}
+    </ConsoleLoading>
+  );
+}
+
+function Password({ view }: { view: SecurityCredentialsView }) {
+  const [open, setOpen] = useState(false);
+  const [changed, setChanged] = useState(false);
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            !open && (
+              <Button disabled={!view.mayChangePassword} onClick={() => setOpen(true)}>
+                Update password
+              </Button>
+            )
+          }
+        >
+          Console password
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {changed && <Alert type="success">The password was changed. Your other sessions were ended.</Alert>}
+        {!view.mayChangePassword && (
+          <Alert type="info">
+            Your account does not let IAM users change their own password. Ask your administrator, who can allow it in the
+            account&apos;s password policy.
+          </Alert>
+        )}
+        <ColumnLayout columns={2} variant="text-grid">
+          <div>
+            <Box variant="awsui-key-label">Last changed</Box>
+            <div>{view.passwordChangedAt == null ? "Never" : when(view.passwordChangedAt)}</div>
+          </div>
+          <div>
+            <Box variant="awsui-key-label">Expires</Box>
+            <div>{view.passwordExpiresAt == null ? "Never" : when(view.passwordExpiresAt)}</div>
+          </div>
+        </ColumnLayout>
+        {open && (
+          <ChangePassword
+            view={view}
+            onClose={(done) => {
+              setOpen(false);
+              setChanged(done);
+            }}
+          />
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onClose(done: boolean): void }) {
+  const { setOffer } = useAutofill();
+  const submission = useSubmit();
+  const [current, setCurrent] = useState("");
+  const [fresh, setFresh] = useState("");
+  const [confirm, setConfirm] = useState("");
+  const { identity } = view;
+  const me = identity.userName ?? identity.email ?? "";
+
+  useFillable((filling) => {
+    if (filling.kind !== identity.kind || filling.signInName !== me) return false;
+    setCurrent(filling.password);
+    return true;
+  });
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = { currentPassword: current, newPassword: fresh, confirmPassword: confirm };
+    const ok = await submission.send(
+      () => outcome(api.POST("/api/security-credentials/password", { body })),
+      () => {
+        const account = identity.kind === "root" ? null : (identity.accountAlias ?? identity.accountId);
+        setOffer({ kind: identity.kind, account, signInName: me, password: fresh });
+        onClose(true);
+      },
+    );
+    if (!ok) {
+      setCurrent("");
+      setFresh("");
+      setConfirm("");
+    }
+  };
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      <SpaceBetween size="m">
+        <ConsoleRefusal error={submission.whole("currentPassword", "newPassword", "confirmPassword")} />
+        <PasswordField label="Current password" name="current-password" autoFocus value={current} error={submission.field("currentPassword")} onChange={setCurrent} />
+        <PasswordField
+          label="New password"
+          name="new-password"
+          autoComplete="new-password"
+          value={fresh}
+          error={submission.field("newPassword")}
+          hint={<Rules requirements={view.requirements} />}
+          onChange={setFresh}
+        />
+        <PasswordField label="Confirm new password" name="confirm-password" autoComplete="new-password" value={confirm} error={submission.field("confirmPassword")} onChange={setConfirm} />
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button variant="primary" formAction="submit" loading={submission.busy}>
+            Change password
+          </Button>
+          <Button formAction="none" onClick={() => onClose(false)}>
+            Cancel
+          </Button>
+        </SpaceBetween>
+      </SpaceBetween>
+    </form>
+  );
+}
+
+function Sessions({ sessions }: { sessions: SessionEntry[] }) {
+  const submission = useSubmit();
+  const end = (id: string) =>
+    void submission.send(
+      () => outcome(api.POST("/api/security-credentials/sessions/{id}/end", { params: { path: { id } } })),
+      () => undefined,
+    );
+  const endOthers = () =>
+    void submission.send(() => outcome(api.POST("/api/security-credentials/sessions/end-others")), () => undefined);
+  return (
+    <SpaceBetween size="s">
+      <ConsoleRefusal error={submission.error} />
+      <Table
+        items={sessions}
+        trackBy="id"
+        wrapLines
+        ariaLabels={{ tableLabel: "Console sessions" }}
+        header={
+          <Header
+            variant="h2"
+            counter={`(${sessions.length})`}
+            description="A session lasts 12 hours, until you sign out, or until the password changes."
+            actions={
+              <Button disabled={sessions.length < 2 || submission.busy} onClick={endOthers}>
+                End all others
+              </Button>
+            }
+          >
+            Console sessions
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: "started",
+            header: "Started",
+            isRowHeader: true,
+            cell: (session) => (
+              <SpaceBetween size="xs" direction="horizontal">
+                <span>{when(session.startedAt)}</span>
+                {session.current && <Badge color="green">This session</Badge>}
+              </SpaceBetween>
+            ),
+          },
+          { id: "seen", header: "Last used", cell: (session) => when(session.lastSeenAt) },
+          { id: "ends", header: "Ends", cell: (session) => when(session.expiresAt) },
+          { id: "from", header: "From", cell: (session) => session.sourceIp },
+          {
+            id: "end",
+            header: "Action",
+            cell: (session) =>
+              session.current ? (
+                <Box color="text-body-secondary">Sign out to end it</Box>
+              ) : (
+                <Button variant="inline-link" ariaLabel={`End session started ${when(session.startedAt)}`} onClick={() => end(session.id)}>
+                  End
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}

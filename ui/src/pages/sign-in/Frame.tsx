@@ -1,0 +1,70 @@
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { FormEvent, ReactNode } from "react";
+import type { ErrorBody, ErrorCode } from "../../api/types";
+import { Mark } from "../../shell/Glyph";
+
+const TITLES: Partial<Record<ErrorCode, string>> = {
+  AUTHENTICATION_FAILED: "Authentication failed",
+  ACCOUNT_DOES_NOT_EXIST: "There was an error",
+  ACCOUNT_SUSPENDED: "Account suspended",
+  TOO_MANY_ATTEMPTS: "Too many attempts",
+  CREDENTIAL_DISABLED: "Sign-in disabled",
+  ATTEMPT_EXPIRED: "Start again",
+  SECURITY_CHECK_FAILED: "Security check",
+  PASSWORD_EXPIRED: "Password expired",
+  CHANGE_PASSWORD_REFUSED: "Password not changed",
+  PAYLOAD_TOO_LARGE: "Too much text",
+};
+
+/** A refusal that belongs to no single field. */
+export function Refusal({ error }: { error: ErrorBody | null }) {
+  if (error === null) return null;
+  return (
+    <div role="alert" data-testid="refusal" data-code={error.code}>
+      <Alert type="error" header={TITLES[error.code] ?? "Something went wrong"}>
+        {error.message}
+      </Alert>
+    </div>
+  );
+}
+
+interface Props {
+  testId: string;
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+  foot?: ReactNode;
+  onSubmit?(): void;
+}
+
+/** The look that all sign-in pages share; with `onSubmit` it is a form. */
+export function Frame({ testId, title, description, children, foot, onSubmit }: Props) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  const body = (
+    <Container header={<Header variant="h1" description={description}>{title}</Header>}>
+      <SpaceBetween size="m">{children}</SpaceBetween>
+    </Container>
+  );
+  return (
+    <div className="sign-in" data-testid={testId}>
+      <div className="sign-in-brand">
+        <Mark size={34} />
+        <span>Vestibule</span>
+      </div>
+      {onSubmit === undefined ? (
+        body
+      ) : (
+        <form noValidate onSubmit={submit}>
+          {body}
+        </form>
+      )}
+      {foot !== undefined && <div className="sign-in-foot">{foot}</div>}
+    </div>
+  );
+}

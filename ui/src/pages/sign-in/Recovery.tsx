@@ -1,0 +1,109 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import { useCallback, useState } from "react";
+import { api, outcome } from "../../api/client";
+import type { ErrorBody } from "../../api/types";
+import { useNavigation } from "../../browser/navigation";
+import { useAutofill } from "../../desk/autofill";
+import { Loading } from "../../desk/Loading";
+import { useLoaded } from "../../desk/useLoaded";
+import { PasswordField, Rules } from "../PasswordField";
+import { useSubmit } from "../useSubmit";
+import { Frame, Refusal } from "./Frame";
+
+type Ended = { done: true } | { done: false; error: ErrorBody };
+
+/** The page behind a password recovery link. */
+export default function Recovery({ token }: { token: string }) {
+  const ask = useCallback(() => outcome(api.GET("/api/recovery", { params: { query: { token } } })), [token]);
+  const [first] = useState(() => {
+    const answer = ask();
+    return () => answer;
+  });
+  const [loaded] = useLoaded(first);
+  const [ended, setEnded] = useState<Ended | null>(null);
+  if (ended !== null) return ended.done ? <Done /> : <DeadLink error={ended.error} />;
+  if (loaded.state === "failed") return <DeadLink error={loaded.error} />;
+  return (
+    <Loading of={loaded}>
+      {({ email, requirements }) => <Choose token={token} email={email} requirements={requirements} onEnd={setEnded} />}
+    </Loading>
+  );
+}
+
+interface ChooseProps {
+  token: string;
+  email: string;
+  requirements: string[];
+  onEnd(ended: Ended): void;
+}
+
+function Choose({ token, email, requirements, onEnd }: ChooseProps) {
+  const { setOffer } = useAutofill();
+  const submission = useSubmit();
+  const [fresh, setFresh] = useState("");
+  const [confirm, setConfirm] = useState("");
+  const submit = async () => {
+    const body = { token, newPassword: fresh, confirmPassword: confirm };
+    const answer = await outcome(api.POST("/api/recovery", { body }));
+    if (answer.ok) {
+      setOffer({ kind: "root", account: null, signInName: email, password: fresh });
+      onEnd({ done: true });
+      return;
+    }
+    setFresh("");
+    setConfirm("");
+    if (answer.error.code.startsWith("RECOVERY_LINK")) onEnd({ done: false, error: answer.error });
+    else submission.setError(answer.error);
+  };
+  return (
+    <Frame testId="page-reset-password" title="Reset password" description={`Choose a new password for ${email}.`} onSubmit={() => void submit()}>
+      <Refusal error={submission.whole("newPassword", "confirmPassword")} />
+      <PasswordField
+        label="New password"
+        name="new-password"
+        autoFocus
+        autoComplete="new-password"
+        value={fresh}
+        error={submission.field("newPassword")}
+        hint={<Rules requirements={requirements} />}
+        onChange={setFresh}
+      />
+      <PasswordField
+        label="Confirm new password"
+        name="confirm-password"
+        autoComplete="new-password"
+        value={confirm}
+        error={submission.field("confirmPassword")}
+        onChange={setConfirm}
+      />
+      <Button variant="primary" formAction="submit" fullWidth>
+        Reset password
+      </Button>
+    </Frame>
+  );
+}
+
+function Done() {
+  const navigation = useNavigation();
+  return (
+    <Frame testId="page-reset-done" title="Password reset">
+      <Box variant="p">The root user has a new password. All sessions of the old one were ended.</Box>
+      <Button variant="primary" onClick={() => navigation.visit("https://signin.aws.amazon.com/signin")}>
+        Sign in
+      </Button>
+    </Frame>
+  );
+}
+
+function DeadLink({ error }: { error: ErrorBody }) {
+  const navigation = useNavigation();
+  return (
+    <Frame testId="page-link-expired" title="This link does not work any more">
+      <Refusal error={error} />
+      <Button variant="primary" onClick={() => navigation.visit("https://signin.aws.amazon.com/signin")}>
+        Go to the sign-in page
+      </Button>
+    </Frame>
+  );
+}

@@ -1,0 +1,100 @@
+import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
+import { Suspense, useCallback, useEffect, useState } from "react";
+import { onChange, onStoreFailure, outcome, api } from "../api/client";
+import type { ErrorBody } from "../api/types";
+import { Chrome } from "../browser/Chrome";
+import { NavigationProvider, useNavigation } from "../browser/navigation";
+import { AutofillProvider } from "../desk/autofill";
+import { Desk } from "../desk/Desk";
+import { SaveOffer } from "../desk/SaveOffer";
+import { host } from "../host";
+import { Page } from "../pages";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { StoreErrorPage } from "./StoreErrorPage";
+
+/** The window: ribbon, browser chrome, page, desk. */
+export function App() {
+  return (
+    <NavigationProvider>
+      <AutofillProvider>
+        <Window />
+      </AutofillProvider>
+    </NavigationProvider>
+  );
+}
+
+function Window() {
+  const navigation = useNavigation();
+  const [deskOpen, setDeskOpen] = useState(false);
+  const [storeError, setStoreError] = useState<ErrorBody | null>(null);
+  const [raised, setRaised] = useState(false);
+  const unread = useUnread();
+
+  useEffect(() => onStoreFailure(setStoreError), []);
+  useEffect(() => host().onRaised(() => setRaised(true)), []);
+
+  const recovered = useCallback(() => {
+    setStoreError(null);
+    navigation.reload();
+  }, [navigation]);
+
+  const flashes: FlashbarProps.MessageDefinition[] = raised
+    ? [
+        {
+          id: "raised",
+          type: "info",
+          dismissible: true,
+          dismissLabel: "Dismiss",
+          onDismiss: () => setRaised(false),
+          content: "Vestibule is open already: this is its window.",
+        },
+      ]
+    : [];
+
+  return (
+    <div className="window">
+      <a className="skip" href="#page">
+        Skip to the page
+      </a>
+      <p className="ribbon">
+        <strong>Vestibule simulator.</strong> Not AWS. Nothing here leaves this computer.
+      </p>
+      <Chrome deskOpen={deskOpen} unread={unread} onToggleDesk={() => setDeskOpen((open) => !open)} />
+      <div className="below">
+        <main id="page" className="page" tabIndex={-1}>
+          <SaveOffer />
+          {flashes.length > 0 && <Flashbar items={flashes} />}
+          {storeError === null ? (
+            <ErrorBoundary key={navigation.visitId} onRetry={navigation.reload}>
+              <Suspense fallback={<div className="page-blank" />}>
+                <Page key={navigation.visitId} route={navigation.route} />
+              </Suspense>
+            </ErrorBoundary>
+          ) : (
+            <StoreErrorPage error={storeError} onRecovered={recovered} />
+          )}
+        </main>
+        {deskOpen && storeError === null && <Desk onClose={() => setDeskOpen(false)} />}
+      </div>
+    </div>
+  );
+}
+
+/** Unread mail, asked again after every change. */
+function useUnread(): number {
+  const [unread, setUnread] = useState(0);
+  useEffect(() => {
+    let live = true;
+    const ask = async () => {
+      const answer = await outcome(api.GET("/desk/mail"));
+      if (live && answer.ok) setUnread(answer.data.messages.filter((message) => !message.read).length);
+    };
+    void ask();
+    const stop = onChange(() => void ask());
+    return () => {
+      live = false;
+      stop();
+    };
+  }, []);
+  return unread;
+}
