@@ -1,8 +1,10 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, runnerImport, type Plugin } from "vite";
 import { theme } from "./theme.mjs";
+
+interface Theming {
+  generateThemeStylesheet(options: { theme: unknown }): string;
+}
 
 const VIRTUAL = "virtual:theme.css";
 
@@ -12,11 +14,14 @@ function themePlugin(): Plugin {
     resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : null),
     async load(id) {
       if (id !== `\0${VIRTUAL}`) return null;
-      const path = createRequire(import.meta.url).resolve("@cloudscape-design/components/theming");
-      const theming = (await import(pathToFileURL(path).href)) as {
-        generateThemeStylesheet: (options: { theme: unknown }) => string;
-      };
-      return theming.generateThemeStylesheet({ theme });
+      // The package's modules are written for bundlers, so a bundler has to load them.
+      const loaded = await runnerImport<Theming>("@cloudscape-design/components/theming", {
+        configFile: false,
+        root: import.meta.dirname,
+        ssr: { noExternal: [/@cloudscape-design/] },
+        resolve: { noExternal: [/@cloudscape-design/] },
+      });
+      return loaded.module.generateThemeStylesheet({ theme });
     },
   };
 }
