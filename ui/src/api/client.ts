@@ -45,7 +45,9 @@ export async function reopenStore(path: "/world/retry" | "/world/start-over"): P
 export type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
 
 /** Turns openapi-fetch's two optional fields into one of two cases. */
-export async function outcome<T>(call: Promise<{ data?: T; error?: ErrorBody; response: Response }>): Promise<Outcome<T>> {
+export async function outcome<T>(
+  call: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
+): Promise<Outcome<T>> {
   const answer = await call;
   if (answer.error !== undefined) return { ok: false, error: answer.error };
   if (!answer.response.ok) return { ok: false, error: UNREADABLE };

@@ -30,8 +30,20 @@ export function Chrome({ deskOpen, unread, onToggleDesk }: Props) {
   return (
     <header className="chrome">
       <nav className="chrome-buttons" aria-label="Browser">
-        <ChromeButton id="nav-back" label="Back" glyph="back" disabled={!navigation.canGoBack} onClick={navigation.back} />
-        <ChromeButton id="nav-forward" label="Forward" glyph="forward" disabled={!navigation.canGoForward} onClick={navigation.forward} />
+        <ChromeButton
+          id="nav-back"
+          label="Back"
+          glyph="back"
+          disabled={!navigation.canGoBack}
+          onClick={navigation.back}
+        />
+        <ChromeButton
+          id="nav-forward"
+          label="Forward"
+          glyph="forward"
+          disabled={!navigation.canGoForward}
+          onClick={navigation.forward}
+        />
         <ChromeButton id="nav-reload" label="Reload" glyph="reload" disabled={false} onClick={navigation.reload} />
       </nav>
       <AddressField key={`${navigation.address}#${navigation.visitId}`} field={field} />
@@ -65,7 +77,15 @@ interface ButtonProps {
 
 function ChromeButton({ id, label, glyph, disabled, onClick }: ButtonProps) {
   return (
-    <button type="button" className="chrome-button" data-testid={id} aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      className="chrome-button"
+      data-testid={id}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Glyph name={glyph} />
     </button>
   );

@@ -78,7 +78,9 @@ export function routeOf(typed: string): Route {
     default: {
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";
-      return account !== undefined && known ? { page: "sign-in", account, region: url.searchParams.get("region") } : notFound;
+      return account !== undefined && known
+        ? { page: "sign-in", account, region: url.searchParams.get("region") }
+        : notFound;
     }
   }
 }

@@ -42,7 +42,8 @@ export function Clock() {
   };
   const advanceDays = () => {
     const count = Number(days);
-    if (!Number.isFinite(count) || count <= 0 || count > 100_000) setError("Enter a number of days between 0 and 100000.");
+    if (!Number.isFinite(count) || count <= 0 || count > 100_000)
+      setError("Enter a number of days between 0 and 100000.");
     else void advance(Math.round(count * DAY));
   };
   return (
@@ -76,7 +77,8 @@ export function Clock() {
             Back to real time
           </Button>
           <Box variant="small">
-            Sessions, links, waits and passwords expire by this clock. Going back ends what began in the simulated future.
+            Sessions, links, waits and passwords expire by this clock. Going back ends what began in the simulated
+            future.
           </Box>
         </SpaceBetween>
       )}

@@ -18,7 +18,8 @@ export function Passwords() {
       {({ entries }) =>
         entries.length === 0 ? (
           <Box color="text-body-secondary">
-            No passwords yet. Change a password on a page and keep it when you are asked, or start a new world in Settings.
+            No passwords yet. Change a password on a page and keep it when you are asked, or start a new world in
+            Settings.
           </Box>
         ) : (
           <SpaceBetween size="l">

@@ -10,8 +10,7 @@ let current: Host | undefined;
 
 /** Chooses the host once, before the first page. */
 export async function chooseHost(): Promise<void> {
-  current =
-    "__TAURI_INTERNALS__" in window ? (await import("./desktop")).desktop : (await import("./browser")).browser;
+  current = "__TAURI_INTERNALS__" in window ? (await import("./desktop")).desktop : (await import("./browser")).browser;
 }
 
 /** Puts another transport in place; only unit tests do. */

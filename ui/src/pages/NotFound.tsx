@@ -15,8 +15,8 @@ export function NotFound({ address }: { address: string }) {
         <SpaceBetween size="m">
           <Box variant="code">{address.slice(0, 300)}</Box>
           <Box variant="p">
-            The simulated browser knows sign-in pages and the console, and never reaches the internet. Check the address, or go
-            to a page that exists.
+            The simulated browser knows sign-in pages and the console, and never reaches the internet. Check the
+            address, or go to a page that exists.
           </Box>
           <SpaceBetween size="xs" direction="horizontal">
             <Button variant="primary" onClick={() => navigation.visit("https://signin.aws.amazon.com/signin")}>

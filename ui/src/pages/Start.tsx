@@ -15,7 +15,11 @@ const ask = () => outcome(api.GET("/desk/passwords"));
 const PLACES = [
   ["Sign in", "The general page: root user or IAM user.", "https://signin.aws.amazon.com/signin"],
   ["Console home", "Sends you to sign in first, as the real one does.", "https://console.aws.amazon.com/console/home"],
-  ["Event history", "What every attempt left behind.", "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"],
+  [
+    "Event history",
+    "What every attempt left behind.",
+    "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events",
+  ],
 ] as const;
 
 /** Our own first page: where to go, and whom to be. */
@@ -42,7 +46,10 @@ export function Start() {
         </div>
         <Container
           header={
-            <Header variant="h2" description="Their passwords are in your desk's password manager, made for this installation only.">
+            <Header
+              variant="h2"
+              description="Their passwords are in your desk's password manager, made for this installation only."
+            >
               People to be
             </Header>
           }
@@ -85,4 +92,3 @@ export function Start() {
     </div>
   );
 }
-

@@ -56,9 +56,9 @@ function Window() {
       <a className="skip" href="#page">
         Skip to the page
       </a>
-      <p className="ribbon">
+      <aside className="ribbon" aria-label="About this window">
         <strong>Vestibule simulator.</strong> Not AWS. Nothing here leaves this computer.
-      </p>
+      </aside>
       <Chrome deskOpen={deskOpen} unread={unread} onToggleDesk={() => setDeskOpen((open) => !open)} />
       <div className="below">
         <main id="page" className="page" tabIndex={-1}>

@@ -19,7 +19,11 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
     if (!this.state.failed) return this.props.children;
     return (
       <div className="page-center" data-testid="page-broken">
-        <Alert type="error" header="This page could not be drawn" action={<Button onClick={this.props.onRetry}>Load again</Button>}>
+        <Alert
+          type="error"
+          header="This page could not be drawn"
+          action={<Button onClick={this.props.onRetry}>Load again</Button>}
+        >
           Nothing was changed. If it happens again, go to another page with the address bar.
         </Alert>
       </div>

@@ -11,7 +11,14 @@ const PATHS = {
 export function Glyph({ name }: { name: keyof typeof PATHS }) {
   return (
     <svg className="glyph" viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-      <path d={PATHS[name]} fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.7"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

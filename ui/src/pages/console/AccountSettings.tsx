@@ -49,14 +49,26 @@ function Alias({ account }: { account: AccountView }) {
   const [asking, setAsking] = useState(false);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    void submission.send(() => outcome(api.PUT("/api/account/alias", { body: { alias } })), () => undefined);
+    void submission.send(
+      () => outcome(api.PUT("/api/account/alias", { body: { alias } })),
+      () => undefined,
+    );
   };
   const remove = () => {
     setAsking(false);
-    void submission.send(() => outcome(api.DELETE("/api/account/alias")), () => undefined);
+    void submission.send(
+      () => outcome(api.DELETE("/api/account/alias")),
+      () => undefined,
+    );
   };
   return (
-    <Container header={<Header variant="h2" description={`${account.name} · ${account.accountIdDashed}`}>Account alias</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description={`${account.name} · ${account.accountIdDashed}`}>
+          Account alias
+        </Header>
+      }
+    >
       <form noValidate onSubmit={save}>
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole("alias")} />
@@ -76,7 +88,13 @@ function Alias({ account }: { account: AccountView }) {
             constraintText="3 to 63 lowercase letters, digits and single hyphens; unique in all of AWS. A new alias replaces the old one, whose URL stops working."
             errorText={submission.field("alias")}
           >
-            <Input name="alias" value={alias} spellcheck={false} autoComplete={false} onChange={({ detail }) => setAlias(detail.value)} />
+            <Input
+              name="alias"
+              value={alias}
+              spellcheck={false}
+              autoComplete={false}
+              onChange={({ detail }) => setAlias(detail.value)}
+            />
           </FormField>
           <SpaceBetween size="xs" direction="horizontal">
             <Button variant="primary" formAction="submit" loading={submission.busy}>

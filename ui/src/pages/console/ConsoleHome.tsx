@@ -34,7 +34,12 @@ function Home() {
       </Header>
       <Container header={<Header variant="h2">Who you are</Header>}>
         <ColumnLayout columns={3} variant="text-grid">
-          <Fact label="Identity" value={identity.kind === "root" ? `Root user (${identity.email ?? ""})` : `IAM user ${identity.userName ?? ""}`} />
+          <Fact
+            label="Identity"
+            value={
+              identity.kind === "root" ? `Root user (${identity.email ?? ""})` : `IAM user ${identity.userName ?? ""}`
+            }
+          />
           <Fact label="Account" value={`${identity.accountName} (${identity.accountIdDashed})`} />
           <SessionEnd />
           <Fact label="ARN" value={identity.arn} />

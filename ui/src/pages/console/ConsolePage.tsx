@@ -80,7 +80,11 @@ function Bar({ session }: { session: SignedIn }) {
   };
   return (
     <div className="console-bar" role="navigation" aria-label="Console">
-      <button type="button" className="console-brand menu-button" onClick={() => navigation.visit({ page: "console-home" })}>
+      <button
+        type="button"
+        className="console-brand menu-button"
+        onClick={() => navigation.visit({ page: "console-home" })}
+      >
         <Mark size={24} /> Console
       </button>
       <span className="grow" />
@@ -136,7 +140,13 @@ export function ConsoleRefusal({ error }: { error: ErrorBody | null }) {
 }
 
 /** What was loaded for a console page; a session that ended meanwhile leads to sign-in. */
-export function ConsoleLoading<T>({ of, children }: { of: ReturnType<typeof useLoaded<T>>[0]; children: (data: T) => ReactNode }) {
+export function ConsoleLoading<T>({
+  of,
+  children,
+}: {
+  of: ReturnType<typeof useLoaded<T>>[0];
+  children: (data: T) => ReactNode;
+}) {
   const navigation = useNavigation();
   const ended = of.state === "failed" && of.error.code === "NOT_SIGNED_IN";
   useEffect(() => {

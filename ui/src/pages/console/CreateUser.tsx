@@ -26,7 +26,11 @@ export default function CreateUser() {
   const [created, setCreated] = useState<Created | null>(null);
   return (
     <ConsolePage testId="page-create-user">
-      {created === null ? <Form onCreated={setCreated} /> : <Result created={created} onAnother={() => setCreated(null)} />}
+      {created === null ? (
+        <Form onCreated={setCreated} />
+      ) : (
+        <Result created={created} onAnother={() => setCreated(null)} />
+      )}
     </ConsolePage>
   );
 }
@@ -42,7 +46,8 @@ function Form({ onCreated }: { onCreated(created: Created): void }) {
     const body = { userName, console: withConsole ? bodyOf(password) : null };
     void submission.send(
       () => outcome(api.POST("/api/users", { body })),
-      (answer) => onCreated({ userName: answer.user.userName, password: answer.password ?? null, signInUrl: answer.signInUrl }),
+      (answer) =>
+        onCreated({ userName: answer.user.userName, password: answer.password ?? null, signInUrl: answer.signInUrl }),
     );
   };
   return (
@@ -55,12 +60,21 @@ function Form({ onCreated }: { onCreated(created: Created): void }) {
             constraintText="Up to 64 letters, digits and + = , . @ _ -. Unique in the account, whatever the case."
             errorText={submission.field("userName")}
           >
-            <Input name="userName" value={userName} autoFocus autoComplete={false} spellcheck={false} onChange={({ detail }) => setUserName(detail.value)} />
+            <Input
+              name="userName"
+              value={userName}
+              autoFocus
+              autoComplete={false}
+              spellcheck={false}
+              onChange={({ detail }) => setUserName(detail.value)}
+            />
           </FormField>
           <Checkbox checked={withConsole} onChange={({ detail }) => setWithConsole(detail.checked)}>
             Provide user access to the console
           </Checkbox>
-          {withConsole && <ConsolePasswordFields value={password} error={submission.field("password")} onChange={setPassword} />}
+          {withConsole && (
+            <ConsolePasswordFields value={password} error={submission.field("password")} onChange={setPassword} />
+          )}
           <SpaceBetween size="xs" direction="horizontal">
             <Button variant="primary" formAction="submit" loading={submission.busy}>
               Create user

@@ -59,7 +59,12 @@ function History() {
   const submission = useSubmit();
   const before = pages.at(-1);
   const ask = useCallback(
-    () => outcome(api.GET("/api/events", { params: { query: { ...queryOf(filter), ...(before === undefined ? {} : { before }) } } })),
+    () =>
+      outcome(
+        api.GET("/api/events", {
+          params: { query: { ...queryOf(filter), ...(before === undefined ? {} : { before }) } },
+        }),
+      ),
     [filter, before],
   );
   const [loaded] = useLoaded(ask);
@@ -77,7 +82,10 @@ function History() {
       return;
     }
     const body = { fileName: "events.jsonl", contents: exported.data.jsonLines };
-    await submission.send(() => outcome(api.POST("/desk/downloads", { body })), ({ path }) => setSaved(path));
+    await submission.send(
+      () => outcome(api.POST("/desk/downloads", { body })),
+      ({ path }) => setSaved(path),
+    );
   };
 
   return (
@@ -121,16 +129,26 @@ function History() {
               >
                 <SpaceBetween size="s" direction="horizontal" alignItems="end">
                   <FormField label="Event name">
-                    <Input value={draft.name} placeholder="ConsoleLogin" onChange={({ detail }) => setDraft({ ...draft, name: detail.value })} />
+                    <Input
+                      value={draft.name}
+                      placeholder="ConsoleLogin"
+                      onChange={({ detail }) => setDraft({ ...draft, name: detail.value })}
+                    />
                   </FormField>
                   <FormField label="User name">
-                    <Input value={draft.userName} placeholder="alice" onChange={({ detail }) => setDraft({ ...draft, userName: detail.value })} />
+                    <Input
+                      value={draft.userName}
+                      placeholder="alice"
+                      onChange={({ detail }) => setDraft({ ...draft, userName: detail.value })}
+                    />
                   </FormField>
                   <FormField label="Outcome">
                     <Select
                       selectedOption={OUTCOMES.find((option) => option.value === draft.outcome) ?? null}
                       options={OUTCOMES}
-                      onChange={({ detail }) => apply({ ...draft, outcome: (detail.selectedOption.value ?? "") as Filter["outcome"] })}
+                      onChange={({ detail }) =>
+                        apply({ ...draft, outcome: (detail.selectedOption.value ?? "") as Filter["outcome"] })
+                      }
                     />
                   </FormField>
                   <Button formAction="submit">Filter</Button>
@@ -139,8 +157,18 @@ function History() {
             }
             pagination={
               <SpaceBetween size="xs" direction="horizontal">
-                <Button iconName="angle-left" ariaLabel="Newer events" disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))} />
-                <Button iconName="angle-right" ariaLabel="Older events" disabled={next == null} onClick={() => next != null && setPages([...pages, next])} />
+                <Button
+                  iconName="angle-left"
+                  ariaLabel="Newer events"
+                  disabled={pages.length === 0}
+                  onClick={() => setPages(pages.slice(0, -1))}
+                />
+                <Button
+                  iconName="angle-right"
+                  ariaLabel="Older events"
+                  disabled={next == null}
+                  onClick={() => next != null && setPages([...pages, next])}
+                />
               </SpaceBetween>
             }
             columnDefinitions={[

@@ -37,7 +37,11 @@ const SWITCHES: [keyof PasswordPolicy, string][] = [
 
 const NUMBERS: ["minimumPasswordLength" | "maxPasswordAge" | "passwordReusePrevention", string, string][] = [
   ["minimumPasswordLength", "Password minimum length", "6 to 128 characters."],
-  ["maxPasswordAge", "Password expiration, in days", "1 to 1095; 0 turns it off. It counts for passwords that exist already."],
+  [
+    "maxPasswordAge",
+    "Password expiration, in days",
+    "1 to 1095; 0 turns it off. It counts for passwords that exist already.",
+  ],
   ["passwordReusePrevention", "Prevent password reuse: passwords to remember", "1 to 24; 0 turns it off."],
 ];
 
@@ -65,7 +69,13 @@ export function PasswordPolicyForm({ policy }: { policy: PasswordPolicy | null }
   };
 
   return (
-    <Container header={<Header variant="h2" description="Rules for the console passwords of IAM users; never for root.">Password policy</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description="Rules for the console passwords of IAM users; never for root.">
+          Password policy
+        </Header>
+      }
+    >
       <form noValidate onSubmit={save} data-testid="password-policy">
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole(...NUMBERS.map(([name]) => name))} />
@@ -78,9 +88,14 @@ export function PasswordPolicyForm({ policy }: { policy: PasswordPolicy | null }
               {
                 value: "default",
                 label: "IAM default",
-                description: "8 to 128 characters, three of four character classes, not the account name or email, never expires.",
+                description:
+                  "8 to 128 characters, three of four character classes, not the account name or email, never expires.",
               },
-              { value: "custom", label: "Custom", description: "Every rule is yours. A custom policy with nothing set is weaker than the default." },
+              {
+                value: "custom",
+                label: "Custom",
+                description: "Every rule is yours. A custom policy with nothing set is weaker than the default.",
+              },
             ]}
           />
           {kind === "custom" && (
@@ -96,7 +111,11 @@ export function PasswordPolicyForm({ policy }: { policy: PasswordPolicy | null }
                 </FormField>
               ))}
               {SWITCHES.map(([name, label]) => (
-                <Checkbox key={name} checked={draft[name] === true} onChange={({ detail }) => setDraft({ ...draft, [name]: detail.checked })}>
+                <Checkbox
+                  key={name}
+                  checked={draft[name] === true}
+                  onChange={({ detail }) => setDraft({ ...draft, [name]: detail.checked })}
+                >
                   {label}
                 </Checkbox>
               ))}

@@ -69,8 +69,8 @@ function Password({ view }: { view: SecurityCredentialsView }) {
         {changed && <Alert type="success">The password was changed. Your other sessions were ended.</Alert>}
         {!view.mayChangePassword && (
           <Alert type="info">
-            Your account does not let IAM users change their own password. Ask your administrator, who can allow it in the
-            account&apos;s password policy.
+            Your account does not let IAM users change their own password. Ask your administrator, who can allow it in
+            the account&apos;s password policy.
           </Alert>
         )}
         <ColumnLayout columns={2} variant="text-grid">
@@ -133,7 +133,14 @@ function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onCl
     <form noValidate onSubmit={(event) => void submit(event)}>
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.whole("currentPassword", "newPassword", "confirmPassword")} />
-        <PasswordField label="Current password" name="current-password" autoFocus value={current} error={submission.field("currentPassword")} onChange={setCurrent} />
+        <PasswordField
+          label="Current password"
+          name="current-password"
+          autoFocus
+          value={current}
+          error={submission.field("currentPassword")}
+          onChange={setCurrent}
+        />
         <PasswordField
           label="New password"
           name="new-password"
@@ -143,7 +150,14 @@ function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onCl
           hint={<Rules requirements={view.requirements} />}
           onChange={setFresh}
         />
-        <PasswordField label="Confirm new password" name="confirm-password" autoComplete="new-password" value={confirm} error={submission.field("confirmPassword")} onChange={setConfirm} />
+        <PasswordField
+          label="Confirm new password"
+          name="confirm-password"
+          autoComplete="new-password"
+          value={confirm}
+          error={submission.field("confirmPassword")}
+          onChange={setConfirm}
+        />
         <SpaceBetween size="xs" direction="horizontal">
           <Button variant="primary" formAction="submit" loading={submission.busy}>
             Change password
@@ -165,7 +179,10 @@ function Sessions({ sessions }: { sessions: SessionEntry[] }) {
       () => undefined,
     );
   const endOthers = () =>
-    void submission.send(() => outcome(api.POST("/api/security-credentials/sessions/end-others")), () => undefined);
+    void submission.send(
+      () => outcome(api.POST("/api/security-credentials/sessions/end-others")),
+      () => undefined,
+    );
   return (
     <SpaceBetween size="s">
       <ConsoleRefusal error={submission.error} />
@@ -210,7 +227,11 @@ function Sessions({ sessions }: { sessions: SessionEntry[] }) {
               session.current ? (
                 <Box color="text-body-secondary">Sign out to end it</Box>
               ) : (
-                <Button variant="inline-link" ariaLabel={`End session started ${when(session.startedAt)}`} onClick={() => end(session.id)}>
+                <Button
+                  variant="inline-link"
+                  ariaLabel={`End session started ${when(session.startedAt)}`}
+                  onClick={() => end(session.id)}
+                >
                   End
                 </Button>
               ),

@@ -17,7 +17,13 @@ export function SetPassword({ user, onClose }: { user: UserView; onClose(): void
   const [done, setDone] = useState<{ password: string | null } | null>(null);
   const save = () =>
     void submission.send(
-      () => outcome(api.PUT("/api/users/{userName}/password", { params: { path: { userName: user.userName } }, body: bodyOf(value) })),
+      () =>
+        outcome(
+          api.PUT("/api/users/{userName}/password", {
+            params: { path: { userName: user.userName } },
+            body: bodyOf(value),
+          }),
+        ),
       (answer) => (answer.password == null ? onClose() : setDone({ password: answer.password })),
     );
   return (

@@ -11,7 +11,12 @@ export function ShownOnce({ userName, password }: { userName: string; password: 
   const { setOffer } = useAutofill();
   const { identity } = useSession();
   const keep = () =>
-    setOffer({ kind: "iam-user", account: identity.accountAlias ?? identity.accountId, signInName: userName, password });
+    setOffer({
+      kind: "iam-user",
+      account: identity.accountAlias ?? identity.accountId,
+      signInName: userName,
+      password,
+    });
   return (
     <Alert type="success" header="This is the only time that the password is shown">
       <SpaceBetween size="s">

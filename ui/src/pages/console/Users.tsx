@@ -45,7 +45,12 @@ function List() {
   const [act, setAct] = useState<Act | null>(null);
   const submission = useSubmit();
   const ask = useCallback(
-    () => outcome(api.GET("/api/users", { params: { query: { ...(search === "" ? {} : { search }), ...(after === undefined ? {} : { after }) } } })),
+    () =>
+      outcome(
+        api.GET("/api/users", {
+          params: { query: { ...(search === "" ? {} : { search }), ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
     [search, after],
   );
   const [loaded, again] = useLoaded(ask);
@@ -71,7 +76,11 @@ function List() {
             trackBy="userId"
             wrapLines
             ariaLabels={{ tableLabel: "IAM users" }}
-            empty={<Box textAlign="center">{search === "" ? "This account has no users. Create one." : "No user's name begins with this."}</Box>}
+            empty={
+              <Box textAlign="center">
+                {search === "" ? "This account has no users. Create one." : "No user's name begins with this."}
+              </Box>
+            }
             filter={
               <TextFilter
                 filteringText={search}
@@ -86,8 +95,18 @@ function List() {
             }
             pagination={
               <SpaceBetween size="xs" direction="horizontal">
-                <Button iconName="angle-left" ariaLabel="Previous page" disabled={pages.length === 0} onClick={() => setPages(pages.slice(0, -1))} />
-                <Button iconName="angle-right" ariaLabel="Next page" disabled={next == null} onClick={() => next != null && setPages([...pages, next])} />
+                <Button
+                  iconName="angle-left"
+                  ariaLabel="Previous page"
+                  disabled={pages.length === 0}
+                  onClick={() => setPages(pages.slice(0, -1))}
+                />
+                <Button
+                  iconName="angle-right"
+                  ariaLabel="Next page"
+                  disabled={next == null}
+                  onClick={() => next != null && setPages([...pages, next])}
+                />
               </SpaceBetween>
             }
             header={
@@ -108,10 +127,22 @@ function List() {
               {
                 id: "console",
                 header: "Console access",
-                cell: (user) => <StatusIndicator type={ACCESS[user.consoleAccess][0]}>{ACCESS[user.consoleAccess][1]}</StatusIndicator>,
+                cell: (user) => (
+                  <StatusIndicator type={ACCESS[user.consoleAccess][0]}>
+                    {ACCESS[user.consoleAccess][1]}
+                  </StatusIndicator>
+                ),
               },
-              { id: "changed", header: "Password set", cell: (user) => (user.passwordChangedAt == null ? "-" : when(user.passwordChangedAt)) },
-              { id: "used", header: "Last sign-in", cell: (user) => (user.passwordLastUsedAt == null ? "Never" : when(user.passwordLastUsedAt)) },
+              {
+                id: "changed",
+                header: "Password set",
+                cell: (user) => (user.passwordChangedAt == null ? "-" : when(user.passwordChangedAt)),
+              },
+              {
+                id: "used",
+                header: "Last sign-in",
+                cell: (user) => (user.passwordLastUsedAt == null ? "Never" : when(user.passwordLastUsedAt)),
+              },
               {
                 id: "actions",
                 header: "Actions",
@@ -121,7 +152,10 @@ function List() {
                     ariaLabel={`Actions for ${user.userName}`}
                     expandToViewport
                     items={[
-                      { id: "password", text: user.consoleAccess === "none" ? "Enable console access" : "Reset password" },
+                      {
+                        id: "password",
+                        text: user.consoleAccess === "none" ? "Enable console access" : "Reset password",
+                      },
                       { id: "remove-password", text: "Remove console access", disabled: user.consoleAccess === "none" },
                       { id: "delete", text: "Delete user" },
                     ]}
@@ -137,7 +171,9 @@ function List() {
       {act !== null && act.act !== "password" && (
         <Modal
           visible
-          header={act.act === "delete" ? `Delete ${act.user.userName}?` : `Remove console access of ${act.user.userName}?`}
+          header={
+            act.act === "delete" ? `Delete ${act.user.userName}?` : `Remove console access of ${act.user.userName}?`
+          }
           closeAriaLabel="Close"
           onDismiss={() => setAct(null)}
           footer={
@@ -152,7 +188,9 @@ function List() {
           }
         >
           <Alert type="warning">
-            {act.act === "delete" ? "The user, the password and all sessions are gone at once." : "The password is deleted and all sessions end at once."}
+            {act.act === "delete"
+              ? "The user, the password and all sessions are gone at once."
+              : "The password is deleted and all sessions end at once."}
           </Alert>
         </Modal>
       )}

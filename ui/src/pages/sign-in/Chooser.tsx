@@ -20,7 +20,11 @@ interface Props {
 }
 
 const KINDS = [
-  { value: "root", label: "Root user", description: "Account owner that performs tasks requiring unrestricted access." },
+  {
+    value: "root",
+    label: "Root user",
+    description: "Account owner that performs tasks requiring unrestricted access.",
+  },
   { value: "iam-user", label: "IAM user", description: "User within an account that performs daily tasks." },
 ];
 
@@ -42,7 +46,11 @@ export function Chooser({ typed, setTyped, notice, onStep, onIamUser }: Props) {
 
   const submit = () => {
     if (kind === "iam-user") onIamUser();
-    else void submission.send(() => outcome(api.POST("/api/sign-in/root/email", { body: { email: typed.email } })), onStep);
+    else
+      void submission.send(
+        () => outcome(api.POST("/api/sign-in/root/email", { body: { email: typed.email } })),
+        onStep,
+      );
   };
 
   return (
@@ -55,7 +63,13 @@ export function Chooser({ typed, setTyped, notice, onStep, onIamUser }: Props) {
     >
       <Refusal error={submission.whole("email") ?? (submission.error === null ? notice : null)} />
       <FormField label="User type" stretch>
-        <Tiles ariaLabel="User type" columns={1} value={kind} items={KINDS} onChange={({ detail }) => setKind(detail.value)} />
+        <Tiles
+          ariaLabel="User type"
+          columns={1}
+          value={kind}
+          items={KINDS}
+          onChange={({ detail }) => setKind(detail.value)}
+        />
       </FormField>
       {kind === "root" && (
         <FormField label="Root user email address" errorText={submission.field("email")} stretch>

@@ -47,7 +47,13 @@ export function Frame({ testId, title, description, children, foot, onSubmit }: 
     onSubmit?.();
   };
   const body = (
-    <Container header={<Header variant="h1" description={description}>{title}</Header>}>
+    <Container
+      header={
+        <Header variant="h1" description={description}>
+          {title}
+        </Header>
+      }
+    >
       <SpaceBetween size="m">{children}</SpaceBetween>
     </Container>
   );

@@ -64,7 +64,9 @@ export function IamUserForm({ typed, setTyped, fixed, remembered, region, notice
       onSubmit={() => void submit()}
       foot="This page is part of a simulator. Never type a password of a real account here."
     >
-      <Refusal error={submission.whole("account", "userName", "password") ?? (submission.error === null ? notice : null)} />
+      <Refusal
+        error={submission.whole("account", "userName", "password") ?? (submission.error === null ? notice : null)}
+      />
       <FormField label="Account ID (12 digits) or account alias" errorText={submission.field("account")} stretch>
         <Input
           name="account"

@@ -57,7 +57,12 @@ function Choose({ token, email, requirements, onEnd }: ChooseProps) {
     else submission.setError(answer.error);
   };
   return (
-    <Frame testId="page-reset-password" title="Reset password" description={`Choose a new password for ${email}.`} onSubmit={() => void submit()}>
+    <Frame
+      testId="page-reset-password"
+      title="Reset password"
+      description={`Choose a new password for ${email}.`}
+      onSubmit={() => void submit()}
+    >
       <Refusal error={submission.whole("newPassword", "confirmPassword")} />
       <PasswordField
         label="New password"

@@ -56,9 +56,11 @@ export function RootPassword({ email, typed, setTyped, notice, onStep, onNotice,
     }
   };
   const forgot = () =>
-    void submission.send(() => outcome(api.POST("/api/sign-in/root/forgot-password")), onStep).then((ok) => {
-      if (!ok) setTyped({ ...typed, password: "" });
-    });
+    void submission
+      .send(() => outcome(api.POST("/api/sign-in/root/forgot-password")), onStep)
+      .then((ok) => {
+        if (!ok) setTyped({ ...typed, password: "" });
+      });
   const [busy, setBusy] = useState(false);
   const onSubmit = () => {
     setBusy(true);

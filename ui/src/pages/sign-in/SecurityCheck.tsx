@@ -63,8 +63,17 @@ export function SecurityCheck({ step, notice, onStep, onNotice, onRestart }: Pro
         </Box>
       ) : (
         <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-          <img className="check-image" src={step.challenge.image} alt="Six characters to type. Choose the question in words if you cannot see them." />
-          <Button iconName="refresh" formAction="none" ariaLabel="Display new security image." onClick={() => void refresh()} />
+          <img
+            className="check-image"
+            src={step.challenge.image}
+            alt="Six characters to type. Choose the question in words if you cannot see them."
+          />
+          <Button
+            iconName="refresh"
+            formAction="none"
+            ariaLabel="Display new security image."
+            onClick={() => void refresh()}
+          />
         </SpaceBetween>
       )}
       <FormField
@@ -72,7 +81,14 @@ export function SecurityCheck({ step, notice, onStep, onNotice, onRestart }: Pro
         errorText={submission.field("answer")}
         stretch
       >
-        <Input name="answer" autoFocus autoComplete={false} spellcheck={false} value={answer} onChange={({ detail }) => setAnswer(detail.value)} />
+        <Input
+          name="answer"
+          autoFocus
+          autoComplete={false}
+          spellcheck={false}
+          value={answer}
+          onChange={({ detail }) => setAnswer(detail.value)}
+        />
       </FormField>
       <Button variant="primary" formAction="submit" fullWidth>
         Submit

@@ -97,7 +97,12 @@ function Steps({ page, region }: { page: SignInPage; region: string | null }) {
     case "iam-user":
       return page.page === "iam-user" ? iamForm(page.accountFixed, page.remembered) : iamForm(false, false);
     case "trouble":
-      return <HavingTrouble of={view.of} onBack={() => setView(view.of === "root" ? { view: "root" } : { view: "iam-user" })} />;
+      return (
+        <HavingTrouble
+          of={view.of}
+          onBack={() => setView(view.of === "root" ? { view: "root" } : { view: "iam-user" })}
+        />
+      );
     case "step":
       return (
         <Step
@@ -143,7 +148,14 @@ function Step({ step, typed, setTyped, notice, setNotice, onStep, onRoot, onPage
   switch (step.step) {
     case "security-check":
       return (
-        <SecurityCheck key={step.challenge.image} step={step} notice={notice} onStep={onStep} onNotice={setNotice} onRestart={onRoot} />
+        <SecurityCheck
+          key={step.challenge.image}
+          step={step}
+          notice={notice}
+          onStep={onStep}
+          onNotice={setNotice}
+          onRestart={onRoot}
+        />
       );
     case "root-password":
       return (

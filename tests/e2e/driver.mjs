@@ -1,0 +1,190 @@
+// A WebDriver client for the real window: WebKitWebDriver starts the app and we talk to it over loopback.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { startScreen } from "./screen.mjs";
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const APP = process.env.VESTIBULE_APP ?? path.join(ROOT, "target/debug/vestibule");
+export const ARTIFACTS = path.join(ROOT, "tests/artifacts");
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+// A condition that is not met by then never will be.
+const PATIENCE = Number(process.env.VESTIBULE_E2E_PATIENCE_MS ?? 30_000);
+const KEYS = {
+  Tab: "\uE004",
+  Enter: "\uE007",
+  Space: " ",
+  Escape: "\uE00C",
+  ArrowDown: "\uE015",
+  ArrowUp: "\uE013",
+  Shift: "\uE008",
+};
+
+async function freePort() {
+  const server = net.createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+let screen;
+
+/** The screen that all windows of this process share. */
+async function theScreen() {
+  screen ??= await startScreen();
+  return screen;
+}
+
+/** Takes the screen away at the end of the run. */
+export function stopScreen() {
+  screen?.stop();
+  screen = undefined;
+}
+
+/** One run of the app in its window. */
+export class Window {
+  #size = [1280, 800];
+  #driver;
+  #base;
+  #session;
+  #log = "";
+
+  /** Starts the app on a data folder. */
+  static async open({ folder, downloads }) {
+    const window = new Window();
+    const port = await freePort();
+    window.#driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        DISPLAY: (await theScreen()).display,
+        TAURI_WEBVIEW_AUTOMATION: "true",
+        WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+        VESTIBULE_DATA_DIR: folder,
+        VESTIBULE_DOWNLOADS_DIR: downloads ?? path.join(folder, "downloads"),
+        GTK_A11Y: "none",
+      },
+    });
+    for (const stream of [window.#driver.stdout, window.#driver.stderr]) {
+      stream.on("data", (chunk) => (window.#log += chunk));
+      // A window process that outlives the driver must not keep the test runner waiting for its output.
+      stream.unref();
+    }
+    window.#base = `http://127.0.0.1:${port}`;
+    await window.#until(async () => (await window.#call("GET", "/status")).ready === true, "the driver to be ready");
+    const { sessionId } = await window.#call("POST", "/session", {
+      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: APP, args: [] } } },
+    });
+    window.#session = `/session/${sessionId}`;
+    await window.resize(1280, 800);
+    return window;
+  }
+
+  /** What the app and the driver printed. */
+  get log() {
+    return this.#log;
+  }
+
+  async #call(method, route, body) {
+    const response = await fetch(this.#base + route, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: method === "POST" ? JSON.stringify(body ?? {}) : undefined,
+    }).catch((error) => ({ failed: error }));
+    if (response.failed) {
+      if (route === "/status") return { ready: false };
+      throw response.failed;
+    }
+    const { value } = await response.json();
+    if (value?.error) throw Object.assign(new Error(`${value.error}: ${value.message}`), { code: value.error });
+    return value;
+  }
+
+  command(method, route, body) {
+    return this.#call(method, this.#session + route, body);
+  }
+
+  async #until(condition, what) {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      const value = await condition();
+      if (value) return value;
+      if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  /** Waits for a condition in the page. */
+  until(condition, what) {
+    return this.#until(condition, what);
+  }
+
+  /** Runs a function in the page; elements come back as references. */
+  run(script, ...args) {
+    return this.command("POST", "/execute/sync", { script: `return (${script}).apply(null, arguments)`, args });
+  }
+
+  runAsync(script, ...args) {
+    return this.command("POST", "/execute/async", { script, args });
+  }
+
+  async click(element) {
+    await this.command("POST", `/element/${element[ELEMENT]}/click`);
+  }
+
+  async type(element, text) {
+    await this.command("POST", `/element/${element[ELEMENT]}/value`, { text });
+  }
+
+  /** Presses keys one after the other, with modifiers as in `Alt+ArrowLeft`. */
+  async keys(...names) {
+    const actions = names.flatMap((name) => {
+      const value = KEYS[name] ?? name;
+      return [
+        { type: "keyDown", value },
+        { type: "keyUp", value },
+      ];
+    });
+    await this.command("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  async resize(width, height) {
+    await this.command("POST", "/window/rect", { width, height, x: 0, y: 0 });
+    this.#size = [width, height];
+  }
+
+  /** Keeps a picture of the window. */
+  async screenshot(file) {
+    const target = path.join(ARTIFACTS, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    // Two frames later the screen shows what the page has become.
+    await this.runAsync(
+      "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))",
+    );
+    writeFileSync(target, (await theScreen()).picture(...this.#size));
+  }
+
+  /** Closes the window as a person would, then the driver. */
+  async close() {
+    const gone = once(this.#driver, "exit");
+    await this.#call("DELETE", this.#session).catch(() => undefined);
+    this.kill("SIGTERM");
+    await gone;
+  }
+
+  /** Ends the app and everything it started, at once. */
+  kill(signal = "SIGKILL") {
+    try {
+      process.kill(-this.#driver.pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  }
+}
