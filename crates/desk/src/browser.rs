@@ -109,7 +109,7 @@ impl Desk {
             .bind(host)
             .bind(path)
             .bind(sealed)
-            .bind(expires_at.map(|at| at.as_millisecond()))
+            .bind(expires_at.map(vestibule_identity::Timestamp::as_millisecond))
             .bind(cookie.http_only().unwrap_or(false))
             .bind(cookie.secure().unwrap_or(false))
             .bind(cookie.same_site().map(|same_site| same_site.to_string()))

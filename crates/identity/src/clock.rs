@@ -189,7 +189,7 @@ mod tests {
     fn moving_forward_and_back_to_real_time() {
         let machine = Arc::new(ManualClock::at("2026-01-01T00:00:00Z"));
         let clock = SimulatedClock::new(machine.clone(), ClockState::default());
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
         assert_eq!(clock.now().to_string(), "2026-01-01T01:00:00Z");
         assert_eq!(clock.state().offset_seconds, 3600);
         clock.back_to_real();

@@ -62,10 +62,9 @@ pub enum SignInKind {
 #[must_use]
 pub fn sign_in_region(kind: SignInKind, alias_cookie: bool, regional: Option<&str>) -> &str {
     match (kind, regional) {
-        (SignInKind::Root, _) => "us-east-1",
         (SignInKind::IamUser, Some(region)) => region,
         (SignInKind::IamUser, None) if alias_cookie => "us-east-2",
-        (SignInKind::IamUser, None) => "us-east-1",
+        (SignInKind::IamUser, None) | (SignInKind::Root, _) => "us-east-1",
     }
 }
 

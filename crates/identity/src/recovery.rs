@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::names::AccountId;
 
 /// How long a link works. AWS says only "time sensitive".
-pub const LINK_LIFETIME: Duration = Duration::from_secs(30 * 60);
+pub const LINK_LIFETIME: Duration = Duration::from_mins(30);
 
 /// A link, by what has become of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

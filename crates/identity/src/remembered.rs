@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::names::{AccountId, UserName};
 
 /// How long a browser remembers; AWS documents no number.
-pub const REMEMBERED_LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+pub const REMEMBERED_LIFETIME: Duration = Duration::from_hours(8760);
 
 /// What one browser remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 /// How long a console session lasts.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html>
-pub const CONSOLE_SESSION: Duration = Duration::from_secs(12 * 60 * 60);
+pub const CONSOLE_SESSION: Duration = Duration::from_hours(12);
 
 /// Why a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

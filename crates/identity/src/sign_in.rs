@@ -19,7 +19,7 @@ use crate::names::{AccountId, EmailAddress};
 use crate::password_policy::PasswordFreshness;
 
 /// How long an unfinished sign-in may be left alone. AWS documents no number.
-pub const ATTEMPT_LIFETIME: Duration = Duration::from_secs(15 * 60);
+pub const ATTEMPT_LIFETIME: Duration = Duration::from_mins(15);
 
 /// What a security check guards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -3,6 +3,8 @@
 use crate::answers::Challenge;
 use serde::Serialize;
 use utoipa::ToSchema;
+use vestibule_identity::names::NameError;
+use vestibule_identity::password_policy::PolicyError;
 use vestibule_store::StoreError;
 
 /// Stable codes the front end matches on.
@@ -212,12 +214,34 @@ pub enum ServiceError {
     NoWorld,
 }
 
+/// Words for a field's error text: our own, or those of the name or policy rule that is broken.
+#[derive(Debug)]
+pub struct FieldError(String);
+
+impl From<&str> for FieldError {
+    fn from(words: &str) -> Self {
+        Self(words.to_owned())
+    }
+}
+
+impl From<NameError> for FieldError {
+    fn from(error: NameError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<PolicyError> for FieldError {
+    fn from(error: PolicyError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl ServiceError {
     /// A field error.
-    pub fn invalid(field: &'static str, message: impl ToString) -> Self {
+    pub fn invalid(field: &'static str, message: impl Into<FieldError>) -> Self {
         Self::Invalid {
             field,
-            message: message.to_string(),
+            message: message.into().0,
         }
     }
 
@@ -286,7 +310,7 @@ impl ServiceError {
 #[must_use]
 pub fn store_code(error: &StoreError) -> ErrorCode {
     match error {
-        StoreError::Corrupt { .. } => ErrorCode::StoreCorrupt,
+        StoreError::Corrupt => ErrorCode::StoreCorrupt,
         StoreError::ReadOnly => ErrorCode::StoreReadOnly,
         StoreError::Full => ErrorCode::StoreFull,
         StoreError::Newer { .. } => ErrorCode::StoreNewer,

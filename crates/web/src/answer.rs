@@ -37,11 +37,7 @@ pub fn plain<T>(result: Result<T, ServiceError>) -> Reply<T> {
     Ok(Answered(Answer::new(result?)))
 }
 
-/// An answer without a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Done;
-
-/// A body, or none: `()` answers 204.
+/// Something that can be a body.
 pub trait IntoBody {
     /// The response without cookies.
     fn into_body(self) -> Response;
@@ -59,12 +55,6 @@ impl<T: IntoBody> IntoResponse for Answered<T> {
         write_cookies(&mut response, &self.0.cookies);
         no_store(&mut response);
         response
-    }
-}
-
-impl IntoResponse for Done {
-    fn into_response(self) -> Response {
-        StatusCode::NO_CONTENT.into_response()
     }
 }
 
@@ -110,9 +100,8 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::PasswordExpired
         | ErrorCode::AccessDenied => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::AttemptExpired => StatusCode::CONFLICT,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
-        ErrorCode::EntityAlreadyExists => StatusCode::CONFLICT,
+        ErrorCode::AttemptExpired | ErrorCode::EntityAlreadyExists => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
         ErrorCode::StoreCorrupt

@@ -71,21 +71,20 @@ impl Service {
                 // An id is never confirmed or denied; an alias without an account is a dead address (facts 1.6).
                 Ok(named) => {
                     let known = accounts::by_ref(&mut reader, &named).await?;
-                    match (&named, &known) {
-                        (AccountRef::Alias(alias), None) => SignInPage::UnknownAccount {
+                    if let (AccountRef::Alias(alias), None) = (&named, &known) {
+                        SignInPage::UnknownAccount {
                             account: alias.as_str().to_owned(),
-                        },
-                        _ => {
-                            let user_name = recalled.who.as_ref().and_then(|(account, name)| {
-                                let same = known.as_ref().is_some_and(|known| known.id == account.id);
-                                same.then(|| name.as_str().to_owned())
-                            });
-                            SignInPage::IamUser {
-                                account: Some(named.to_string()),
-                                remembered: user_name.is_some(),
-                                user_name,
-                                account_fixed: true,
-                            }
+                        }
+                    } else {
+                        let user_name = recalled.who.as_ref().and_then(|(account, name)| {
+                            let same = known.as_ref().is_some_and(|known| known.id == account.id);
+                            same.then(|| name.as_str().to_owned())
+                        });
+                        SignInPage::IamUser {
+                            account: Some(named.to_string()),
+                            remembered: user_name.is_some(),
+                            user_name,
+                            account_fixed: true,
                         }
                     }
                 }

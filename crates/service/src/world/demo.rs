@@ -23,6 +23,9 @@ use crate::{Service, ServiceError};
 
 const DAY: u64 = 24 * 60 * 60;
 
+/// A password and its hash.
+type Generated = (SecretString, String);
+
 struct AccountPlan {
     name: &'static str,
     email: &'static str,
@@ -47,7 +50,7 @@ pub(super) struct Person {
     account: Account,
     policy: Option<PasswordPolicy>,
     root: (SecretString, String, &'static str),
-    users: Vec<(IamUser, &'static UserPlan, Option<(SecretString, String)>)>,
+    users: Vec<(IamUser, &'static UserPlan, Option<Generated>)>,
     created_at: Timestamp,
 }
 

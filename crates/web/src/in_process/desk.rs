@@ -133,8 +133,8 @@ fn answer<T>(body: T) -> Answered<T> {
     Answered(Answer::new(body))
 }
 
-fn done() -> Result<Empty, Refused> {
-    Ok(Empty(Answer::new(())))
+fn done() -> Empty {
+    Empty(Answer::new(()))
 }
 
 /// The password manager's entries.
@@ -176,7 +176,7 @@ pub async fn reveal_password(State(world): State<Arc<World>>, Path(id): Path<i64
 #[utoipa::path(delete, path = "/desk/passwords/{id}", params(("id" = i64, Path, description = "Entry")), responses((status = 204), (status = "default", body = ErrorBody)))]
 pub async fn delete_password(State(world): State<Arc<World>>, Path(id): Path<i64>) -> Result<Empty, Refused> {
     world.desk.delete_password(id).await?;
-    done()
+    Ok(done())
 }
 
 /// The mailbox.
@@ -197,7 +197,7 @@ pub async fn read_mail(State(world): State<Arc<World>>, Path(id): Path<i64>) -> 
 #[utoipa::path(delete, path = "/desk/mail/{id}", params(("id" = i64, Path, description = "Message")), responses((status = 204), (status = "default", body = ErrorBody)))]
 pub async fn delete_mail(State(world): State<Arc<World>>, Path(id): Path<i64>) -> Result<Empty, Refused> {
     world.desk.delete_mail(id).await?;
-    done()
+    Ok(done())
 }
 
 /// The cookie jar.
@@ -212,14 +212,14 @@ pub async fn cookies(State(world): State<Arc<World>>) -> Reply<Cookies> {
 #[utoipa::path(post, path = "/desk/cookies/delete", request_body = CookieForm, responses((status = 204), (status = "default", body = ErrorBody)))]
 pub async fn delete_cookie(State(world): State<Arc<World>>, Body(form): Body<CookieForm>) -> Result<Empty, Refused> {
     world.desk.delete_cookie(&form.name, &form.domain, &form.path).await?;
-    done()
+    Ok(done())
 }
 
 /// Delete all cookies.
 #[utoipa::path(delete, path = "/desk/cookies", responses((status = 204), (status = "default", body = ErrorBody)))]
 pub async fn clear_cookies(State(world): State<Arc<World>>) -> Result<Empty, Refused> {
     world.desk.clear_cookies().await?;
-    done()
+    Ok(done())
 }
 
 /// Keep a file in the downloads folder.
