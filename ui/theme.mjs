@@ -20,6 +20,8 @@ export const theme = {
     colorBackgroundLayoutMain: both("#f7f6f3", "#12181a"),
     colorBackgroundContainerContent: both("#ffffff", "#1a2225"),
     colorBackgroundContainerHeader: both("#ffffff", "#1a2225"),
+    colorBackgroundInputDefault: both("#ffffff", "#12181a"),
+    colorBackgroundButtonNormalDefault: both("#ffffff", "#1a2225"),
     colorTextAccent: accent,
     colorTextLinkDefault: accent,
     colorTextLinkHover: accentHover,
