@@ -22,6 +22,8 @@ export const theme = {
     colorBackgroundContainerHeader: both("#ffffff", "#1a2225"),
     colorBackgroundInputDefault: both("#ffffff", "#12181a"),
     colorBackgroundButtonNormalDefault: both("#ffffff", "#1a2225"),
+    colorBackgroundDropdownItemDefault: both("#ffffff", "#1a2225"),
+    colorBackgroundDropdownItemHover: both("#f0eee9", "#243034"),
     colorTextAccent: accent,
     colorTextLinkDefault: accent,
     colorTextLinkHover: accentHover,

@@ -90,7 +90,7 @@ fn svg(entropy: &dyn Entropy, letters: &[char]) -> String {
                 }
                 let dx = random_index(entropy, 20);
                 let dy = random_index(entropy, 20);
-                let radius = 22 + random_index(entropy, 10);
+                let radius = 16 + random_index(entropy, 7);
                 let _ = write!(
                     svg,
                     "<circle cx='{}.{dx:02}' cy='{}.{dy:02}' r='{}.{}'/>",

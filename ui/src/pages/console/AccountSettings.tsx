@@ -81,7 +81,9 @@ function Alias({ account }: { account: AccountView }) {
               copySuccessText="Sign-in URL copied"
               copyErrorText="The sign-in URL could not be copied"
             />
-            <Box variant="small">{account.signInUrlWithId} always works.</Box>
+            <div>
+              <Box variant="small">{account.signInUrlWithId} always works.</Box>
+            </div>
           </div>
           <FormField
             label="Preferred alias"
