@@ -56,7 +56,7 @@ export class Window {
   #log = "";
 
   /** Starts the app on a data folder. */
-  static async open({ folder, downloads }) {
+  static async open({ folder, downloads, binary = APP }) {
     const window = new Window();
     const port = await freePort();
     window.#driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
@@ -80,7 +80,7 @@ export class Window {
     window.#base = `http://127.0.0.1:${port}`;
     await window.#until(async () => (await window.#call("GET", "/status")).ready === true, "the driver to be ready");
     const { sessionId } = await window.#call("POST", "/session", {
-      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: APP, args: [] } } },
+      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary, args: [] } } },
     });
     window.#session = `/session/${sessionId}`;
     await window.resize(1280, 800);
