@@ -1,5 +1,5 @@
 //! Look-ups with a million users against a hundred. `npm run bench` runs it.
-#![expect(
+#![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::disallowed_methods,

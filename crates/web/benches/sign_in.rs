@@ -1,5 +1,5 @@
 //! Ratios of whole sign-in requests to the bare work inside them. `npm run bench` runs it.
-#![expect(
+#![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::disallowed_methods,

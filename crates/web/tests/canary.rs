@@ -1,5 +1,10 @@
 //! No password, cookie value or link token in a log line, in a file of the data folder or in a record.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod common;
 

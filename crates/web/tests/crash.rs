@@ -3,7 +3,12 @@
 //! A child process (this binary again) runs a flow and aborts at its n-th commit point; the parent starts on the folder it
 //! left. An attempt that was answered was counted; one that was not may have been.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod common;
 

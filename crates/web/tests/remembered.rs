@@ -1,5 +1,10 @@
 //! The remembered account: whom to ask for, never who someone is.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod common;
 

@@ -1,5 +1,10 @@
 //! The throttle: NIST SP 800-63B-4 section 3.2.2, as the window sees it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 mod common;
 
