@@ -1,6 +1,8 @@
 //! Look-ups with a million users against a hundred. `npm run bench` runs it.
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::similar_names,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a measuring program"

@@ -1,6 +1,8 @@
 //! Ratios of whole sign-in requests to the bare work inside them. `npm run bench` runs it.
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::similar_names,
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::panic,
