@@ -1,5 +1,5 @@
 //! The root user's forgotten password, and the security check in front of it.
-#![allow(
+#![allow(clippy::similar_names, clippy::if_not_else, 
     clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -276,7 +276,7 @@ async fn garbage_is_no_remembered_account_and_revokes_nobody() {
         "a",
         &other_selector,
         &real[..real.len() - 1],
-        &validator.to_owned(),
+        validator,
         &"A".repeat(9_000),
     ] {
         let page = browser
