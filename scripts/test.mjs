@@ -51,7 +51,8 @@ const STEPS = [
     name: "window",
     group: "e2e",
     needs: "app",
-    command: () => [node, "--test", "--test-concurrency=1", ...tests("tests/e2e")],
+    // The timeout only ends a run that hangs.
+    command: () => [node, "--test", "--test-concurrency=1", "--test-timeout=300000", ...tests("tests/e2e")],
   },
 ];
 

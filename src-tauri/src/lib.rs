@@ -7,6 +7,7 @@ mod window;
 
 use std::process::ExitCode;
 
+use tauri::{Manager as _, RunEvent};
 use tracing_subscriber::EnvFilter;
 use vestibule_web::desktop::Desktop;
 use vestibule_web::world::WorldParts;
@@ -45,16 +46,35 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             let window = window::open(app)?;
             instance::watch(&folder, window);
+            #[cfg(unix)]
+            tauri::async_runtime::spawn(end_when_told(app.handle().clone()));
             Ok(())
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    tauri::async_runtime::block_on(app.state::<Desktop>().close());
+                }
+            });
             drop(lock);
             ExitCode::SUCCESS
         }
         Err(error) => fail(&format!("The window cannot be opened: {error}")),
+    }
+}
+
+/// `SIGTERM` and `SIGINT` close the app as its window's button does.
+#[cfg(unix)]
+async fn end_when_told(app: tauri::AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    if let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+        app.exit(0);
     }
 }
 

@@ -1,7 +1,7 @@
 // A WebDriver client for the real window: WebKitWebDriver starts the app and we talk to it over loopback.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,9 @@ const KEYS = {
   ArrowDown: "\uE015",
   ArrowUp: "\uE013",
   Shift: "\uE008",
+  Control: "\uE009",
+  Alt: "\uE00A",
+  ArrowLeft: "\uE012",
 };
 
 async function freePort() {
@@ -54,23 +57,24 @@ export class Window {
   #base;
   #session;
   #log = "";
+  #env = {};
 
   /** Starts the app on a data folder. */
   static async open({ folder, downloads, binary = APP }) {
     const window = new Window();
     const port = await freePort();
+    window.#env = {
+      ...process.env,
+      DISPLAY: (await theScreen()).display,
+      WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+      VESTIBULE_DATA_DIR: folder,
+      VESTIBULE_DOWNLOADS_DIR: downloads ?? path.join(folder, "downloads"),
+      GTK_A11Y: "none",
+    };
     window.#driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        DISPLAY: (await theScreen()).display,
-        TAURI_WEBVIEW_AUTOMATION: "true",
-        WEBKIT_DISABLE_DMABUF_RENDERER: "1",
-        VESTIBULE_DATA_DIR: folder,
-        VESTIBULE_DOWNLOADS_DIR: downloads ?? path.join(folder, "downloads"),
-        GTK_A11Y: "none",
-      },
+      env: { ...window.#env, TAURI_WEBVIEW_AUTOMATION: "true" },
     });
     for (const stream of [window.#driver.stdout, window.#driver.stderr]) {
       stream.on("data", (chunk) => (window.#log += chunk));
@@ -146,10 +150,10 @@ export class Window {
   /** Presses keys one after the other, with modifiers as in `Alt+ArrowLeft`. */
   async keys(...names) {
     const actions = names.flatMap((name) => {
-      const value = KEYS[name] ?? name;
+      const held = (name.length > 1 ? name.split("+") : [name]).map((key) => KEYS[key] ?? key);
       return [
-        { type: "keyDown", value },
-        { type: "keyUp", value },
+        ...held.map((value) => ({ type: "keyDown", value })),
+        ...held.toReversed().map((value) => ({ type: "keyUp", value })),
       ];
     });
     await this.command("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
@@ -171,12 +175,54 @@ export class Window {
     writeFileSync(target, (await theScreen()).picture(...this.#size));
   }
 
+  /** Starts the app on the same data folder, with no driver at its side. */
+  startAlone() {
+    return spawn(APP, [], { env: this.#env, stdio: "ignore" });
+  }
+
+  /** Starts the app a second time on the same data folder; gives how that ended. */
+  async startAgain() {
+    const [status] = await once(this.startAlone(), "exit");
+    return { status };
+  }
+
   /** Closes the window as a person would, then the driver. */
   async close() {
+    if (this.#driver.exitCode !== null || this.#driver.signalCode !== null) return;
     const gone = once(this.#driver, "exit");
-    await this.#call("DELETE", this.#session).catch(() => undefined);
+    // The driver would only cut the app off; told by a signal, it closes its stores first.
+    const apps = this.#apps();
+    for (const pid of apps) process.kill(pid, "SIGTERM");
+    await this.#until(() => apps.every((pid) => !this.#apps().includes(pid)), "the app to close");
     this.kill("SIGTERM");
     await gone;
+    await this.#ended();
+  }
+
+  /** The power goes: waits until every process of this run is gone, so that the folder can be opened again. */
+  async kill9() {
+    const gone = once(this.#driver, "exit");
+    this.kill("SIGKILL");
+    await gone;
+    await this.#ended();
+  }
+
+  /** The processes of the app itself. */
+  #apps() {
+    const { pid } = this.#driver;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+    return children.map(Number).filter((child) => !readFileSync(`/proc/${child}/stat`, "utf8").includes(") Z "));
+  }
+
+  #ended() {
+    return this.#until(() => {
+      try {
+        process.kill(-this.#driver.pid, 0);
+        return false;
+      } catch {
+        return true;
+      }
+    }, "the processes to be gone");
   }
 
   /** Ends the app and everything it started, at once. */

@@ -60,7 +60,7 @@ export class Person {
 
   /** The power goes. */
   async kill9() {
-    this.#window.kill("SIGKILL");
+    await this.#window.kill9();
     return this.start();
   }
 
@@ -101,6 +101,23 @@ export class Person {
     );
   }
 
+  /** Waits until this part is shown; gives its text. */
+  appears(selector) {
+    return this.#window.until(() => this.text(selector), selector);
+  }
+
+  /** Waits until nothing of this kind is shown any more. */
+  gone(selector) {
+    return this.#window.until(
+      () =>
+        this.#window.run(
+          "function (selector) { return [...document.querySelectorAll(selector)].every((one) => one.getClientRects().length === 0) }",
+          selector,
+        ),
+      `no ${selector}`,
+    );
+  }
+
   text(selector = "body") {
     return this.#window.run(
       "function (selector) { return document.querySelector(selector)?.innerText ?? null }",
@@ -117,6 +134,27 @@ export class Person {
         ),
       "a refusal",
     );
+  }
+
+  /** Waits until the refusal has this code; gives its words. */
+  async refused(code) {
+    await this.#window.until(async () => (await this.refusal()).code === code, `the refusal ${code}`);
+    return (await this.refusal()).text;
+  }
+
+  /** The error text beside a field. */
+  beside(label, scope) {
+    return this.#window.until(async () => {
+      const field = await this.#find("field", label, scope);
+      return this.#window.run(
+        `function (field) {
+          const ids = (field.getAttribute("aria-describedby") ?? "").split(/\\s+/).filter(Boolean);
+          const text = ids.map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
+          return field.getAttribute("aria-invalid") === "true" ? text : null;
+        }`,
+        field,
+      );
+    }, `an error beside "${label}"`);
   }
 
   async visit(address) {
@@ -145,6 +183,30 @@ export class Person {
     return this.#find("field", label).then((field) =>
       this.#window.run("function (field) { return field.value }", field),
     );
+  }
+
+  #property(label, property) {
+    return this.#find("field", label).then((field) =>
+      this.#window.run("function (field, property) { return field[property] }", field, property),
+    );
+  }
+
+  isReadOnly(label) {
+    return this.#property(label, "readOnly");
+  }
+
+  typeOf(label) {
+    return this.#property(label, "type");
+  }
+
+  /** Waits until the password manager filled a field. */
+  filled(label) {
+    return this.#window.until(async () => (await this.value(label)) !== "", `"${label}" to be filled`);
+  }
+
+  /** Waits until a secret was taken out of its field: the answer to a form has come. */
+  emptied(label) {
+    return this.#window.until(async () => (await this.value(label)) === "", `"${label}" to be emptied`);
   }
 
   async press(name, scope) {
@@ -200,11 +262,30 @@ export class Person {
     return shown;
   }
 
+  /** Opens the newest mail with this subject. */
+  async openMail(subject) {
+    await this.desk("Mailbox");
+    if (await this.has("button", "Mailbox", ".desk-body")) await this.press("Mailbox", ".desk-body");
+    await this.press(subject, ".desk-body");
+    await this.#window.until(() => this.text(".mail-body"), "the mail");
+  }
+
   async moveClock(step) {
     await this.desk("Clock");
     const before = await this.text("[data-testid=clock-now]");
     await this.press(step);
     await this.#window.until(async () => (await this.text("[data-testid=clock-now]")) !== before, "the clock to move");
+  }
+
+  /** Reads the question in words of a security check and answers it. */
+  async passSecurityCheck() {
+    await this.page("security-check");
+    if (await this.has("link", "Ask me a question")) await this.follow("Ask me a question");
+    const numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    await this.see("What is ");
+    const [, first, second] = /What is (\w+) plus (\w+)\?/.exec(await this.text("#page"));
+    await this.fill("Your answer", String(numbers.indexOf(first) + numbers.indexOf(second)));
+    await this.press("Submit");
   }
 
   async signInIam(account, userName, password) {
@@ -231,6 +312,39 @@ export class Person {
     await this.press("Account menu");
     await this.choose("menuitem", "Sign out");
     await this.page("sign-in-chooser", "iam-sign-in");
+  }
+
+  /** Waits until nothing is loading. */
+  settled() {
+    return this.#window.until(
+      () =>
+        this.#window.run(
+          "function () { return ![...document.querySelectorAll('#page *')].some((one) => one.children.length === 0 && one.textContent === 'Loading') }",
+        ),
+      "the page to be loaded",
+    );
+  }
+
+  /** Whether one must scroll sideways to see all of the page. */
+  overflows() {
+    return this.#window.run(
+      "function () { const page = document.getElementById('page'); return page.scrollWidth > page.clientWidth || document.documentElement.scrollWidth > innerWidth }",
+    );
+  }
+
+  /** The accessible name of what has the focus. */
+  focused() {
+    return this.#window.run(
+      `function () {
+        const one = document.activeElement;
+        return (one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent ?? "").trim();
+      }`,
+    );
+  }
+
+  /** Waits until a menu is open. */
+  menu() {
+    return this.appears("[role=menuitem]");
   }
 
   async screenshot(name) {

@@ -25,6 +25,11 @@ impl From<sqlx::Error> for DeskError {
 }
 
 impl Desk {
+    /// Lets desk.db go; everything fails afterwards.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
     /// Opens or creates desk.db, for its owner only. Cookies without an expiry end with the browser: they go now.
     ///
     /// # Errors

@@ -78,6 +78,11 @@ impl std::fmt::Debug for Service {
 }
 
 impl Service {
+    /// Lets the identity store go; everything fails afterwards.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
     /// Opens the identity store; makes the demo world if the store is new.
     ///
     /// # Errors

@@ -89,6 +89,13 @@ impl Desktop {
         }
     }
 
+    /// Lets the stores go, at the end of the app. Nothing depends on it: what was answered is on the disk already.
+    pub async fn close(&self) {
+        if let State::Open { world, .. } = &*self.state.read().await {
+            world.close().await;
+        }
+    }
+
     async fn reopen(&self, start_over: bool) -> DesktopResponse {
         let mut state = self.state.write().await;
         if let State::Failed(body) = &*state {

@@ -107,6 +107,12 @@ impl World {
         Ok(world)
     }
 
+    /// Writes everything into the store files and lets them go; requests fail afterwards.
+    pub async fn close(&self) {
+        self.service.close().await;
+        self.desk.close().await;
+    }
+
     /// Brings waiting parcels to the desk; what cannot be brought waits for the next time.
     pub async fn deliver(&self) {
         if let Err(error) = self.service.deliver(&crate::courier::DeskCourier(&self.desk)).await {

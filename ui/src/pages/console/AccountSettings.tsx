@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -28,14 +29,24 @@ export default function AccountSettings() {
 
 function Settings() {
   const [loaded] = useLoaded(ask);
+  const [saved, setSaved] = useState<string | null>(null);
   return (
     <SpaceBetween size="l">
       <Header variant="h1">Account settings</Header>
+      {saved !== null && (
+        <Alert type="success" dismissible dismissAriaLabel="Dismiss" onDismiss={() => setSaved(null)}>
+          {saved}
+        </Alert>
+      )}
       <ConsoleLoading of={loaded}>
         {(account) => (
           <SpaceBetween size="l">
-            <Alias key={account.alias ?? ""} account={account} />
-            <PasswordPolicyForm key={JSON.stringify(account.passwordPolicy)} policy={account.passwordPolicy ?? null} />
+            <Alias key={account.alias ?? ""} account={account} onSaved={setSaved} />
+            <PasswordPolicyForm
+              key={JSON.stringify(account.passwordPolicy)}
+              policy={account.passwordPolicy ?? null}
+              onSaved={setSaved}
+            />
           </SpaceBetween>
         )}
       </ConsoleLoading>
@@ -43,22 +54,24 @@ function Settings() {
   );
 }
 
-function Alias({ account }: { account: AccountView }) {
+function Alias({ account, onSaved }: { account: AccountView; onSaved(what: string | null): void }) {
   const submission = useSubmit();
   const [alias, setAlias] = useState(account.alias ?? "");
   const [asking, setAsking] = useState(false);
   const save = (event: FormEvent) => {
     event.preventDefault();
+    onSaved(null);
     void submission.send(
       () => outcome(api.PUT("/api/account/alias", { body: { alias } })),
-      () => undefined,
+      () => onSaved("The account alias was saved."),
     );
   };
   const remove = () => {
     setAsking(false);
+    onSaved(null);
     void submission.send(
       () => outcome(api.DELETE("/api/account/alias")),
-      () => undefined,
+      () => onSaved("The account alias was deleted."),
     );
   };
   return (

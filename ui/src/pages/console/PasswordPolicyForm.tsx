@@ -1,4 +1,3 @@
-import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
@@ -45,13 +44,17 @@ const NUMBERS: ["minimumPasswordLength" | "maxPasswordAge" | "passwordReusePreve
   ["passwordReusePrevention", "Prevent password reuse: passwords to remember", "1 to 24; 0 turns it off."],
 ];
 
+interface Props {
+  policy: PasswordPolicy | null;
+  onSaved(what: string | null): void;
+}
+
 /** The account's password policy: IAM default or custom. */
-export function PasswordPolicyForm({ policy }: { policy: PasswordPolicy | null }) {
+export function PasswordPolicyForm({ policy, onSaved }: Props) {
   const submission = useSubmit();
   const [kind, setKind] = useState(policy === null ? "default" : "custom");
   const [draft, setDraft] = useState<PasswordPolicy>(policy ?? OMITTED);
   const [texts, setTexts] = useState(() => numbersOf(policy ?? OMITTED));
-  const [saved, setSaved] = useState(false);
 
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -64,8 +67,8 @@ export function PasswordPolicyForm({ policy }: { policy: PasswordPolicy | null }
       kind === "default"
         ? outcome(api.DELETE("/api/account/password-policy"))
         : outcome(api.PUT("/api/account/password-policy", { body: { ...draft, ...numbers } }));
-    setSaved(false);
-    void submission.send<unknown>(call, () => setSaved(true));
+    onSaved(null);
+    void submission.send<unknown>(call, () => onSaved("The password policy was saved."));
   };
 
   return (
@@ -79,7 +82,6 @@ export function PasswordPolicyForm({ policy }: { policy: PasswordPolicy | null }
       <form noValidate onSubmit={save} data-testid="password-policy">
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole(...NUMBERS.map(([name]) => name))} />
-          {saved && <Alert type="success">The password policy was saved.</Alert>}
           <RadioGroup
             ariaLabel="Password policy"
             value={kind}

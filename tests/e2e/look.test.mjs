@@ -1,0 +1,119 @@
+// Every page in light and dark, in a large and in the smallest window, without accessibility problems and without a
+// scroll bar at the bottom; and the way in with the keyboard alone.
+import assert from "node:assert/strict";
+import { journey } from "./journey.mjs";
+
+const IAM = "https://us-east-1.console.aws.amazon.com/iam/home#/";
+const SIGN_IN = "https://signin.aws.amazon.com/signin";
+const PLACES = [
+  ["start", "vestibule://start"],
+  ["not-found", "https://example.com/nowhere"],
+  ["unknown-account", "https://no-such-alias.signin.aws.amazon.com/console"],
+  ["link-expired", "https://signin.aws.amazon.com/resetpassword?token=made-up"],
+  ["console-home", "https://console.aws.amazon.com/console/home"],
+  ["security-credentials", `${IAM}security_credentials`],
+  ["account-settings", `${IAM}account_settings`],
+  ["users", `${IAM}users`],
+  ["create-user", `${IAM}users/create`],
+  ["event-history", "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"],
+];
+
+for (const [look, width, height] of [
+  ["Light", 1280, 800],
+  ["Dark", 1280, 800],
+  ["Light", 1000, 700],
+  ["Dark", 1000, 700],
+])
+  journey(`look ${look} ${width}x${height}`, async (person) => {
+    await person.window.resize(width, height);
+    await person.desk("Settings");
+    await person.choose("radio", look);
+    await person.closeDesk();
+    const judge = async (name) => {
+      await person.screenshot(name);
+      assert.deepEqual(await person.axe(), [], name);
+      assert.equal(await person.overflows(), false, `${name} is wider than the window`);
+    };
+
+    // The steps of a sign-in, with a refusal on the way.
+    await person.visit(SIGN_IN);
+    await person.page("sign-in-chooser");
+    await judge("chooser");
+    await person.visit("https://anycompany.signin.aws.amazon.com/console");
+    await person.page("iam-sign-in");
+    await person.fill("IAM user name", "bob");
+    await person.fill("Password", "wrong");
+    await person.press("Sign in");
+    await person.refused("AUTHENTICATION_FAILED");
+    await judge("iam-refused");
+    await person.follow("Having trouble?");
+    await person.page("having-trouble");
+    await judge("having-trouble");
+    await person.fillFor("bob");
+    await person.page("iam-sign-in");
+    await person.filled("Password");
+    await person.closeDesk();
+    await person.press("Sign in");
+    await person.page("new-password");
+    await judge("new-password");
+    await person.visit(SIGN_IN);
+    await person.page("sign-in-chooser");
+    await person.fill("Root user email address", "root@anycompany.example");
+    await person.press("Next");
+    await person.page("root-password");
+    await judge("root-password");
+    await person.follow("Forgot password?");
+    await person.page("security-check");
+    await judge("security-check");
+    await person.follow("Ask me a question");
+    await judge("security-question");
+    await person.signInRoot("root@anycompany.example");
+    await judge("with-desk");
+    await person.closeDesk();
+
+    for (const [page, address] of PLACES) {
+      await person.visit(address);
+      await person.page(page);
+      await person.settled();
+      await judge(page);
+    }
+    await person.visit(`${IAM}users`);
+    await person.page("users");
+    await person.press("Actions for alice");
+    await person.choose("menuitem", "Reset password");
+    await person.appears("[role=dialog]");
+    await judge("dialog");
+  });
+
+journey("keyboard only", async (person) => {
+  const password = await person.passwordOf("alice");
+  await person.closeDesk();
+  const { window } = person;
+  await window.keys("Control+l");
+  await window.keys(..."https://anycompany.signin.aws.amazon.com/console", "Enter");
+  await person.page("iam-sign-in");
+  // Focus is in the page: on its first empty field or its heading.
+  const focused = () => person.focused();
+  const to = async (name) => {
+    for (let steps = 0; steps < 30; steps += 1) {
+      if ((await focused()) === name) return;
+      await window.keys("Tab");
+    }
+    assert.fail(`${name} cannot be reached with the Tab key`);
+  };
+  await to("IAM user name");
+  await window.keys(..."alice", "Tab");
+  assert.equal(await focused(), "Password");
+  await window.keys(..."not this", "Enter");
+  await person.refused("AUTHENTICATION_FAILED");
+  await to("Password");
+  await window.keys(...password, "Enter");
+  await person.page("console-home");
+  await to("Account menu of alice @ anycompany");
+  await window.keys("Enter");
+  await person.menu();
+  await window.keys("ArrowDown", "ArrowDown", "Enter");
+  await person.page("sign-in-chooser", "iam-sign-in");
+  await window.keys("Alt+ArrowLeft");
+  await person.page("sign-in-chooser", "iam-sign-in");
+});
