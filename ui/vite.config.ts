@@ -2,6 +2,17 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, runnerImport, type Plugin } from "vite";
 import { theme } from "./theme.mjs";
 
+// Vitest groups the failures that it prints with what Node 20 does not have yet; without it a failure has no words.
+Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K) => {
+  const groups = new Map<K, T[]>();
+  let index = 0;
+  for (const item of items) {
+    const key = keyOf(item, index++);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+};
+
 interface Theming {
   generateThemeStylesheet(options: { theme: unknown }): string;
 }
@@ -42,6 +53,8 @@ export default defineConfig({
     environment: "jsdom",
     server: { deps: { inline: [/@cloudscape-design/] } },
     css: false,
+    // Cloudscape is read once a worker, not once a file; each test puts its own core in place.
+    isolate: false,
     setupFiles: ["./src/test-setup.ts"],
   },
 } as Parameters<typeof defineConfig>[0]);

@@ -1,4 +1,32 @@
-import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, beforeEach, expect, vi } from "vitest";
+import { Core } from "./testing/core";
+import { world } from "./testing/world";
 
-afterEach(cleanup);
+declare module "vitest" {
+  interface TestContext {
+    /** The core as this test has it answer. */
+    core: Core;
+  }
+}
+
+// Pages are loaded when they are first come to. Visibility is the style sheet's, which tests do not load.
+configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
+
+beforeEach((context) => {
+  context.core = new Core()
+    .on("get", "/desk/mail", { messages: [] })
+    .on("get", "/desk/passwords", { entries: [] })
+    // The desk opens at the tab that was open last.
+    .on("get", "/desk/cookies", { cookies: [] })
+    .on("get", "/world", world);
+  localStorage.clear();
+  vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));
+});
+
+afterEach((context) => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  expect(context.core.unexpected, "requests that no answer was given for").toEqual([]);
+});

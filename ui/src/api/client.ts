@@ -8,7 +8,7 @@ export const api = createClient<paths>({
   baseUrl: window.location.origin,
   fetch: async (request: Request) => {
     const changes = request.method !== "GET";
-    const response = await host().send(request);
+    const response = await send(request);
     if (changes) for (const listener of listeners) listener();
     if (response.status === 503 || response.status === 507) await report(response.clone());
     return response;
@@ -30,14 +30,23 @@ export function onStoreFailure(listener: (error: ErrorBody) => void): () => void
   return () => void storeListeners.delete(listener);
 }
 
+/** A host that cannot be reached is a refusal like any other: no page waits for it for ever. */
+async function send(request: Request): Promise<Response> {
+  try {
+    return await host().send(request);
+  } catch {
+    return Response.json(UNREACHABLE, { status: 502 });
+  }
+}
+
 async function report(response: Response): Promise<void> {
-  const body = (await response.json()) as ErrorBody;
-  for (const listener of storeListeners) listener(body);
+  const body: unknown = await response.json().catch(() => null);
+  for (const listener of storeListeners) listener(isRefusal(body) ? body : UNREADABLE);
 }
 
 /** The desktop's own two routes, which answer even when no store is open. */
 export async function reopenStore(path: "/world/retry" | "/world/start-over"): Promise<boolean> {
-  const response = await host().send(new Request(window.location.origin + path, { method: "POST", body: "{}" }));
+  const response = await send(new Request(window.location.origin + path, { method: "POST", body: "{}" }));
   return response.ok;
 }
 
@@ -48,13 +57,25 @@ export type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody }
 export async function outcome<T>(
   call: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
 ): Promise<Outcome<T>> {
-  const answer = await call;
-  if (answer.error !== undefined) return { ok: false, error: answer.error };
-  if (!answer.response.ok) return { ok: false, error: UNREADABLE };
-  return { ok: true, data: answer.data as T };
+  try {
+    const answer = await call;
+    if (answer.response.ok) return { ok: true, data: answer.data as T };
+    return { ok: false, error: isRefusal(answer.error) ? answer.error : UNREADABLE };
+  } catch {
+    return { ok: false, error: UNREADABLE };
+  }
+}
+
+function isRefusal(body: unknown): body is ErrorBody {
+  return typeof body === "object" && body !== null && "code" in body && "message" in body;
 }
 
 const UNREADABLE: ErrorBody = {
   code: "INTERNAL",
-  message: "The answer could not be read. Nothing was changed.",
+  message: "The answer could not be read. Load the page again to see what holds now.",
+};
+
+const UNREACHABLE: ErrorBody = {
+  code: "INTERNAL",
+  message: "Vestibule did not answer. Try again, or close the window and open it anew.",
 };

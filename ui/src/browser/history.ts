@@ -4,6 +4,8 @@ export interface History {
   at: number;
   /** Grows with every load, so that a page that is come back to asks the core again. */
   visit: number;
+  /** The last load that was not a reload: the person came to a page. */
+  arrival: number;
 }
 
 export type Move =
@@ -15,7 +17,7 @@ export type Move =
 
 /** A history at its first page. */
 export function startAt(address: string): History {
-  return { entries: [address], at: 0, visit: 0 };
+  return { entries: [address], at: 0, visit: 0, arrival: 0 };
 }
 
 /** The history after a move. */
@@ -23,15 +25,20 @@ export function move(history: History, step: Move): History {
   const visit = history.visit + 1;
   switch (step.kind) {
     case "visit":
-      return { entries: [...history.entries.slice(0, history.at + 1), step.address], at: history.at + 1, visit };
+      return {
+        entries: [...history.entries.slice(0, history.at + 1), step.address],
+        at: history.at + 1,
+        visit,
+        arrival: visit,
+      };
     case "replace": {
       const entries = history.entries.with(history.at, step.address);
-      return { entries, at: history.at, visit };
+      return { entries, at: history.at, visit, arrival: visit };
     }
     case "back":
-      return canGoBack(history) ? { ...history, at: history.at - 1, visit } : history;
+      return canGoBack(history) ? { ...history, at: history.at - 1, visit, arrival: visit } : history;
     case "forward":
-      return canGoForward(history) ? { ...history, at: history.at + 1, visit } : history;
+      return canGoForward(history) ? { ...history, at: history.at + 1, visit, arrival: visit } : history;
     case "reload":
       return { ...history, visit };
   }

@@ -7,6 +7,8 @@ export interface Navigation {
   route: Route;
   /** Changes with every load. */
   visitId: number;
+  /** Changes with every load but a reload. */
+  arrivalId: number;
   canGoBack: boolean;
   canGoForward: boolean;
   /** Goes to an address or page. */
@@ -35,6 +37,7 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       address: current,
       route: routeOf(current),
       visitId: history.visit,
+      arrivalId: history.arrival,
       canGoBack: canGoBack(history),
       canGoForward: canGoForward(history),
       visit,

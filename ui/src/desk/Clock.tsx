@@ -29,6 +29,7 @@ export function Clock() {
   const navigation = useNavigation();
   const [loaded] = useLoaded(ask);
   const [days, setDays] = useState("");
+  const [wrongDays, setWrongDays] = useState("");
   const [error, setError] = useState<string | null>(null);
   const advance = async (advanceSeconds: number) => {
     const answer = await outcome(api.POST("/world/clock", { body: { advanceSeconds } }));
@@ -42,9 +43,9 @@ export function Clock() {
   };
   const advanceDays = () => {
     const count = Number(days);
-    if (!Number.isFinite(count) || count <= 0 || count > 100_000)
-      setError("Enter a number of days between 0 and 100000.");
-    else void advance(Math.round(count * DAY));
+    const wrong = !Number.isFinite(count) || count <= 0 || count > 100_000;
+    setWrongDays(wrong ? "Enter a number of days between 0 and 100000." : "");
+    if (!wrong) void advance(Math.round(count * DAY));
   };
   return (
     <Loading of={loaded}>
@@ -70,9 +71,22 @@ export function Clock() {
               ))}
             </SpaceBetween>
           </div>
-          <FormField label="Days" secondaryControl={<Button onClick={advanceDays}>Move</Button>}>
-            <Input value={days} inputMode="decimal" placeholder="35" onChange={({ detail }) => setDays(detail.value)} />
-          </FormField>
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              advanceDays();
+            }}
+          >
+            <FormField label="Days" errorText={wrongDays} secondaryControl={<Button formAction="submit">Move</Button>}>
+              <Input
+                value={days}
+                inputMode="decimal"
+                placeholder="35"
+                onChange={({ detail }) => setDays(detail.value)}
+              />
+            </FormField>
+          </form>
           <Button disabled={clock.isReal} onClick={() => void back()}>
             Back to real time
           </Button>

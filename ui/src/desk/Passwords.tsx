@@ -23,7 +23,7 @@ export function Passwords() {
           </Box>
         ) : (
           <SpaceBetween size="l">
-            {[...Map.groupBy(entries, (entry) => entry.accountName || "Saved by you")].map(([account, group]) => (
+            {[...byAccount(entries)].map(([account, group]) => (
               <section key={account}>
                 <h3 className="card-group">{account}</h3>
                 <SpaceBetween size="xs">
@@ -38,6 +38,16 @@ export function Passwords() {
       }
     </Loading>
   );
+}
+
+/** `Map.groupBy` is younger than the web views of the oldest systems that the app runs on. */
+function byAccount(entries: PasswordEntry[]): Map<string, PasswordEntry[]> {
+  const groups = new Map<string, PasswordEntry[]>();
+  for (const entry of entries) {
+    const account = entry.accountName || "Saved by you";
+    groups.set(account, [...(groups.get(account) ?? []), entry]);
+  }
+  return groups;
 }
 
 function Entry({ entry }: { entry: PasswordEntry }) {

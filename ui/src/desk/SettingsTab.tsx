@@ -36,6 +36,10 @@ export function SettingsTab() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
+  const chooseCheck = async (securityCheck: SecurityCheck) => {
+    const answer = await outcome(api.PUT("/world/settings", { body: { securityCheck } }));
+    setError(answer.ok ? null : answer.error.message);
+  };
   const newWorld = async () => {
     setBusy(true);
     const answer = await outcome(api.POST("/world/new"));
@@ -66,9 +70,7 @@ export function SettingsTab() {
               ariaLabel="Security check"
               value={world.settings.securityCheck}
               items={CHECKS}
-              onChange={({ detail }) =>
-                void api.PUT("/world/settings", { body: { securityCheck: detail.value as SecurityCheck } })
-              }
+              onChange={({ detail }) => void chooseCheck(detail.value as SecurityCheck)}
             />
           </FormField>
           <div>

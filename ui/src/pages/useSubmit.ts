@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState, type RefCallback } from "react";
 import type { Outcome } from "../api/client";
 import type { ErrorBody } from "../api/types";
 
@@ -10,22 +10,45 @@ export interface Submission {
   field(name: string): string;
   /** The refusal, if it names none of these fields. */
   whole(...fields: string[]): ErrorBody | null;
-  /** Sends, and keeps what was refused. Says whether it went well. */
-  send<T>(call: () => Promise<Outcome<T>>, done: (data: T) => void): Promise<boolean>;
+  /**
+   * Sends, and keeps what was refused. Says whether it went well. `elsewhere` says of a refusal that it leads to another
+   * page, so that this form does not show it.
+   */
+  send<T>(
+    call: () => Promise<Outcome<T>>,
+    done: (data: T) => void,
+    elsewhere?: (error: ErrorBody) => boolean,
+  ): Promise<boolean>;
   setError(error: ErrorBody | null): void;
+  /** The `ref` of what holds the fields: after a refusal the first wrong one has the keyboard focus. */
+  place: RefCallback<HTMLElement>;
 }
 
 export function useSubmit(): Submission {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorBody | null>(null);
-  const send = useCallback(async <T>(call: () => Promise<Outcome<T>>, done: (data: T) => void) => {
-    setBusy(true);
-    const answer = await call();
-    setBusy(false);
-    setError(answer.ok ? null : answer.error);
-    if (answer.ok) done(answer.data);
-    return answer.ok;
+  const fields = useRef<HTMLElement>(null);
+  const place = useCallback((element: HTMLElement | null) => {
+    fields.current = element;
   }, []);
+  useLayoutEffect(() => {
+    if (error !== null) fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [error]);
+  const send = useCallback(
+    async <T>(call: () => Promise<Outcome<T>>, done: (data: T) => void, elsewhere?: (error: ErrorBody) => boolean) => {
+      setBusy(true);
+      const answer = await call();
+      setBusy(false);
+      if (answer.ok) {
+        setError(null);
+        done(answer.data);
+      } else if (elsewhere?.(answer.error) !== true) {
+        setError(answer.error);
+      }
+      return answer.ok;
+    },
+    [],
+  );
   return {
     busy,
     error,
@@ -33,5 +56,6 @@ export function useSubmit(): Submission {
     whole: (...fields) => (error !== null && !fields.includes(error.field ?? "") ? error : null),
     send,
     setError,
+    place,
   };
 }

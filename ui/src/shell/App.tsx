@@ -1,8 +1,9 @@
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
-import { Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { onChange, onStoreFailure, outcome, api } from "../api/client";
 import type { ErrorBody } from "../api/types";
 import { Chrome } from "../browser/Chrome";
+import { usePageFocus } from "../browser/focus";
 import { NavigationProvider, useNavigation } from "../browser/navigation";
 import { AutofillProvider } from "../desk/autofill";
 import { Desk } from "../desk/Desk";
@@ -29,7 +30,9 @@ function Window() {
   const [storeError, setStoreError] = useState<ErrorBody | null>(null);
   const [raised, setRaised] = useState(false);
   const unread = useUnread();
+  const main = useRef<HTMLElement>(null);
 
+  usePageFocus(main);
   useEffect(() => onStoreFailure(setStoreError), []);
   useEffect(() => host().onRaised(() => setRaised(true)), []);
 
@@ -61,7 +64,7 @@ function Window() {
       </aside>
       <Chrome deskOpen={deskOpen} unread={unread} onToggleDesk={() => setDeskOpen((open) => !open)} />
       <div className="below">
-        <main id="page" className="page" tabIndex={-1}>
+        <main ref={main} id="page" className="page" tabIndex={-1}>
           <SaveOffer />
           {flashes.length > 0 && <Flashbar items={flashes} />}
           {storeError === null ? (

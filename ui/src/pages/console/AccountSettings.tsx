@@ -82,7 +82,7 @@ function Alias({ account, onSaved }: { account: AccountView; onSaved(what: strin
         </Header>
       }
     >
-      <form noValidate onSubmit={save}>
+      <form ref={submission.place} noValidate onSubmit={save}>
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole("alias")} />
           <div>

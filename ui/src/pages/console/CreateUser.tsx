@@ -51,7 +51,7 @@ function Form({ onCreated }: { onCreated(created: Created): void }) {
     );
   };
   return (
-    <form noValidate onSubmit={submit}>
+    <form ref={submission.place} noValidate onSubmit={submit}>
       <Container header={<Header variant="h1">Create user</Header>}>
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole("userName", "password")} />

@@ -79,7 +79,7 @@ export function PasswordPolicyForm({ policy, onSaved }: Props) {
         </Header>
       }
     >
-      <form noValidate onSubmit={save} data-testid="password-policy">
+      <form ref={submission.place} noValidate onSubmit={save} data-testid="password-policy">
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole(...NUMBERS.map(([name]) => name))} />
           <RadioGroup

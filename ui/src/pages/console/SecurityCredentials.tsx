@@ -130,7 +130,7 @@ function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onCl
     }
   };
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form ref={submission.place} noValidate onSubmit={(event) => void submit(event)}>
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.whole("currentPassword", "newPassword", "confirmPassword")} />
         <PasswordField

@@ -48,7 +48,9 @@ export function SetPassword({ user, onClose }: { user: UserView; onClose(): void
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.whole("password")} />
         {done?.password == null ? (
-          <ConsolePasswordFields value={value} error={submission.field("password")} onChange={setValue} />
+          <div ref={submission.place}>
+            <ConsolePasswordFields value={value} error={submission.field("password")} onChange={setValue} />
+          </div>
         ) : (
           <ShownOnce userName={user.userName} password={done.password} />
         )}

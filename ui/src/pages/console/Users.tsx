@@ -39,6 +39,7 @@ type Act = { act: "password" | "remove-password" | "delete"; user: UserView };
 
 function List() {
   const navigation = useNavigation();
+  const [draft, setDraft] = useState("");
   const [search, setSearch] = useState("");
   const [pages, setPages] = useState<string[]>([]);
   const after = pages.at(-1);
@@ -83,14 +84,14 @@ function List() {
             }
             filter={
               <TextFilter
-                filteringText={search}
+                filteringText={draft}
                 filteringPlaceholder="Find users by the beginning of their name"
                 filteringAriaLabel="Find users"
                 onDelayedChange={({ detail }) => {
                   setPages([]);
                   setSearch(detail.filteringText);
                 }}
-                onChange={() => undefined}
+                onChange={({ detail }) => setDraft(detail.filteringText)}
               />
             }
             pagination={

@@ -9,11 +9,11 @@ import type { ErrorBody, SignInStep } from "../../api/types";
 import { useFillable } from "../../desk/autofill";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
-import type { Typed } from "./SignIn";
+import type { SetTyped, Typed } from "./SignIn";
 
 interface Props {
   typed: Typed;
-  setTyped(typed: Typed): void;
+  setTyped: SetTyped;
   notice: ErrorBody | null;
   onStep(step: SignInStep): void;
   onIamUser(): void;
@@ -59,6 +59,7 @@ export function Chooser({ typed, setTyped, notice, onStep, onIamUser }: Props) {
       title="Sign in"
       description="Access your AWS account by user type."
       onSubmit={submit}
+      place={submission.place}
       foot="This page is part of a simulator. Never type a password of a real account here."
     >
       <Refusal error={submission.whole("email") ?? (submission.error === null ? notice : null)} />

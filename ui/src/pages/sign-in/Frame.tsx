@@ -2,8 +2,9 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { FormEvent, ReactNode } from "react";
+import { useLayoutEffect, useRef, type FormEvent, type ReactNode, type RefCallback } from "react";
 import type { ErrorBody, ErrorCode } from "../../api/types";
+import { focusIsNowhere, focusPage } from "../../browser/focus";
 import { Mark } from "../../shell/Glyph";
 
 const TITLES: Partial<Record<ErrorCode, string>> = {
@@ -38,10 +39,17 @@ interface Props {
   children: ReactNode;
   foot?: ReactNode;
   onSubmit?(): void;
+  /** The form's `place` for the first wrong field. */
+  place?: RefCallback<HTMLElement>;
 }
 
 /** The look that all sign-in pages share; with `onSubmit` it is a form. */
-export function Frame({ testId, title, description, children, foot, onSubmit }: Props) {
+export function Frame({ testId, title, description, children, foot, onSubmit, place }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  // One step follows another at the same address: the button that led here is gone, and the focus with it.
+  useLayoutEffect(() => {
+    if (frame.current !== null && focusIsNowhere()) focusPage(frame.current);
+  }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit?.();
@@ -58,7 +66,7 @@ export function Frame({ testId, title, description, children, foot, onSubmit }: 
     </Container>
   );
   return (
-    <div className="sign-in" data-testid={testId}>
+    <div ref={frame} className="sign-in" data-testid={testId}>
       <div className="sign-in-brand">
         <Mark size={34} />
         <span>Vestibule</span>
@@ -66,7 +74,7 @@ export function Frame({ testId, title, description, children, foot, onSubmit }: 
       {onSubmit === undefined ? (
         body
       ) : (
-        <form noValidate onSubmit={submit}>
+        <form ref={place} noValidate onSubmit={submit}>
           {body}
         </form>
       )}

@@ -12,11 +12,11 @@ import { useFillable } from "../../desk/autofill";
 import { PasswordField } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
-import type { Typed } from "./SignIn";
+import type { SetTyped, Typed } from "./SignIn";
 
 interface Props {
   typed: Typed;
-  setTyped(typed: Typed): void;
+  setTyped: SetTyped;
   /** The account comes from the address or the remembered-account cookie. */
   fixed: boolean;
   remembered: boolean;
@@ -50,7 +50,7 @@ export function IamUserForm({ typed, setTyped, fixed, remembered, region, notice
     const { account, userName, password } = typed;
     const body = { account, userName, password, remember, region };
     const ok = await submission.send(() => outcome(api.POST("/api/sign-in/iam-user", { body })), onStep);
-    if (!ok) setTyped({ ...typed, password: "" });
+    if (!ok) setTyped((now) => ({ ...now, password: "" }));
   };
   const differentAccount = async () => {
     await api.POST("/api/sign-in/forget-account");
@@ -62,6 +62,7 @@ export function IamUserForm({ typed, setTyped, fixed, remembered, region, notice
       testId="page-iam-sign-in"
       title="IAM user sign in"
       onSubmit={() => void submit()}
+      place={submission.place}
       foot="This page is part of a simulator. Never type a password of a real account here."
     >
       <Refusal

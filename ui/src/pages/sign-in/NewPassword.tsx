@@ -32,17 +32,22 @@ export function NewPassword({ step, typed, onStep, onRestart }: Props) {
 
   const submit = async () => {
     const body = { currentPassword: current, newPassword: fresh, confirmPassword: confirm };
-    const answer = await outcome(api.POST("/api/sign-in/new-password", { body }));
-    if (answer.ok) {
-      setOffer({ kind: "iam-user", account: step.account, signInName: step.userName, password: fresh });
-      onStep(answer.data);
-      return;
-    }
+    const ok = await submission.send(
+      () => outcome(api.POST("/api/sign-in/new-password", { body })),
+      (next) => {
+        setOffer({ kind: "iam-user", account: step.account, signInName: step.userName, password: fresh });
+        onStep(next);
+      },
+      (error) => {
+        const expired = error.code === "ATTEMPT_EXPIRED";
+        if (expired) onRestart(error);
+        return expired;
+      },
+    );
+    if (ok) return;
     setCurrent("");
     setFresh("");
     setConfirm("");
-    if (answer.error.code === "ATTEMPT_EXPIRED") onRestart(answer.error);
-    else submission.setError(answer.error);
   };
 
   const why =
@@ -50,7 +55,13 @@ export function NewPassword({ step, typed, onStep, onRestart }: Props) {
       ? "Your password has expired. Choose a new one to continue."
       : "Your administrator asks you to choose a new password before you continue.";
   return (
-    <Frame testId="page-new-password" title="Change your password" description={why} onSubmit={() => void submit()}>
+    <Frame
+      testId="page-new-password"
+      title="Change your password"
+      description={why}
+      onSubmit={() => void submit()}
+      place={submission.place}
+    >
       <Refusal error={submission.whole("currentPassword", "newPassword", "confirmPassword")} />
       <Box>
         <strong>{typed.userName || step.userName}</strong> @ {step.account}
@@ -80,7 +91,7 @@ export function NewPassword({ step, typed, onStep, onRestart }: Props) {
         error={submission.field("confirmPassword")}
         onChange={setConfirm}
       />
-      <Button variant="primary" formAction="submit" fullWidth>
+      <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Confirm password change
       </Button>
     </Frame>

@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../api/client";
-import type { ErrorBody } from "../../api/types";
+import type { ErrorBody, ErrorCode } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
 import { useAutofill } from "../../desk/autofill";
 import { Loading } from "../../desk/Loading";
@@ -10,6 +10,8 @@ import { useLoaded } from "../../desk/useLoaded";
 import { PasswordField, Rules } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
+
+const DEAD: ErrorCode[] = ["RECOVERY_LINK_EXPIRED", "RECOVERY_LINK_USED", "RECOVERY_LINK_INVALID"];
 
 type Ended = { done: true } | { done: false; error: ErrorBody };
 
@@ -45,16 +47,21 @@ function Choose({ token, email, requirements, onEnd }: ChooseProps) {
   const [confirm, setConfirm] = useState("");
   const submit = async () => {
     const body = { token, newPassword: fresh, confirmPassword: confirm };
-    const answer = await outcome(api.POST("/api/recovery", { body }));
-    if (answer.ok) {
-      setOffer({ kind: "root", account: null, signInName: email, password: fresh });
-      onEnd({ done: true });
-      return;
-    }
+    const ok = await submission.send<unknown>(
+      () => outcome(api.POST("/api/recovery", { body })),
+      () => {
+        setOffer({ kind: "root", account: null, signInName: email, password: fresh });
+        onEnd({ done: true });
+      },
+      (error) => {
+        const dead = DEAD.includes(error.code);
+        if (dead) onEnd({ done: false, error });
+        return dead;
+      },
+    );
+    if (ok) return;
     setFresh("");
     setConfirm("");
-    if (answer.error.code.startsWith("RECOVERY_LINK")) onEnd({ done: false, error: answer.error });
-    else submission.setError(answer.error);
   };
   return (
     <Frame
@@ -62,6 +69,7 @@ function Choose({ token, email, requirements, onEnd }: ChooseProps) {
       title="Reset password"
       description={`Choose a new password for ${email}.`}
       onSubmit={() => void submit()}
+      place={submission.place}
     >
       <Refusal error={submission.whole("newPassword", "confirmPassword")} />
       <PasswordField
@@ -82,7 +90,7 @@ function Choose({ token, email, requirements, onEnd }: ChooseProps) {
         error={submission.field("confirmPassword")}
         onChange={setConfirm}
       />
-      <Button variant="primary" formAction="submit" fullWidth>
+      <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Reset password
       </Button>
     </Frame>

@@ -9,12 +9,12 @@ import { PasswordField } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
 import { PlainLink } from "./IamUserForm";
-import type { Typed } from "./SignIn";
+import type { SetTyped, Typed } from "./SignIn";
 
 interface Props {
   email: string;
   typed: Typed;
-  setTyped(typed: Typed): void;
+  setTyped: SetTyped;
   notice: ErrorBody | null;
   onStep(step: SignInStep): void;
   onNotice(error: ErrorBody | null): void;
@@ -34,45 +34,40 @@ export function RootPassword({ email, typed, setTyped, notice, onStep, onNotice,
 
   const submit = async () => {
     const { password } = typed;
-    const answer = await outcome(api.POST("/api/sign-in/root/password", { body: { password } }));
-    setTyped({ ...typed, password: "" });
-    if (answer.ok) {
-      onStep(answer.data);
-      return;
-    }
-    const { error } = answer;
-    if (error.code === "ATTEMPT_EXPIRED" || error.code === "ACCOUNT_SUSPENDED") {
-      onRestart(error);
-      return;
-    }
-    submission.setError(error);
-    if (error.code === "AUTHENTICATION_FAILED") {
-      // A failure may put a security check before the next try.
-      const next = await outcome(api.GET("/api/sign-in/attempt"));
-      if (next.ok && next.data.step !== "root-password") {
-        onStep(next.data);
-        onNotice(error);
-      }
+    await submission.send(
+      () => outcome(api.POST("/api/sign-in/root/password", { body: { password } })),
+      onStep,
+      (error) => {
+        if (error.code === "AUTHENTICATION_FAILED") void askForCheck(error);
+        const restart = error.code === "ATTEMPT_EXPIRED" || error.code === "ACCOUNT_SUSPENDED";
+        if (restart) onRestart(error);
+        return restart;
+      },
+    );
+    setTyped((now) => ({ ...now, password: "" }));
+  };
+  // A failure may put a security check before the next try.
+  const askForCheck = async (error: ErrorBody) => {
+    const next = await outcome(api.GET("/api/sign-in/attempt"));
+    if (next.ok && next.data.step !== "root-password") {
+      onStep(next.data);
+      onNotice(error);
     }
   };
   const forgot = () =>
     void submission
       .send(() => outcome(api.POST("/api/sign-in/root/forgot-password")), onStep)
       .then((ok) => {
-        if (!ok) setTyped({ ...typed, password: "" });
+        if (!ok) setTyped((now) => ({ ...now, password: "" }));
       });
-  const [busy, setBusy] = useState(false);
-  const onSubmit = () => {
-    setBusy(true);
-    void submit().finally(() => setBusy(false));
-  };
 
   return (
     <Frame
       testId="page-root-password"
       title="Root user sign in"
       description={`Enter the password for ${email}.`}
-      onSubmit={onSubmit}
+      onSubmit={() => void submit()}
+      place={submission.place}
     >
       <Refusal error={submission.whole("password") ?? (submission.error === null ? notice : null)} />
       <PasswordField
@@ -87,7 +82,7 @@ export function RootPassword({ email, typed, setTyped, notice, onStep, onNotice,
       <Checkbox checked={shown} onChange={({ detail }) => setShown(detail.checked)}>
         Show password
       </Checkbox>
-      <Button variant="primary" formAction="submit" fullWidth loading={busy}>
+      <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Sign in
       </Button>
       <SpaceBetween size="m" direction="horizontal">

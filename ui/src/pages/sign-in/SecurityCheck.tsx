@@ -12,6 +12,8 @@ import { PlainLink } from "./IamUserForm";
 
 interface Props {
   step: Extract<SignInStep, { step: "security-check" }>;
+  inWords: boolean;
+  setInWords(inWords: boolean): void;
   notice: ErrorBody | null;
   onStep(step: SignInStep): void;
   onNotice(error: ErrorBody | null): void;
@@ -19,31 +21,25 @@ interface Props {
 }
 
 /** Read a picture, or answer a question in words. */
-export function SecurityCheck({ step, notice, onStep, onNotice, onRestart }: Props) {
+export function SecurityCheck({ step, inWords, setInWords, notice, onStep, onNotice, onRestart }: Props) {
   const submission = useSubmit();
   const [answer, setAnswer] = useState("");
-  const [inWords, setInWords] = useState(false);
 
-  const refuse = (error: ErrorBody) => {
+  const refuse = (error: ErrorBody): boolean => {
     if (error.code === "SECURITY_CHECK_FAILED" && error.challenge != null) {
       onStep({ ...step, challenge: error.challenge });
       onNotice(error);
     } else if (error.code === "ATTEMPT_EXPIRED" || error.code === "ACCOUNT_DOES_NOT_EXIST") {
       onRestart(error);
     } else {
-      submission.setError(error);
+      return false;
     }
+    return true;
   };
-  const submit = async () => {
-    const result = await outcome(api.POST("/api/sign-in/security-check", { body: { answer } }));
-    if (result.ok) onStep(result.data);
-    else refuse(result.error);
-  };
-  const refresh = async () => {
-    const result = await outcome(api.POST("/api/sign-in/security-check/refresh"));
-    if (result.ok) onStep(result.data);
-    else refuse(result.error);
-  };
+  const submit = () =>
+    void submission.send(() => outcome(api.POST("/api/sign-in/security-check", { body: { answer } })), onStep, refuse);
+  const refresh = () =>
+    void submission.send(() => outcome(api.POST("/api/sign-in/security-check/refresh")), onStep, refuse);
 
   return (
     <Frame
@@ -54,7 +50,8 @@ export function SecurityCheck({ step, notice, onStep, onNotice, onRestart }: Pro
           ? "Before we send a mail, show that you are a person."
           : "Before you go on, show that you are a person."
       }
-      onSubmit={() => void submit()}
+      onSubmit={submit}
+      place={submission.place}
     >
       <Refusal error={submission.whole("answer") ?? (submission.error === null ? notice : null)} />
       {inWords ? (
@@ -68,12 +65,7 @@ export function SecurityCheck({ step, notice, onStep, onNotice, onRestart }: Pro
             src={step.challenge.image}
             alt="Six characters to type. Choose the question in words if you cannot see them."
           />
-          <Button
-            iconName="refresh"
-            formAction="none"
-            ariaLabel="Display new security image."
-            onClick={() => void refresh()}
-          />
+          <Button iconName="refresh" formAction="none" ariaLabel="Display new security image." onClick={refresh} />
         </SpaceBetween>
       )}
       <FormField
@@ -90,7 +82,7 @@ export function SecurityCheck({ step, notice, onStep, onNotice, onRestart }: Pro
           onChange={({ detail }) => setAnswer(detail.value)}
         />
       </FormField>
-      <Button variant="primary" formAction="submit" fullWidth>
+      <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Submit
       </Button>
       <SpaceBetween size="m" direction="horizontal">

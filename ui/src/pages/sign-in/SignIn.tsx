@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useState, type Dispatch, type SetStateAction } from "react";
 import { api, outcome } from "../../api/client";
 import { never, type ErrorBody, type SignInPage, type SignInStep } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
@@ -20,6 +20,8 @@ export interface Typed {
   email: string;
   password: string;
 }
+
+export type SetTyped = Dispatch<SetStateAction<Typed>>;
 
 type View =
   | { view: "page" }
@@ -136,7 +138,7 @@ function Steps({ page, region }: { page: SignInPage; region: string | null }) {
 interface StepProps {
   step: SignInStep;
   typed: Typed;
-  setTyped(typed: Typed): void;
+  setTyped: SetTyped;
   notice: ErrorBody | null;
   setNotice(error: ErrorBody | null): void;
   onStep(step: SignInStep): void;
@@ -145,12 +147,16 @@ interface StepProps {
 }
 
 function Step({ step, typed, setTyped, notice, setNotice, onStep, onRoot, onPage }: StepProps) {
+  // Who asked for words once is asked in words again after a wrong answer.
+  const [inWords, setInWords] = useState(false);
   switch (step.step) {
     case "security-check":
       return (
         <SecurityCheck
           key={step.challenge.image}
           step={step}
+          inWords={inWords}
+          setInWords={setInWords}
           notice={notice}
           onStep={onStep}
           onNotice={setNotice}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { addressOf, routeOf, START, type Route } from "./addresses";
+
+const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+
+// One of each page; a new page without its line here is a type error.
+const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } = {
+  start: [[{ page: "start" }, START]],
+  "sign-in": [
+    [{ page: "sign-in", account: null, region: null }, "https://signin.aws.amazon.com/signin"],
+    [{ page: "sign-in", account: "acme", region: null }, "https://acme.signin.aws.amazon.com/console"],
+    [
+      { page: "sign-in", account: "111122223333", region: "eu-west-1" },
+      "https://111122223333.signin.aws.amazon.com/console?region=eu-west-1",
+    ],
+  ],
+  recovery: [
+    [{ page: "recovery", token: "a/b+c &=" }, "https://signin.aws.amazon.com/resetpassword?token=a%2Fb%2Bc%20%26%3D"],
+  ],
+  "console-home": [[{ page: "console-home" }, "https://console.aws.amazon.com/console/home"]],
+  "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
+  "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
+  users: [[{ page: "users" }, `${IAM}#/users`]],
+  "create-user": [[{ page: "create-user" }, `${IAM}#/users/create`]],
+  "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
+  "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
+};
+
+test.each(Object.values(PAGES).flat())("%j is at %s, both ways", (route, address) => {
+  expect(addressOf(route)).toBe(address);
+  expect(routeOf(address)).toEqual(route);
+});
+
+test.each<[string, Route]>([
+  ["", { page: "start" }],
+  ["VESTIBULE://start/", { page: "start" }],
+  ["  signin.aws.amazon.com  ", { page: "sign-in", account: null, region: null }],
+  ["http://SIGNIN.aws.amazon.com/console/", { page: "sign-in", account: null, region: null }],
+  ["Acme.signin.aws.amazon.com", { page: "sign-in", account: "acme", region: null }],
+  ["acme.signin.aws.amazon.com/console//", { page: "sign-in", account: "acme", region: null }],
+  ["signin.aws.amazon.com/resetpassword", { page: "recovery", token: "" }],
+  ["console.aws.amazon.com", { page: "console-home" }],
+  ["us-east-1.console.aws.amazon.com/console/home", { page: "console-home" }],
+  ["us-east-1.console.aws.amazon.com/iam/home", { page: "users" }],
+  ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
+  ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
+])("%j is forgiven", (typed, route) => {
+  expect(routeOf(typed)).toEqual(route);
+});
+
+test.each([
+  "nonsense",
+  "a b c",
+  "https://",
+  "http://[",
+  "ftp://signin.aws.amazon.com/signin",
+  "javascript:alert(1)",
+  "file:///etc/passwd",
+  "signin.aws.amazon.com.example.com",
+  "https://acme.signin.aws.amazon.com.example.com/console",
+  "https://a.b.signin.aws.amazon.com/console",
+  "https://-acme.signin.aws.amazon.com/console",
+  "https://acme.signin.aws.amazon.com/elsewhere",
+  "https://signin.aws.amazon.com/elsewhere",
+  "https://console.aws.amazon.com/elsewhere",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/toString",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/roles",
+  "https://signin.aws.amazon.com@example.com/signin",
+])("%j leads nowhere, and stays as it was typed", (typed) => {
+  expect(routeOf(typed)).toEqual({ page: "not-found", address: typed });
+});
+
+test.each(["toString", "constructor", "__proto__"])("a name that every object has is no page: %s", (name) => {
+  expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home${name}`).page).toBe("not-found");
+  expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home#${name}`).page).toBe("not-found");
+});
