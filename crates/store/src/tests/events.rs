@@ -24,7 +24,7 @@ fn context(account: u32, second: i64) -> EventContext {
 
 pub(super) fn let_in(number: u32, name: &str, second: i64) -> EventRecord {
     let who = EventIdentity::of(&principal(&user(1, number, name)), &account(number));
-    console_login_success(&context(number, second), &who, false, "https://console.aws.amazon.com/")
+    console_login_success(&context(number, second), &who, None, "https://console.aws.amazon.com/")
 }
 
 fn refused(number: u32, second: i64) -> EventRecord {
