@@ -41,3 +41,14 @@ pub async fn token(connection: &mut Connection, serial: &str) -> Result<Option<V
             .await?,
     )
 }
+
+/// The latest accepted step of a seed, of those up to `until`.
+pub async fn latest_until(connection: &mut Connection, serial: &str, until: i64) -> Result<Option<i64>, StoreError> {
+    Ok(
+        sqlx::query_scalar("SELECT max(step) FROM totp_used_steps WHERE serial_folded = ?1 AND step <= ?2")
+            .bind(folded(serial))
+            .bind(until)
+            .fetch_one(connection)
+            .await?,
+    )
+}

@@ -88,9 +88,13 @@ impl IntoResponse for Refused {
 #[must_use]
 pub fn status(code: ErrorCode) -> StatusCode {
     match code {
-        ErrorCode::InvalidInput | ErrorCode::PasswordPolicyViolation | ErrorCode::SecurityCheckFailed => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        ErrorCode::InvalidInput
+        | ErrorCode::PasswordPolicyViolation
+        | ErrorCode::SecurityCheckFailed
+        | ErrorCode::MfaCodeInvalid
+        | ErrorCode::MfaCodeUsed
+        | ErrorCode::MfaRefused
+        | ErrorCode::PhoneRefused => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::MalformedRequest | ErrorCode::RecoveryLinkInvalid => StatusCode::BAD_REQUEST,
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::AccountDoesNotExist | ErrorCode::NoSuchEntity => StatusCode::NOT_FOUND,
@@ -101,7 +105,9 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::AccessDenied => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
-        ErrorCode::AttemptExpired | ErrorCode::EntityAlreadyExists => StatusCode::CONFLICT,
+        ErrorCode::AttemptExpired | ErrorCode::EntityAlreadyExists | ErrorCode::MfaLimitExceeded => {
+            StatusCode::CONFLICT
+        }
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
         ErrorCode::StoreCorrupt
