@@ -81,7 +81,7 @@ pub struct PasswordAgainForm {
 }
 
 /// Make a virtual device; asking again replaces it.
-#[utoipa::path(post, path = "/api/mfa/{place}/virtual", params(("place" = Place, Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = VirtualDevice), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/virtual", params(("place" = inline(Place), Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = VirtualDevice), (status = "default", body = ErrorBody)))]
 pub async fn create_virtual(
     State(app): State<App>,
     caller::From(caller): caller::From,
@@ -92,7 +92,7 @@ pub async fn create_virtual(
 }
 
 /// Assign a virtual device.
-#[utoipa::path(post, path = "/api/mfa/{place}/virtual/enable", params(("place" = Place, Path, description = "Where")), request_body = EnableForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/virtual/enable", params(("place" = inline(Place), Path, description = "Where")), request_body = EnableForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
 pub async fn enable_virtual(
     State(app): State<App>,
     caller::From(caller): caller::From,
@@ -107,7 +107,7 @@ pub async fn enable_virtual(
 }
 
 /// Assign a hardware token.
-#[utoipa::path(post, path = "/api/mfa/{place}/hardware", params(("place" = Place, Path, description = "Where")), request_body = HardwareForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/hardware", params(("place" = inline(Place), Path, description = "Where")), request_body = HardwareForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
 pub async fn enable_hardware(
     State(app): State<App>,
     caller::From(caller): caller::From,
@@ -123,7 +123,7 @@ pub async fn enable_hardware(
 }
 
 /// Start registering a passkey or security key.
-#[utoipa::path(post, path = "/api/mfa/{place}/passkey/start", params(("place" = Place, Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = CeremonyOptions), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/passkey/start", params(("place" = inline(Place), Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = CeremonyOptions), (status = "default", body = ErrorBody)))]
 pub async fn start_passkey(
     State(app): State<App>,
     caller::From(caller): caller::From,
@@ -134,7 +134,7 @@ pub async fn start_passkey(
 }
 
 /// Assign a passkey or security key.
-#[utoipa::path(post, path = "/api/mfa/{place}/passkey/finish", params(("place" = Place, Path, description = "Where")), request_body = CredentialForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/passkey/finish", params(("place" = inline(Place), Path, description = "Where")), request_body = CredentialForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
 pub async fn finish_passkey(
     State(app): State<App>,
     caller::From(caller): caller::From,
