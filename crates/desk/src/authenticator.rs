@@ -1,7 +1,7 @@
 //! The authenticator app. Seeds come in and stay: what goes out is codes.
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqliteConnection};
 use utoipa::ToSchema;
 use vestibule_credentials::totp::Seed;
@@ -47,13 +47,16 @@ pub struct AuthenticatorScreen {
     pub now: Timestamp,
 }
 
-/// An entry to add: a scanned code, or a typed key with a name.
+/// An entry to add: a scanned code or a typed key, not both.
+#[derive(Debug, Deserialize, ToSchema)]
 pub struct NewAuthenticatorEntry {
     /// The text of a set-up code.
+    #[schema(value_type = Option<String>)]
     pub otpauth: Option<SecretString>,
-    /// A key.
+    /// A key, Base32.
+    #[schema(value_type = Option<String>)]
     pub secret: Option<SecretString>,
-    /// What to call it.
+    /// What to call it; a key needs a name, a code brings its own.
     pub name: Option<String>,
 }
 
@@ -165,7 +168,11 @@ impl Desk {
 
     fn entry(&self, row: Row, now: Timestamp) -> Result<AuthenticatorEntry, DeskError> {
         let opened = self.key.open(&place("authenticator", &row.seal_id), &row.sealed)?;
-        let shown = shown(&Seed::from_bytes(&opened).map_err(|_| DeskError::Corrupt)?, now, row.drift_seconds);
+        let shown = shown(
+            &Seed::from_bytes(&opened).map_err(|_| DeskError::Corrupt)?,
+            now,
+            row.drift_seconds,
+        );
         Ok(AuthenticatorEntry {
             id: row.id,
             issuer: row.issuer,

@@ -13,7 +13,10 @@ pub(crate) struct Shown {
 /// The codes at this time, on a device whose own clock is ahead by some seconds.
 pub(crate) fn shown(seed: &Seed, now: Timestamp, ahead: i64) -> Shown {
     let step = step_at(later(now, ahead));
-    let ends = step.saturating_add(1).saturating_mul(STEP_SECONDS).saturating_sub(ahead);
+    let ends = step
+        .saturating_add(1)
+        .saturating_mul(STEP_SECONDS)
+        .saturating_sub(ahead);
     Shown {
         code: code_at(seed, step),
         next_code: code_at(seed, step.saturating_add(1)),

@@ -54,7 +54,9 @@ impl CallState {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Ringing => "This is an automated call to verify your identity. Enter the 6 digits that your screen shows.",
+            Self::Ringing => {
+                "This is an automated call to verify your identity. Enter the 6 digits that your screen shows."
+            }
             Self::Accepted => "Thank you. Your identity is verified. Go on where you began; you can hang up.",
             Self::Refused => "Those are not the digits on your screen. Enter the 6 digits that your screen shows.",
             Self::Ended => "This call is over.",
@@ -234,6 +236,9 @@ pub fn typed_digits(text: &str) -> Result<String, DeskError> {
     if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(digits)
     } else {
-        Err(DeskError::invalid("digits", "Enter the 6 digits that your screen shows."))
+        Err(DeskError::invalid(
+            "digits",
+            "Enter the 6 digits that your screen shows.",
+        ))
     }
 }

@@ -64,7 +64,7 @@ pub struct KeyCredential {
 /// A key as its owner knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct SecurityKey {
+pub struct SecurityKeyView {
     /// Number.
     pub id: i64,
     /// Name.
@@ -164,7 +164,7 @@ impl Desk {
     ///
     /// # Errors
     /// Store failures; a sealed value that does not open.
-    pub async fn security_keys(&self) -> Result<Vec<SecurityKey>, DeskError> {
+    pub async fn security_keys(&self) -> Result<Vec<SecurityKeyView>, DeskError> {
         let mut tx = self.pool.begin().await?;
         let rows: Vec<Row> = sqlx::query_as("SELECT * FROM security_keys ORDER BY id")
             .fetch_all(&mut *tx)
@@ -180,7 +180,11 @@ impl Desk {
     ///
     /// # Errors
     /// A name or PIN that cannot be; store failures.
-    pub async fn add_security_key(&self, wished: &str, pin: Option<&SecretString>) -> Result<SecurityKey, DeskError> {
+    pub async fn add_security_key(
+        &self,
+        wished: &str,
+        pin: Option<&SecretString>,
+    ) -> Result<SecurityKeyView, DeskError> {
         let name = name("name", wished, LONGEST_NAME)?;
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let row = self.make_key(&mut tx, &name, ADDED_NOTE, pin).await?;
@@ -198,7 +202,7 @@ impl Desk {
         id: i64,
         wished: &str,
         faults: KeyFaults,
-    ) -> Result<Option<SecurityKey>, DeskError> {
+    ) -> Result<Option<SecurityKeyView>, DeskError> {
         let name = name("name", wished, LONGEST_NAME)?;
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let row: Option<Row> = sqlx::query_as("UPDATE security_keys SET name = ?2, cloned_counter = ?3, no_presence = ?4, other_origin = ?5 WHERE id = ?1 RETURNING *")
@@ -309,9 +313,9 @@ impl Desk {
         Ok((rows, materials))
     }
 
-    async fn security_key(&self, connection: &mut SqliteConnection, row: Row) -> Result<SecurityKey, DeskError> {
+    async fn security_key(&self, connection: &mut SqliteConnection, row: Row) -> Result<SecurityKeyView, DeskError> {
         let (_, materials) = self.credentials(connection, row.id).await?;
-        Ok(SecurityKey {
+        Ok(SecurityKeyView {
             id: row.id,
             has_pin: row.pin.is_some(),
             pin_blocked: self.pin_blocked(&row)?,

@@ -4,7 +4,7 @@
 //! A real key wants to be plugged in again after three wrong PINs in a row and blocks itself after eight (CTAP 2.1 section
 //! 6.5.1); here there is nothing to unplug, and three block it.
 
-use secrecy::zeroize::Zeroizing;
+use secrecy::zeroize::{Zeroize, Zeroizing};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
@@ -20,8 +20,14 @@ const LONGEST_BYTES: usize = 63;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Pin {
-    digits: Zeroizing<String>,
+    digits: String,
     tries_left: u8,
+}
+
+impl Drop for Pin {
+    fn drop(&mut self) {
+        self.digits.zeroize();
+    }
 }
 
 /// The PIN of a key that is added. Left empty, there is none.
@@ -34,7 +40,7 @@ pub(super) fn new_pin(typed: Option<&SecretString>) -> Result<Option<Pin>, DeskE
         ));
     }
     Ok(Some(Pin {
-        digits: Zeroizing::new(typed.to_owned()),
+        digits: typed.to_owned(),
         tries_left: TRIES,
     }))
 }
@@ -52,11 +58,13 @@ impl Desk {
     ) -> Result<Row, DeskError> {
         let text = Zeroizing::new(serde_json::to_vec(pin)?);
         let sealed = self.key.seal(&place(key), &text, &*self.entropy)?;
-        Ok(sqlx::query_as("UPDATE security_keys SET pin = ?2 WHERE id = ?1 RETURNING *")
-            .bind(key)
-            .bind(sealed)
-            .fetch_one(connection)
-            .await?)
+        Ok(
+            sqlx::query_as("UPDATE security_keys SET pin = ?2 WHERE id = ?1 RETURNING *")
+                .bind(key)
+                .bind(sealed)
+                .fetch_one(connection)
+                .await?,
+        )
     }
 
     pub(super) fn pin_blocked(&self, row: &Row) -> Result<bool, DeskError> {
@@ -79,7 +87,7 @@ impl Desk {
             (Some(_), None) => return Ok(Err(SecurityKeyError::PinNeeded)),
             (Some(pin), Some(typed)) => (pin, typed),
         };
-        let right = pin.digits.as_str() == typed;
+        let right = pin.digits == typed;
         let tries_left = if right { TRIES } else { pin.tries_left.saturating_sub(1) };
         if tries_left != pin.tries_left {
             pin.tries_left = tries_left;

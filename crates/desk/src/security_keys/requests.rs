@@ -30,7 +30,9 @@ impl Desk {
     pub async fn register_key(&self, id: i64, request: &KeyRequest) -> Result<Option<Value>, DeskError> {
         site_may_ask(&request.origin, request.options.pointer("/rp/id"))?;
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let Some(row) = key(&mut tx, id).await? else { return Ok(None) };
+        let Some(row) = key(&mut tx, id).await? else {
+            return Ok(None);
+        };
         let outcome = self.register_touched(&mut tx, &row, request).await?;
         tx.commit().await?;
         Ok(Some(outcome?))
@@ -43,7 +45,9 @@ impl Desk {
     pub async fn authenticate_key(&self, id: i64, request: &KeyRequest) -> Result<Option<Value>, DeskError> {
         site_may_ask(&request.origin, request.options.get("rpId"))?;
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let Some(row) = key(&mut tx, id).await? else { return Ok(None) };
+        let Some(row) = key(&mut tx, id).await? else {
+            return Ok(None);
+        };
         let outcome = self.authenticate_touched(&mut tx, &row, request).await?;
         tx.commit().await?;
         Ok(Some(outcome?))
@@ -85,11 +89,11 @@ impl Desk {
         };
         let (rows, mut materials) = self.credentials(connection, row.id).await?;
         let faults = row.faults().into();
-        let (credential, used) =
-            match authenticate(&request.origin, &request.options, &mut materials, verified, faults) {
-                Ok(answer) => answer,
-                Err(error) => return Ok(Err(refusal(error)?)),
-            };
+        let (credential, used) = match authenticate(&request.origin, &request.options, &mut materials, verified, faults)
+        {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Err(refusal(error)?)),
+        };
         let (Some(used_row), Some(material)) = (rows.get(used), materials.get(used)) else {
             return Err(DeskError::Corrupt);
         };
