@@ -5,7 +5,7 @@
 //! since codes that can never match would look like a mistake of the person.
 
 use url::{Url, form_urlencoded};
-use vestibule_credentials::totp::{Seed, SeedError};
+use vestibule_credentials::totp::Seed;
 
 use crate::names::{LONGEST_LABEL, is_name};
 
@@ -30,9 +30,9 @@ pub enum OtpauthError {
     /// Not Base32.
     #[error("A secret key has only the letters A to Z and the digits 2 to 7. Look for 0 or O, 1 or I, 8 or B.")]
     Secret,
-    /// Fewer than 128 bits, or more than any key has.
-    #[error("A secret key has 26 to 103 letters and digits. Check that none is missing.")]
-    SecretLength,
+    /// No length that a key can have.
+    #[error("This secret key is not whole: it is too short or too long, or letters are missing.")]
+    Length,
     /// Other lengths.
     #[error("The digits of this code are not 6. This app makes codes of 6 digits only.")]
     Digits,
@@ -97,9 +97,14 @@ impl Otpauth {
 
 /// Reads a key as pages show it and people type it: any case, in groups, with or without padding.
 pub(crate) fn typed_seed(text: &str) -> Result<Seed, OtpauthError> {
-    Seed::from_base32(text).map_err(|error| match error {
-        SeedError::Encoding => OtpauthError::Secret,
-        SeedError::Length => OtpauthError::SecretLength,
+    // A key that lost a letter is no Base32 either, but its letters are not to blame.
+    let legal = |c: char| c.is_ascii_alphabetic() || c.is_whitespace() || "234567-=".contains(c);
+    Seed::from_base32(text).map_err(|_| {
+        if text.chars().all(legal) {
+            OtpauthError::Length
+        } else {
+            OtpauthError::Secret
+        }
     })
 }
 
