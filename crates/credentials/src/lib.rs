@@ -1,5 +1,6 @@
 //! Passwords, one-time codes, security keys, opaque tokens and sealing of secrets at rest. No I/O.
 
+mod origin;
 pub mod password;
 pub mod seal;
 pub mod security_key;
