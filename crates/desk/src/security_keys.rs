@@ -121,6 +121,9 @@ pub enum SecurityKeyError {
     /// No signature in common.
     #[error("This key makes none of the signatures that the site takes.")]
     Algorithm,
+    /// No reason given.
+    #[error("The key gave no answer. Touch it again.")]
+    Silent,
 }
 
 fn tries_words(left: u8) -> String {

@@ -4,6 +4,7 @@
 mod authenticator;
 mod cookies;
 mod downloads;
+mod key_ceremonies;
 mod mailbox;
 mod parcels;
 mod passwords;

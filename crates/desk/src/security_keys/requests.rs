@@ -142,6 +142,7 @@ fn refusal(error: KeyError) -> Result<SecurityKeyError, DeskError> {
         KeyError::Excluded => SecurityKeyError::Excluded,
         KeyError::VerificationRequired => SecurityKeyError::CannotVerify,
         KeyError::Algorithm => SecurityKeyError::Algorithm,
+        KeyError::Refused => SecurityKeyError::Silent,
         KeyError::Material => return Err(DeskError::Corrupt),
     })
 }

@@ -22,7 +22,7 @@ pub struct Passwords {
 }
 
 /// A password in clear, for its owner.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct RevealedPassword {
     /// The password.
     pub password: String,

@@ -57,8 +57,9 @@ fn of_key(refusal: SecurityKeyError) -> (ErrorCode, Option<&'static str>) {
         SecurityKeyError::PinBlocked => (ErrorCode::KeyPinBlocked, Some("pin")),
         SecurityKeyError::NoCredential => (ErrorCode::KeyNoCredential, None),
         SecurityKeyError::Excluded => (ErrorCode::KeyExcluded, None),
-        SecurityKeyError::Unreadable | SecurityKeyError::CannotVerify | SecurityKeyError::Algorithm => {
-            (ErrorCode::KeyRefused, None)
-        }
+        SecurityKeyError::Unreadable
+        | SecurityKeyError::CannotVerify
+        | SecurityKeyError::Algorithm
+        | SecurityKeyError::Silent => (ErrorCode::KeyRefused, None),
     }
 }
