@@ -62,6 +62,18 @@ pub enum ErrorCode {
     EntityAlreadyExists,
     /// Nothing has this name.
     NoSuchEntity,
+    /// The desk's security key refused; never said by the service.
+    KeyRefused,
+    /// The PIN is not that of the security key.
+    KeyPinWrong,
+    /// Wrong PINs blocked the security key.
+    KeyPinBlocked,
+    /// The desk's browser stopped a site that asked for another site's key.
+    KeyOrigin,
+    /// The security key holds nothing for this site and user.
+    KeyNoCredential,
+    /// The security key is registered already.
+    KeyExcluded,
     /// The request body is larger than anything the pages send.
     PayloadTooLarge,
     /// The request is not one the pages send.
