@@ -91,6 +91,10 @@ pub fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::InvalidInput
         | ErrorCode::PasswordPolicyViolation
         | ErrorCode::SecurityCheckFailed
+        | ErrorCode::MfaCodeInvalid
+        | ErrorCode::MfaCodeUsed
+        | ErrorCode::MfaRefused
+        | ErrorCode::PhoneRefused
         | ErrorCode::KeyRefused
         | ErrorCode::KeyPinWrong
         | ErrorCode::KeyPinBlocked => StatusCode::UNPROCESSABLE_ENTITY,
@@ -105,7 +109,10 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
-        ErrorCode::AttemptExpired | ErrorCode::EntityAlreadyExists | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
+        ErrorCode::AttemptExpired
+        | ErrorCode::EntityAlreadyExists
+        | ErrorCode::MfaLimitExceeded
+        | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
         ErrorCode::StoreCorrupt

@@ -202,7 +202,7 @@ where
 /// A world at rest.
 async fn template() -> Machine {
     let machine = Machine::new();
-    drop(machine.person().await);
+    machine.world().await.close().await;
     machine
 }
 

@@ -303,6 +303,399 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mfa/devices/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one of my devices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordAgainForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/devices/{id}/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resynchronize one of my devices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TwoCodesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/hardware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a hardware token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HardwareForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start registering a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a virtual device; asking again replaces it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualDevice"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/virtual/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a virtual device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnableForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/calls/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The telephone network: a call that is answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DigitsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -773,6 +1166,452 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/mfa/alternative/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the phone. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in, once the digits were typed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the verification mail, again if need be. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The link of the verification mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code of a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From the reminder to registering a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key's answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Re-sync with our servers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResyncForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind the root user later. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/new-password": {
         parameters: {
             query?: never;
@@ -1187,6 +2026,98 @@ export interface paths {
                 path: {
                     /** @description IAM user name */
                     userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserMfa"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/mfa/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a user's device away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Device */
+                    id: string;
                 };
                 cookie?: never;
             };
@@ -1990,6 +2921,11 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
+        /** @description What the browser's `navigator.credentials` takes. */
+        CeremonyOptions: {
+            /** @description `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON`. */
+            options: Record<string, never>;
+        };
         /** @description The picture a person must read, with a text question as the accessible alternative. */
         Challenge: {
             /** @description An SVG drawing of the characters, as a `data:` URI. */
@@ -2026,6 +2962,13 @@ export interface components {
              * @description The machine's time.
              */
             realNow: string;
+        };
+        /** @description A code of a device. */
+        CodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /** @description Which device. */
+            deviceId: string;
         };
         /**
          * @description What a user's console access amounts to now.
@@ -2082,6 +3025,23 @@ export interface components {
             /** @description The user. */
             user: components["schemas"]["UserView"];
         };
+        /** @description A security key's answer. */
+        CredentialForm: {
+            /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
+            credential: Record<string, never>;
+        };
+        /** @description A new device's name. */
+        DeviceForm: {
+            /** @description Device name. */
+            deviceName: string;
+        };
+        /** @description Digits typed into a phone that rings. */
+        DigitsForm: {
+            /** @description The call. */
+            call: string;
+            /** @description What was typed. */
+            digits: string;
+        };
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -2093,6 +3053,15 @@ export interface components {
         Downloaded: {
             /** @description Where it is. */
             path: string;
+        };
+        /** @description The first two codes of a virtual device. */
+        EnableForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Device name. */
+            deviceName: string;
         };
         /** @description How many sessions an act ended. */
         EndedSessions: {
@@ -2126,7 +3095,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -2174,6 +3143,17 @@ export interface components {
             /** @description User name as recorded. */
             userName?: string | null;
         };
+        /** @description A hardware token and its first two codes. */
+        HardwareForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Device name. */
+            deviceName: string;
+            /** @description On the back of the token. */
+            serialNumber: string;
+        };
         /** @description The IAM user form. */
         IamUserForm: {
             /** @description 12-digit id (dashes allowed) or alias. */
@@ -2212,6 +3192,11 @@ export interface components {
             kind: components["schemas"]["IdentityKind"];
             /** @description IAM user name; absent for the root user. */
             userName?: string | null;
+        };
+        /** @description The token of a verification mail's link. */
+        LinkForm: {
+            /** @description Token. */
+            token: string;
         };
         /** @description A link in a mail. */
         MailLink: {
@@ -2269,6 +3254,44 @@ export interface components {
             /** @description Recipient. */
             to: string;
         };
+        /** @description A device to choose at sign-in. */
+        MfaChoice: {
+            /** @description Opaque id. */
+            id: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A device as its owner or an administrator sees it. */
+        MfaDevice: {
+            /**
+             * Format: date-time
+             * @description When it was assigned.
+             */
+            enabledAt: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description Whether its clock is known to agree; `null` for passkeys, which have none. */
+            inSync?: boolean | null;
+            /** @description Its kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description ARN or serial number. */
+            serial: string;
+        };
+        /** @description A device that was assigned. */
+        MfaEnrolled: {
+            /** @description The device. */
+            device: components["schemas"]["MfaDevice"];
+            step?: components["schemas"]["SignInStep"] | null;
+        };
+        /**
+         * @description What kind of device.
+         * @enum {string}
+         */
+        MfaKind: "virtual" | "hardware" | "passkey";
         /** @description A new password with the present one. */
         NewPasswordForm: {
             /** @description The new password again. */
@@ -2283,6 +3306,11 @@ export interface components {
             console?: components["schemas"]["ConsolePasswordForm"] | null;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description The password once more. */
+        PasswordAgainForm: {
+            /** @description Password. */
+            password: string;
         };
         /** @description An entry without its password. */
         PasswordEntry: {
@@ -2380,6 +3408,11 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description What the telephone network says. */
+        PhoneAnswer: {
+            /** @description Whether the digits were those on the page. */
+            accepted: boolean;
+        };
         /** @description The new root password. */
         RecoveryForm: {
             /** @description The new password again. */
@@ -2395,6 +3428,15 @@ export interface components {
             email: string;
             /** @description The rules the new password must meet. */
             requirements: string[];
+        };
+        /** @description Two codes of a device that follow each other. */
+        ResyncForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Which device. */
+            deviceId: string;
         };
         /** @description A password in clear, for its owner. */
         RevealedPassword: {
@@ -2427,6 +3469,10 @@ export interface components {
             identity: components["schemas"]["IdentityView"];
             /** @description Whether this person may change the password here. */
             mayChangePassword: boolean;
+            /** @description Second factors, oldest first. */
+            mfaDevices: components["schemas"]["MfaDevice"][];
+            /** @description How many there may be. */
+            mfaLimit: number;
             /**
              * Format: date-time
              * @description When the password was last changed.
@@ -2439,6 +3485,7 @@ export interface components {
             passwordExpiresAt?: string | null;
             /** @description The rules a new password must meet. */
             requirements: string[];
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @description Live sessions, newest first. */
             sessions: components["schemas"]["SessionEntry"][];
         };
@@ -2468,6 +3515,20 @@ export interface components {
             /** @description The browser it was opened with. */
             userAgent: string;
         };
+        /** @description The second factor that a session began with. It never changes during the session. */
+        SessionMfa: {
+            /**
+             * Format: date-time
+             * @description When it was used.
+             */
+            at: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description The device's serial number or ARN. */
+            serial: string;
+            /** @description Of a passkey: whether it also verified the person (PIN, fingerprint), not only their presence. */
+            userVerified: boolean;
+        };
         /** @description Whether this browser has a live console session. */
         SessionView: {
             /**
@@ -2482,6 +3543,12 @@ export interface components {
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
+            /**
+             * Format: int32
+             * @description Days that a root user without a second factor may still put it off.
+             */
+            rootMfaDaysLeft?: number | null;
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @enum {string} */
             status: "signed-in";
         } | {
@@ -2535,6 +3602,64 @@ export interface components {
             /** @enum {string} */
             step: "recovery-sent";
         } | {
+            /** @description Account alias or id, of an IAM user. */
+            account?: string | null;
+            /** @description Whether there is a way in without a device (root users only). */
+            alternativeFactors: boolean;
+            /** @description The person's devices; any one will do. */
+            devices: components["schemas"]["MfaChoice"][];
+            /** @description The root user's e-mail address. */
+            email?: string | null;
+            /** @enum {string} */
+            step: "mfa";
+            /** @description Several codes were wrong: the device's clock may be. */
+            suggestResync: boolean;
+            /** @description IAM user name. */
+            userName?: string | null;
+        } | {
+            /**
+             * Format: int32
+             * @description Days left, 1 to 35.
+             */
+            daysLeft: number;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "mfa-reminder";
+        } | {
+            /**
+             * Format: int32
+             * @description Days left; `null` when it cannot be put off any more.
+             */
+            daysLeft?: number | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "enrol-mfa";
+        } | {
+            /** @description Where it was sent. */
+            email: string;
+            /** @enum {string} */
+            step: "alternative-mail";
+        } | {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The number, its middle hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-phone";
+        } | {
+            /** @description Six digits to type into the phone. */
+            digits: string;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The number, its middle hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-call";
+            /** @description They were typed in: the sign-in can be finished. */
+            verified: boolean;
+        } | {
             /** @description Account alias or id. */
             account: string;
             /** @description Why a new password is asked for. */
@@ -2556,6 +3681,18 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
+        /** @description Two codes that follow each other. */
+        TwoCodesForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+        };
+        /** @description A user's devices. */
+        UserMfa: {
+            /** @description Oldest first. */
+            devices: components["schemas"]["MfaDevice"][];
+        };
         /** @description A page of users. */
         UserPage: {
             /** @description Give this as `after` for the next page; `null` on the last. */
@@ -2574,6 +3711,8 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
+            /** @description Kinds of the user's second factors. */
+            mfa: components["schemas"]["MfaKind"][];
             /**
              * Format: date-time
              * @description When the password was last changed.
@@ -2588,6 +3727,17 @@ export interface components {
             userId: string;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
+        VirtualDevice: {
+            /** @description Its name. */
+            name: string;
+            /** @description The `otpauth://` URI, for a QR code. */
+            otpauth: string;
+            /** @description The seed in Base32, for typing. */
+            secret: string;
+            /** @description Its ARN. */
+            serial: string;
         };
         /** @description The world and where it lives. */
         WorldAnswer: components["schemas"]["WorldView"] & {

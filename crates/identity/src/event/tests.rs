@@ -61,7 +61,7 @@ fn console_login_of_an_iam_user() {
     let record = console_login_success(
         &context("us-east-2"),
         &EventIdentity::of(&alice(), &account(None)),
-        false,
+        None,
         LOGIN_TO,
     );
     let identity = r#"{"accountId":"111122223333","arn":"arn:aws:iam::111122223333:user/alice","principalId":"AIDAEXAMPLEEXAMPLE234","type":"IAMUser","userName":"alice"}"#;
@@ -81,7 +81,7 @@ fn console_login_of_root_names_the_alias() {
     let record = console_login_success(
         &context("us-east-1"),
         &EventIdentity::of(&root(), &account(None)),
-        false,
+        None,
         LOGIN_TO,
     );
     assert_eq!(
@@ -92,7 +92,7 @@ fn console_login_of_root_names_the_alias() {
     let record = console_login_success(
         &context("us-east-1"),
         &EventIdentity::of(&root(), &account(Some("anycompany"))),
-        false,
+        None,
         LOGIN_TO,
     );
     assert_eq!(
@@ -159,7 +159,7 @@ fn an_iam_call() {
         &context("us-east-1"),
         "CreateUser",
         &EventIdentity::of(&alice(), &account(None)),
-        Some(started),
+        Some(SessionContext { started, mfa: false }),
         json!({"userName": "bob"}),
         Value::Null,
     );
@@ -183,4 +183,41 @@ fn regions() {
         sign_in_region(SignInKind::IamUser, true, Some("eu-west-1")),
         "eu-west-1"
     );
+}
+
+#[test]
+fn mfa_is_named_where_it_was_used() {
+    let serial = "arn:aws:iam::111122223333:mfa/phone";
+    let record = console_login_success(
+        &context("us-east-1"),
+        &EventIdentity::of(&alice(), &account(None)),
+        Some(serial),
+        LOGIN_TO,
+    );
+    let data = serde_json::to_value(&record).unwrap()["additionalEventData"].clone();
+    assert_eq!(
+        data,
+        json!({ "LoginTo": LOGIN_TO, "MobileVersion": "No", "MFAUsed": "Yes", "MFAIdentifier": serial })
+    );
+}
+
+#[test]
+fn check_mfa_golden() {
+    let Principal::IamUser { user, name, .. } = alice() else {
+        unreachable!()
+    };
+    let record = serde_json::to_value(check_mfa(&context("us-east-1"), &user, &name, "Multiple MFA Devices")).unwrap();
+    assert_eq!(record["eventName"], "CheckMfa");
+    assert_eq!(record["readOnly"], true);
+    assert_eq!(record["requestParameters"], Value::Null);
+    assert_eq!(record["responseElements"], json!({ "CheckMfa": "Success" }));
+    assert_eq!(
+        record["additionalEventData"],
+        json!({ "MfaType": "Multiple MFA Devices" })
+    );
+    assert_eq!(
+        record["userIdentity"],
+        json!({ "type": "IAMUser", "principalId": user, "accountId": "111122223333", "accessKeyId": "", "userName": "alice" })
+    );
+    assert!(record.get("errorMessage").is_none());
 }

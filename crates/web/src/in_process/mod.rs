@@ -1,7 +1,7 @@
 //! Routes of the person's own things and of the world. They are merged into the desktop's router only, never served.
 
 pub mod desk;
-// pub mod phone; waits for Service::phone_digits
+pub mod phone;
 pub mod world;
 
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub fn router() -> OpenApiRouter<Arc<World>> {
         .routes(routes!(desk::security_keys::authenticate))
         .routes(routes!(desk::phone::view))
         .routes(routes!(desk::phone::hang_up))
-        // .routes(routes!(phone::digits))
+        .routes(routes!(phone::digits))
         .routes(routes!(desk::mail::list))
         .routes(routes!(desk::mail::read, desk::mail::delete))
         .routes(routes!(desk::cookies::list, desk::cookies::clear))
