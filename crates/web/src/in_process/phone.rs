@@ -23,7 +23,11 @@ pub struct TypedDigits {
 
 /// Type digits into a call.
 #[utoipa::path(post, path = "/desk/phone/calls/{id}/digits", params(("id" = i64, Path, description = "Call")), request_body = TypedDigits, responses((status = 200, body = Call), (status = "default", body = ErrorBody)))]
-pub async fn digits(State(world): State<Arc<World>>, Path(id): Path<i64>, Body(form): Body<TypedDigits>) -> Reply<Call> {
+pub async fn digits(
+    State(world): State<Arc<World>>,
+    Path(id): Path<i64>,
+    Body(form): Body<TypedDigits>,
+) -> Reply<Call> {
     let digits = typed_digits(&form.digits)?;
     let call = world.desk.call_token(id).await?.ok_or_else(missing)?;
     let answer_of_caller = world.service.phone_digits(call.expose_secret(), &digits).await?;
