@@ -1,4 +1,4 @@
-//! The phone. A call rings with a token of its own: digits typed into it reach whoever rang, and no other call.
+//! The phone. A call rings with a token of its own: digits typed into it reach whoever rang, once, and no other call.
 
 use secrecy::SecretString;
 use serde::Serialize;
@@ -9,8 +9,8 @@ use vestibule_identity::Timestamp;
 use crate::sealing::{place, seal_id};
 use crate::{Desk, DeskError};
 
-/// The number of the person's phone; 555 numbers are nobody's.
-pub const NUMBER: &str = "+1 555 0100";
+/// The number of the person's phone, kept for fiction.
+pub const NUMBER: &str = "+1 206 555 0100";
 
 /// How long the line is held, in seconds of the simulated clock.
 const LINE_SECONDS: i64 = 300;
@@ -23,7 +23,7 @@ pub enum CallState {
     Ringing,
     /// The digits were right.
     Accepted,
-    /// The last digits were wrong; others may be typed.
+    /// The digits were wrong; a call takes them once.
     Refused,
     /// Over.
     Ended,
@@ -49,7 +49,7 @@ impl CallState {
     }
 
     fn takes_digits(self) -> bool {
-        matches!(self, Self::Ringing | Self::Refused)
+        self == Self::Ringing
     }
 
     fn words(self) -> &'static str {
@@ -58,7 +58,7 @@ impl CallState {
                 "This is an automated call to verify your identity. Enter the 6 digits that your screen shows."
             }
             Self::Accepted => "Thank you. Your identity is verified. Go on where you began; you can hang up.",
-            Self::Refused => "Those are not the digits on your screen. Enter the 6 digits that your screen shows.",
+            Self::Refused => "Those are not the digits on your screen. Hang up, and ask there to be called again.",
             Self::Ended => "This call is over.",
         }
     }
@@ -138,7 +138,7 @@ impl Desk {
         let seal_id = seal_id(&*self.entropy);
         let token = call.token.expose_secret().as_bytes();
         let sealed = self.key.seal(&place("phone-call", &seal_id), token, &*self.entropy)?;
-        sqlx::query("UPDATE phone_calls SET state = 'ended' WHERE callee = ?1 AND state IN ('ringing', 'refused')")
+        sqlx::query("UPDATE phone_calls SET state = 'ended' WHERE callee = ?1 AND state = 'ringing'")
             .bind(&call.to)
             .execute(&mut *connection)
             .await?;
@@ -192,13 +192,12 @@ impl Desk {
         } else {
             CallState::Refused
         };
-        let row: Option<Row> = sqlx::query_as(
-            "UPDATE phone_calls SET state = ?2 WHERE id = ?1 AND state IN ('ringing', 'refused') RETURNING *",
-        )
-        .bind(id)
-        .bind(state.text())
-        .fetch_optional(&self.pool)
-        .await?;
+        let row: Option<Row> =
+            sqlx::query_as("UPDATE phone_calls SET state = ?2 WHERE id = ?1 AND state = 'ringing' RETURNING *")
+                .bind(id)
+                .bind(state.text())
+                .fetch_optional(&self.pool)
+                .await?;
         let now = self.clock.now();
         Ok(row.map(|row| row.call(now)))
     }

@@ -299,13 +299,13 @@ async fn a_call_rings_on_the_phone() {
     bring(
         &machine,
         &[json!({
-            "kind": "phone-call", "call": "planted-call", "from": "Amazon Web Services", "to": "+1 555 0100",
+            "kind": "phone-call", "call": "planted-call", "from": "Amazon Web Services", "to": "+1 206 555 0100",
             "sentAt": "2026-03-01T12:00:00Z",
         })],
     )
     .await;
     let phone = person.get("/desk/phone").await;
-    assert_eq!(phone.text("number"), "+1 555 0100");
+    assert_eq!(phone.text("number"), "+1 206 555 0100");
     let call = &phone.body["calls"][0];
     assert_eq!(
         (&call["state"], &call["from"]),

@@ -25,28 +25,29 @@ async fn token(desk: &Desk, id: i64) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_call_rings_until_its_digits_are_right() {
+async fn a_call_rings_and_takes_digits_once() {
     let home = Home::new();
     let desk = home.desk().await;
-    let id = ring(&desk, &home, 1).await;
-    let [call] = desk.calls().await.unwrap().try_into().ok().unwrap();
-    assert_eq!((call.from.as_str(), call.to.as_str()), ("Amazon Web Services", NUMBER));
-    assert_eq!(call.started_at, home.now());
-    assert!(call.words.contains("6 digits"), "{call:?}");
+    for (number, accepted, state) in [(1, false, CallState::Refused), (2, true, CallState::Accepted)] {
+        let id = ring(&desk, &home, number).await;
+        let call = desk.calls().await.unwrap()[0].clone();
+        assert_eq!((call.from.as_str(), call.to.as_str()), ("Amazon Web Services", NUMBER));
+        assert_eq!((call.started_at, call.state), (home.now(), CallState::Ringing));
+        assert!(call.words.contains("6 digits"), "{call:?}");
 
-    assert_eq!(token(&desk, id).await.as_deref(), Some("planted-call-1"));
-    let refused = desk.note_digits(id, false).await.unwrap().unwrap();
-    assert_eq!(refused.state, CallState::Refused);
-    // Wrong digits can be typed again, and the call is the same call.
-    assert_eq!(token(&desk, id).await.as_deref(), Some("planted-call-1"));
-    let accepted = desk.note_digits(id, true).await.unwrap().unwrap();
-    assert_eq!(accepted.state, CallState::Accepted);
-    must_blame(desk.call_token(id).await, "digits");
-    assert_eq!(desk.note_digits(id, false).await.unwrap(), None);
-
+        assert_eq!(token(&desk, id).await, Some(format!("planted-call-{number}")));
+        let answered = desk.note_digits(id, accepted).await.unwrap().unwrap();
+        assert_eq!(answered.state, state);
+        assert_ne!(answered.words, call.words);
+        must_blame(desk.call_token(id).await, "digits");
+        for again in [false, true] {
+            assert_eq!(desk.note_digits(id, again).await.unwrap(), None);
+        }
+    }
     home.pass(3600);
     desk.close().await;
-    assert_eq!(states(&home.desk().await).await, [CallState::Accepted]);
+    let kept = states(&home.desk().await).await;
+    assert_eq!(kept, [CallState::Accepted, CallState::Refused]);
 }
 
 #[tokio::test]

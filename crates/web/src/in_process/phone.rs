@@ -16,14 +16,18 @@ use crate::world::World;
 
 /// Digits typed into a call.
 #[derive(Deserialize, ToSchema)]
-pub struct DigitsForm {
+pub struct TypedDigits {
     /// Six of them.
     pub digits: String,
 }
 
 /// Type digits into a call.
-#[utoipa::path(post, path = "/desk/phone/calls/{id}/digits", params(("id" = i64, Path, description = "Call")), request_body = DigitsForm, responses((status = 200, body = Call), (status = "default", body = ErrorBody)))]
-pub async fn digits(State(world): State<Arc<World>>, Path(id): Path<i64>, Body(form): Body<DigitsForm>) -> Reply<Call> {
+#[utoipa::path(post, path = "/desk/phone/calls/{id}/digits", params(("id" = i64, Path, description = "Call")), request_body = TypedDigits, responses((status = 200, body = Call), (status = "default", body = ErrorBody)))]
+pub async fn digits(
+    State(world): State<Arc<World>>,
+    Path(id): Path<i64>,
+    Body(form): Body<TypedDigits>,
+) -> Reply<Call> {
     let digits = typed_digits(&form.digits)?;
     let call = world.desk.call_token(id).await?.ok_or_else(missing)?;
     let accepted = world.service.phone_digits(call.expose_secret(), &digits).await?;
