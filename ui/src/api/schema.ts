@@ -1291,6 +1291,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The authenticator app's entries and their codes of now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a key to the authenticator app. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticatorEntry"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/authenticator/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename an entry, or set its phone's clock wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget an entry and its seed. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/cookies": {
         parameters: {
             query?: never;
@@ -1732,6 +1884,438 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phone and its calls. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hang up. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type digits into a call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DigitsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneCall"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The security keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeys"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Buy a security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSecurityKey"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a security key, or set its faults. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecurityKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Throw a security key away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Touch the key to use a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Touch the key to make a passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hardware tokens and their codes of now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tokens"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/world": {
         parameters: {
             query?: never;
@@ -1990,6 +2574,71 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
+        /** @description A seed in the authenticator app: its codes, never itself. */
+        AuthenticatorEntry: {
+            /** @description Whose, as the code said. */
+            account: string;
+            /** @description The code of now. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How far the phone's clock is ahead; negative when it is behind.
+             */
+            driftSeconds: number;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Who gave it out, as the code said. */
+            issuer: string;
+            /** @description The code of the next step. */
+            nextCode: string;
+            /**
+             * Format: date-time
+             * @description When the next code takes over.
+             */
+            stepEndsAt: string;
+        };
+        /** @description How an entry is to be. */
+        AuthenticatorForm: {
+            /**
+             * Format: int64
+             * @description How far the phone's clock is ahead; negative when it is behind.
+             */
+            driftSeconds: number;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description The authenticator app. */
+        AuthenticatorView: {
+            /** @description In the order they came. */
+            entries: components["schemas"]["AuthenticatorEntry"][];
+            /**
+             * Format: date-time
+             * @description Simulated time.
+             */
+            now: string;
+        };
+        /**
+         * @description Where a call stands.
+         * @enum {string}
+         */
+        CallState: "ringing" | "accepted" | "refused" | "ended";
+        /** @description What the key answered. */
+        CeremonyAnswer: {
+            /** @description The public key credential, as JSON. */
+            credential: unknown;
+        };
+        /** @description What a site asks of a key. */
+        CeremonyForm: {
+            /** @description The site's options, as JSON. */
+            options: unknown;
+            /** @description The site that asks. */
+            origin: string;
+            /** @description The key's PIN. */
+            pin?: string | null;
+        };
         /** @description The picture a person must read, with a text question as the accessible alternative. */
         Challenge: {
             /** @description An SVG drawing of the characters, as a `data:` URI. */
@@ -2082,6 +2731,11 @@ export interface components {
             /** @description The user. */
             user: components["schemas"]["UserView"];
         };
+        /** @description Digits typed into a phone. */
+        DigitsForm: {
+            /** @description Digits. */
+            digits: string;
+        };
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -2126,7 +2780,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "STORE_ROLLED_BACK" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -2213,6 +2867,22 @@ export interface components {
             /** @description IAM user name; absent for the root user. */
             userName?: string | null;
         };
+        /** @description What a key is registered for. */
+        KeyCredential: {
+            /** @description The site. */
+            rpId: string;
+            /** @description Whose. */
+            userName: string;
+        };
+        /** @description What a key does wrong, to teach. */
+        KeyFaults: {
+            /** @description Its counter goes back, as a copy's would. */
+            clonedCounter: boolean;
+            /** @description It answers without a touch. */
+            noPresence: boolean;
+            /** @description It signs another site's name. */
+            otherOrigin: boolean;
+        };
         /** @description A link in a mail. */
         MailLink: {
             /** @description Where it leads. */
@@ -2269,6 +2939,15 @@ export interface components {
             /** @description Recipient. */
             to: string;
         };
+        /** @description A key for the authenticator app: scanned or typed. */
+        NewAuthenticatorEntry: {
+            /** @description Name for a typed key. */
+            name?: string | null;
+            /** @description What the scanned code says. */
+            otpauth?: string | null;
+            /** @description The typed key. */
+            secret?: string | null;
+        };
         /** @description A new password with the present one. */
         NewPasswordForm: {
             /** @description The new password again. */
@@ -2277,6 +2956,13 @@ export interface components {
             currentPassword: string;
             /** @description The new password. */
             newPassword: string;
+        };
+        /** @description A security key to buy. */
+        NewSecurityKey: {
+            /** @description Name. */
+            name: string;
+            /** @description Its PIN, if it is to ask for one. */
+            pin?: string | null;
         };
         /** @description A user to create. */
         NewUserForm: {
@@ -2380,6 +3066,32 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description A call. */
+        PhoneCall: {
+            /** @description Who calls. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it began to ring.
+             */
+            startedAt: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["CallState"];
+            /** @description What the voice says. */
+            words: string;
+        };
+        /** @description The phone. */
+        PhoneView: {
+            /** @description Newest first. */
+            calls: components["schemas"]["PhoneCall"][];
+            /** @description Its number. */
+            number: string;
+        };
         /** @description The new root password. */
         RecoveryForm: {
             /** @description The new password again. */
@@ -2441,6 +3153,36 @@ export interface components {
             requirements: string[];
             /** @description Live sessions, newest first. */
             sessions: components["schemas"]["SessionEntry"][];
+        };
+        /** @description How a key is to be. */
+        SecurityKeyForm: {
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A security key. */
+        SecurityKeyView: {
+            /** @description What it is registered for. */
+            credentials: components["schemas"]["KeyCredential"][];
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Whether it asks for a PIN. */
+            hasPin: boolean;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description What it is for. */
+            note: string;
+        };
+        /** @description The security keys. */
+        SecurityKeys: {
+            /** @description In the order they came. */
+            keys: components["schemas"]["SecurityKeyView"][];
         };
         /** @description A console session as its owner sees it. */
         SessionEntry: {
@@ -2555,6 +3297,30 @@ export interface components {
         SignedOut: {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
+        };
+        /** @description A hardware token. */
+        TokenView: {
+            /** @description The code of now. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Whose it is. */
+            label: string;
+            /** @description Serial number. */
+            serial: string;
+            /**
+             * Format: date-time
+             * @description When the next code takes over.
+             */
+            stepEndsAt: string;
+        };
+        /** @description The hardware tokens. */
+        Tokens: {
+            /** @description In the order they came. */
+            tokens: components["schemas"]["TokenView"][];
         };
         /** @description A page of users. */
         UserPage: {
