@@ -3,6 +3,7 @@ import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { onChange, onStoreFailure, outcome, api } from "../api/client";
 import type { ErrorBody } from "../api/types";
 import { Chrome } from "../browser/Chrome";
+import { CredentialsProvider } from "../browser/credentials";
 import { usePageFocus } from "../browser/focus";
 import { NavigationProvider, useNavigation } from "../browser/navigation";
 import { AutofillProvider } from "../desk/autofill";
@@ -17,9 +18,11 @@ import { StoreErrorPage } from "./StoreErrorPage";
 export function App() {
   return (
     <NavigationProvider>
-      <AutofillProvider>
-        <Window />
-      </AutofillProvider>
+      <CredentialsProvider>
+        <AutofillProvider>
+          <Window />
+        </AutofillProvider>
+      </CredentialsProvider>
     </NavigationProvider>
   );
 }

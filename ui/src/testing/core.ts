@@ -61,6 +61,7 @@ export class Core {
         this.#raised.add(listener);
         return () => void this.#raised.delete(listener);
       },
+      credentials: null,
     });
   }
 
