@@ -1313,7 +1313,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthenticatorView"];
+                        "application/json": components["schemas"]["AuthenticatorScreen"];
                     };
                 };
                 default: {
@@ -2002,7 +2002,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PhoneCall"];
+                        "application/json": components["schemas"]["Call"];
                     };
                 };
                 default: {
@@ -2611,7 +2611,7 @@ export interface components {
             name: string;
         };
         /** @description The authenticator app. */
-        AuthenticatorView: {
+        AuthenticatorScreen: {
             /** @description In the order they came. */
             entries: components["schemas"]["AuthenticatorEntry"][];
             /**
@@ -3067,7 +3067,7 @@ export interface components {
             entries: components["schemas"]["PasswordEntry"][];
         };
         /** @description A call. */
-        PhoneCall: {
+        Call: {
             /** @description Who calls. */
             from: string;
             /**
@@ -3082,13 +3082,15 @@ export interface components {
             startedAt: string;
             /** @description Where it stands. */
             state: components["schemas"]["CallState"];
+            /** @description The number that was dialled. */
+            to: string;
             /** @description What the voice says. */
             words: string;
         };
         /** @description The phone. */
         PhoneView: {
             /** @description Newest first. */
-            calls: components["schemas"]["PhoneCall"][];
+            calls: components["schemas"]["Call"][];
             /** @description Its number. */
             number: string;
         };
@@ -3299,7 +3301,7 @@ export interface components {
             signInAddress: string;
         };
         /** @description A hardware token. */
-        TokenView: {
+        Token: {
             /** @description The code of now. */
             code: string;
             /**
@@ -3320,7 +3322,7 @@ export interface components {
         /** @description The hardware tokens. */
         Tokens: {
             /** @description In the order they came. */
-            tokens: components["schemas"]["TokenView"][];
+            tokens: components["schemas"]["Token"][];
         };
         /** @description A page of users. */
         UserPage: {

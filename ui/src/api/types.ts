@@ -4,7 +4,8 @@ type Schemas = components["schemas"];
 
 export type AccountView = Schemas["AccountView"];
 export type AuthenticatorEntry = Schemas["AuthenticatorEntry"];
-export type AuthenticatorView = Schemas["AuthenticatorView"];
+export type AuthenticatorScreen = Schemas["AuthenticatorScreen"];
+export type Call = Schemas["Call"];
 export type CeremonyForm = Schemas["CeremonyForm"];
 export type Challenge = Schemas["Challenge"];
 export type ClockView = Schemas["ClockView"];
@@ -19,7 +20,6 @@ export type MailSummary = Schemas["MailSummary"];
 export type Message = Schemas["Message"];
 export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];
-export type PhoneCall = Schemas["PhoneCall"];
 export type PhoneView = Schemas["PhoneView"];
 export type SecurityCheck = Schemas["SecurityCheck"];
 export type SecurityCredentialsView = Schemas["SecurityCredentialsView"];
@@ -28,7 +28,7 @@ export type SessionEntry = Schemas["SessionEntry"];
 export type SessionView = Schemas["SessionView"];
 export type SignInPage = Schemas["SignInPage"];
 export type SignInStep = Schemas["SignInStep"];
-export type TokenView = Schemas["TokenView"];
+export type Token = Schemas["Token"];
 export type UserView = Schemas["UserView"];
 export type WorldAnswer = Schemas["WorldAnswer"];
 

@@ -40,7 +40,7 @@ function simulated(told: Told, at: number): number {
 }
 
 /** Notes when an answer came. */
-export async function told<T extends { now: string }>(
+export async function timed<T extends { now: string }>(
   call: Promise<Outcome<T>>,
 ): Promise<Outcome<T & { told: Told }>> {
   const answer = await call;
