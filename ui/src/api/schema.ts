@@ -3180,6 +3180,8 @@ export interface components {
             name: string;
             /** @description What it is for. */
             note: string;
+            /** @description Whether wrong PINs blocked it. */
+            pinBlocked: boolean;
         };
         /** @description The security keys. */
         SecurityKeys: {

@@ -36,7 +36,7 @@ export function AuthenticatorCard({ entry, told, at }: Props) {
     );
   return (
     <article className="card" data-testid={`authenticator-${account}`}>
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       <div className="code-row">
         <StepRing left={left} />
         <span className="code" data-testid="code">
@@ -46,8 +46,7 @@ export function AuthenticatorCard({ entry, told, at }: Props) {
       </div>
       {entry.driftSeconds !== 0 && <p>{clockWords(entry.driftSeconds)} Its codes are those of another time.</p>}
       <SpaceBetween size="s">
-        <SpaceBetween size="xs" direction="horizontal">
-          <CodeButtons code={code} of={name} />
+        <CodeButtons code={code} of={name}>
           <Button
             ref={change}
             variant="link"
@@ -57,7 +56,7 @@ export function AuthenticatorCard({ entry, told, at }: Props) {
           >
             Change
           </Button>
-        </SpaceBetween>
+        </CodeButtons>
         {changing && <AuthenticatorForm entry={entry} onClose={close} onDelete={() => setDeleting(true)} />}
       </SpaceBetween>
       <Confirm

@@ -14,7 +14,7 @@ import { everyFault, warnings } from "./faults";
 
 /** One security key. */
 export function KeyCard({ securityKey }: { securityKey: SecurityKeyView }) {
-  const { id, name, note, hasPin, credentials, faults } = securityKey;
+  const { id, name, note, credentials, faults } = securityKey;
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const deletion = useSubmit();
@@ -30,15 +30,13 @@ export function KeyCard({ securityKey }: { securityKey: SecurityKeyView }) {
   };
   return (
     <article className="card" data-testid={`key-${name}`}>
-      <h4>{name}</h4>
+      <h3>{name}</h3>
+      <p>{note}</p>
       <p>
-        {note !== "" && `${note} `}
-        {hasPin ? "It asks for a PIN." : "It asks for no PIN."}
+        {pinWords(securityKey)} {credentials.length === 0 && "Not registered anywhere yet."}
       </p>
-      {credentials.length === 0 ? (
-        <p>Not registered anywhere yet.</p>
-      ) : (
-        <ul className="rules" aria-label={`What ${name} is registered for`}>
+      {credentials.length > 0 && (
+        <ul className="rules key-sites" aria-label={`What ${name} is registered for`}>
           {credentials.map(({ rpId, userName }, at) => (
             <li key={`${at} ${rpId} ${userName}`} className="wrap">
               {userName} at {rpId}
@@ -149,4 +147,9 @@ function Faults({ id, name, faults }: { id: number; name: string; faults: KeyFau
       </SpaceBetween>
     </ExpandableSection>
   );
+}
+
+function pinWords({ hasPin, pinBlocked }: SecurityKeyView): string {
+  if (pinBlocked) return "Blocked after too many wrong PINs: delete it and add another.";
+  return hasPin ? "It asks for a PIN." : "It asks for no PIN.";
 }

@@ -128,6 +128,7 @@ export function KeyDialog({ request }: { request: KeyRequest }) {
 }
 
 function known(key: SecurityKeyView, rpId: string): string {
+  if (key.pinBlocked) return "Blocked after too many wrong PINs";
   const users = knownAt(key, rpId);
   return users.length === 0 ? `Has no passkey for ${rpId}` : `Has a passkey for ${rpId}: ${users.join(", ")}`;
 }

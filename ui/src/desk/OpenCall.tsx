@@ -46,7 +46,7 @@ export function OpenCall({ call }: { call: Call }) {
     >
       <SpaceBetween size="s">
         <div>
-          <h4>{from} calls</h4>
+          <h3>{from} calls</h3>
           <p>Enter the six digits shown on the page.</p>
         </div>
         {refused !== null && <Alert type="error">{refused.message}</Alert>}

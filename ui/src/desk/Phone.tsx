@@ -23,12 +23,9 @@ export function Phone() {
         const past = calls.filter((call) => !isOpen(call));
         return (
           <SpaceBetween size="l">
-            <div>
-              <Box variant="awsui-key-label">This phone&apos;s number</Box>
-              <div className="clock-now" data-testid="phone-number">
-                {number}
-              </div>
-            </div>
+            <Box variant="small">
+              This phone&apos;s number is <span data-testid="phone-number">{number}</span>.
+            </Box>
             <div role="status" data-testid="phone-voice">
               <Voice call={calls[0]} />
             </div>

@@ -1,7 +1,7 @@
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useAutofill } from "./autofill";
 import { STEP_SECONDS } from "./rolling";
 
@@ -33,8 +33,16 @@ export function grouped(code: string): string {
   return `${code.slice(0, 3)} ${code.slice(3)}`;
 }
 
+interface CodeButtonsProps {
+  code: string;
+  /** Whose code. */
+  of: string;
+  /** More buttons in the row. */
+  children?: ReactNode;
+}
+
 /** Takes a code to where it is asked for. */
-export function CodeButtons({ code, of }: { code: string; of: string }) {
+export function CodeButtons({ code, of, children }: CodeButtonsProps) {
   const { fillCode } = useAutofill();
   const [refused, setRefused] = useState(false);
   return (
@@ -50,6 +58,7 @@ export function CodeButtons({ code, of }: { code: string; of: string }) {
           copySuccessText="Code copied"
           copyErrorText="The code could not be copied"
         />
+        {children}
       </SpaceBetween>
       <p role="status" className="code-refused">
         {refused && "The page has no box for a code now."}

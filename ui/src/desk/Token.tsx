@@ -53,7 +53,7 @@ function TokenCard({ token, told, at }: { token: Fob; told: Told; at: number }) 
   const lit = Math.ceil((left * BARS) / STEP_SECONDS);
   return (
     <article className="card" data-testid={`token-${serial}`}>
-      <h4>{label}</h4>
+      <h3>{label}</h3>
       <div className="fob">
         <span className="fob-ring" aria-hidden="true" />
         <span className="fob-screen">
