@@ -42,6 +42,8 @@ export function Desk({ ringing, onClose }: Props) {
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowRight") choose(index + 1);
     else if (event.key === "ArrowLeft") choose(index - 1);
+    else if (event.key === "Home") choose(0);
+    else if (event.key === "End") choose(TABS.length - 1);
     else return;
     event.preventDefault();
   };

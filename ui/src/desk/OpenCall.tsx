@@ -8,7 +8,7 @@ import { api, outcome } from "../api/client";
 import type { Call } from "../api/types";
 import { useSubmit } from "../pages/useSubmit";
 
-const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "Clear", "0", "Back"] as const;
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "Clear", "0", "Undo"] as const;
 
 /** A call that rings: six digits go in. */
 export function OpenCall({ call }: { call: Call }) {
@@ -29,7 +29,7 @@ export function OpenCall({ call }: { call: Call }) {
     );
   const press = (key: (typeof KEYS)[number]) => {
     if (key === "Clear") setDigits("");
-    else if (key === "Back") setDigits(digits.slice(0, -1));
+    else if (key === "Undo") setDigits(digits.slice(0, -1));
     else setDigits(digits + key);
   };
   return (

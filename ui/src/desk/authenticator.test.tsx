@@ -35,11 +35,12 @@ test("a store that fails is said, in the core's words", async ({ core }) => {
 });
 
 test("a code, the next one, and what is left", async ({ core }) => {
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
   await openApp(core, appEntry, { ...appEntry, id: 2, issuer: "Example", account: "b", driftSeconds: -420 });
   const drawn = await card();
   expect(drawn.textContent).toContain("012 345");
   expect(drawn.textContent).toContain("then 678 901");
-  expect(drawn.textContent).toMatch(/(20|19) s/);
+  expect(drawn.textContent).toContain("20 s");
   expect(drawn.textContent).not.toContain("clock");
   const other = await card("b");
   expect(other.querySelector("h3")?.textContent).toBe("Example: b");
