@@ -36,7 +36,7 @@ export function AlternativeStart({ step, onBack, ...way }: MfaProps & { onBack()
       <Button variant="primary" formAction="submit" fullWidth loading={attempt.busy}>
         Send verification email
       </Button>
-      <PlainLink onFollow={onBack}>Back</PlainLink>
+      <PlainLink onFollow={onBack}>Back to troubleshooting</PlainLink>
     </Frame>
   );
 }
@@ -140,9 +140,10 @@ function useWaiting(step: StepOf<"alternative-call">, way: AttemptProps): void {
     if (verified) return;
     let live = true;
     const ask = async () => {
-      const now = await outcome(api.GET("/api/sign-in/attempt"));
-      if (!live) return;
       const { step, way } = latest.current;
+      const now = await outcome(api.GET("/api/sign-in/attempt"));
+      // What came meanwhile, such as the digits of another call, is newer than this answer.
+      if (!live || latest.current.step !== step) return;
       if (!now.ok) {
         if (isOver(now.error)) way.onRestart(now.error);
       } else if (JSON.stringify(now.data) !== JSON.stringify(step)) {

@@ -48,7 +48,7 @@ export function MfaTrouble(props: Props) {
           </Box>
         </SpaceBetween>
       )}
-      <Button onClick={onBack}>Back</Button>
+      <Button onClick={onBack}>Back to verification</Button>
     </Frame>
   );
 }
