@@ -303,6 +303,352 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mfa/devices/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove an own device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeactivateForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/devices/{id}/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an own device back in step. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TwoCodesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/hardware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a hardware token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Security credentials or a sign-in */
+                    place: components["schemas"]["MfaPlace"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HardwareForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register the passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Security credentials or a sign-in */
+                    place: components["schemas"]["MfaPlace"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to register a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Security credentials or a sign-in */
+                    place: components["schemas"]["MfaPlace"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceNameForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new seed for an authenticator app, shown this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Security credentials or a sign-in */
+                    place: components["schemas"]["MfaPlace"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceNameForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualDevice"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/virtual/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign the authenticator app with two codes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Security credentials or a sign-in */
+                    place: components["schemas"]["MfaPlace"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnableVirtualForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -773,6 +1119,452 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/mfa/alternative/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the account's phone called. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in after mail and call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the verification mail, also once more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use the link of the verification mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerifyMailForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code of an authenticator app or a hardware token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MfaCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From the reminder to enrolment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer of a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a device back in step; does not sign in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MfaResyncForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the reminder off. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/new-password": {
         parameters: {
             query?: never;
@@ -1187,6 +1979,98 @@ export interface paths {
                 path: {
                     /** @description IAM user name */
                     userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaDevices"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/mfa/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a user's device. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Device */
+                    id: string;
                 };
                 cookie?: never;
             };
@@ -2639,6 +3523,11 @@ export interface components {
             /** @description The key's PIN. */
             pin?: string | null;
         };
+        /** @description What `navigator.credentials` is asked with, as JSON. */
+        CeremonyOptions: {
+            /** @description The object inside `publicKey`. */
+            options: Record<string, never>;
+        };
         /** @description The picture a person must read, with a text question as the accessible alternative. */
         Challenge: {
             /** @description An SVG drawing of the characters, as a `data:` URI. */
@@ -2736,6 +3625,21 @@ export interface components {
             /** @description Digits. */
             digits: string;
         };
+        /** @description The answer of a passkey or security key. */
+        CredentialForm: {
+            /** @description The credential as JSON. */
+            credential: Record<string, never>;
+        };
+        /** @description A device to remove, by its owner. */
+        DeactivateForm: {
+            /** @description The password, once more. */
+            password: string;
+        };
+        /** @description A device to be. */
+        DeviceNameForm: {
+            /** @description Device name. */
+            deviceName: string;
+        };
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -2747,6 +3651,15 @@ export interface components {
         Downloaded: {
             /** @description Where it is. */
             path: string;
+        };
+        /** @description Two consecutive codes of the authenticator app. */
+        EnableVirtualForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The code after it. */
+            code2: string;
+            /** @description Device name. */
+            deviceName: string;
         };
         /** @description How many sessions an act ended. */
         EndedSessions: {
@@ -2827,6 +3740,17 @@ export interface components {
             time: string;
             /** @description User name as recorded. */
             userName?: string | null;
+        };
+        /** @description A hardware token to assign. */
+        HardwareForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The code after it. */
+            code2: string;
+            /** @description Device name. */
+            deviceName: string;
+            /** @description Serial number. */
+            serialNumber: string;
         };
         /** @description The IAM user form. */
         IamUserForm: {
@@ -2947,6 +3871,82 @@ export interface components {
             otpauth?: string | null;
             /** @description The typed key. */
             secret?: string | null;
+        };
+        /** @description A device that may be used for this sign-in. */
+        MfaChoice: {
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            id: string;
+            /** @description Kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Device name. */
+            name: string;
+        };
+        /** @description A code at sign-in. */
+        MfaCodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            deviceId: string;
+        };
+        /** @description An assigned MFA device. */
+        MfaDevice: {
+            /**
+             * Format: date-time
+             * @description When it was assigned.
+             */
+            enabledAt: string;
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            id: string;
+            /** @description Whether its codes are in step; `null` for passkeys, which have none. */
+            inSync?: boolean | null;
+            /** @description Kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Device name. */
+            name: string;
+            /** @description Serial number or ARN. */
+            serial: string;
+        };
+        /** @description A user's MFA devices. */
+        MfaDevices: {
+            /** @description In the order of their assignment. */
+            devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description A device just assigned. */
+        MfaEnrolled: {
+            /** @description The device. */
+            device: components["schemas"]["MfaDevice"];
+            step?: components["schemas"]["SignInStep"] | null;
+        };
+        /**
+         * @description Kind of MFA device.
+         * @enum {string}
+         */
+        MfaKind: "virtual" | "hardware" | "passkey";
+        /**
+         * @description Where a device is assigned: on Security credentials or within a sign-in.
+         * @enum {string}
+         */
+        MfaPlace: "session" | "sign-in";
+        /** @description Two consecutive codes at sign-in. */
+        MfaResyncForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The code after it. */
+            code2: string;
+            /**
+             * Format: uuid
+             * @description Device.
+             */
+            deviceId: string;
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -3141,6 +4141,13 @@ export interface components {
             identity: components["schemas"]["IdentityView"];
             /** @description Whether this person may change the password here. */
             mayChangePassword: boolean;
+            /** @description Assigned MFA devices, in the order of their assignment. */
+            mfaDevices: components["schemas"]["MfaDevice"][];
+            /**
+             * Format: int32
+             * @description At most this many devices.
+             */
+            mfaLimit: number;
             /**
              * Format: date-time
              * @description When the password was last changed.
@@ -3153,6 +4160,7 @@ export interface components {
             passwordExpiresAt?: string | null;
             /** @description The rules a new password must meet. */
             requirements: string[];
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @description Live sessions, newest first. */
             sessions: components["schemas"]["SessionEntry"][];
         };
@@ -3214,6 +4222,20 @@ export interface components {
             /** @description The browser it was opened with. */
             userAgent: string;
         };
+        /** @description The second factor that a session was made with. */
+        SessionMfa: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Serial number or ARN. */
+            serial: string;
+            /** @description Whether the key checked who touched it; `false`: only presence was proved. */
+            userVerified: boolean;
+        };
         /** @description Whether this browser has a live console session. */
         SessionView: {
             /**
@@ -3228,6 +4250,12 @@ export interface components {
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
+            /**
+             * Format: int32
+             * @description Root without MFA: days left until a device must be registered.
+             */
+            rootMfaDaysLeft?: number | null;
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @enum {string} */
             status: "signed-in";
         } | {
@@ -3292,6 +4320,64 @@ export interface components {
             /** @description IAM user name. */
             userName: string;
         } | {
+            /** @description Account alias or id, for IAM users. */
+            account?: string | null;
+            /** @description Whether the root user may sign in with alternative factors. */
+            alternativeFactors: boolean;
+            /** @description The devices that may be used. */
+            devices: components["schemas"]["MfaChoice"][];
+            /** @description The root user's e-mail address. */
+            email?: string | null;
+            /** @enum {string} */
+            step: "mfa";
+            /** @description Whether several wrong codes make it likely that the device is out of step. */
+            suggestResync: boolean;
+            /** @description IAM user name. */
+            userName?: string | null;
+        } | {
+            /**
+             * Format: int32
+             * @description Days left until a device must be registered.
+             */
+            daysLeft: number;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "mfa-reminder";
+        } | {
+            /**
+             * Format: int32
+             * @description Days left until a device must be registered; `null`: it must be now.
+             */
+            daysLeft?: number | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "enrol-mfa";
+        } | {
+            /** @description Where the mail was sent. */
+            email: string;
+            /** @enum {string} */
+            step: "alternative-mail";
+        } | {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The account's phone number, all but its end hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-phone";
+        } | {
+            /** @description Six digits to type into the phone. */
+            digits: string;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The account's phone number, all but its end hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-call";
+            /** @description Whether the digits were typed. */
+            verified: boolean;
+        } | {
             /** @description The address to go to. */
             destination: string;
             /** @enum {string} */
@@ -3326,6 +4412,13 @@ export interface components {
             /** @description In the order they came. */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description Two consecutive codes. */
+        TwoCodesForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The code after it. */
+            code2: string;
+        };
         /** @description A page of users. */
         UserPage: {
             /** @description Give this as `after` for the next page; `null` on the last. */
@@ -3344,6 +4437,8 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
+            /** @description Kinds of the user's MFA devices. */
+            mfa: components["schemas"]["MfaKind"][];
             /**
              * Format: date-time
              * @description When the password was last changed.
@@ -3358,6 +4453,22 @@ export interface components {
             userId: string;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description From the verification mail. */
+        VerifyMailForm: {
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description A seed for an authenticator app, shown this once. */
+        VirtualDevice: {
+            /** @description Device name. */
+            name: string;
+            /** @description What the QR code says. */
+            otpauth: string;
+            /** @description The seed in Base32. */
+            secret: string;
+            /** @description The device's ARN. */
+            serial: string;
         };
         /** @description The world and where it lives. */
         WorldAnswer: components["schemas"]["WorldView"] & {

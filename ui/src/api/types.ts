@@ -18,6 +18,11 @@ export type IdentityView = Schemas["IdentityView"];
 export type KeyFaults = Schemas["KeyFaults"];
 export type MailSummary = Schemas["MailSummary"];
 export type Message = Schemas["Message"];
+export type MfaChoice = Schemas["MfaChoice"];
+export type MfaDevice = Schemas["MfaDevice"];
+export type MfaEnrolled = Schemas["MfaEnrolled"];
+export type MfaKind = Schemas["MfaKind"];
+export type MfaPlace = Schemas["MfaPlace"];
 export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];
 export type PhoneView = Schemas["PhoneView"];
@@ -25,11 +30,13 @@ export type SecurityCheck = Schemas["SecurityCheck"];
 export type SecurityCredentialsView = Schemas["SecurityCredentialsView"];
 export type SecurityKeyView = Schemas["SecurityKeyView"];
 export type SessionEntry = Schemas["SessionEntry"];
+export type SessionMfa = Schemas["SessionMfa"];
 export type SessionView = Schemas["SessionView"];
 export type SignInPage = Schemas["SignInPage"];
 export type SignInStep = Schemas["SignInStep"];
 export type Token = Schemas["Token"];
 export type UserView = Schemas["UserView"];
+export type VirtualDevice = Schemas["VirtualDevice"];
 export type WorldAnswer = Schemas["WorldAnswer"];
 
 /** For the `default` of a match over a closed set: a new case is a compile error. */

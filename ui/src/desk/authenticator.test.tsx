@@ -1,7 +1,8 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { barriers } from "../testing/axe";
 import { refused, wrongField, type Core } from "../testing/core";
-import { appEntry, hindrances, NOW } from "../testing/mfa";
+import { appEntry, NOW } from "../testing/mfa";
 import { blank, qrPicture, show } from "../testing/qr";
 import { box, dialog, openAt, openDesk, press, pressInDialog, saidAt, type } from "../testing/window";
 import { clockWords, driftOf, minutesOf, secondsOf } from "./drift";
@@ -24,7 +25,7 @@ afterEach(() => vi.useRealTimers());
 test("no keys: how one gets here is said", async ({ core }) => {
   await openApp(core);
   await screen.findByText(/^No keys yet\./);
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });
 
 test("a store that fails is said, in the core's words", async ({ core }) => {
@@ -45,7 +46,7 @@ test("a code, the next one, and what is left", async ({ core }) => {
   const other = await card("b");
   expect(other.querySelector("h3")?.textContent).toBe("Example: b");
   expect(other.textContent).toContain("This phone's clock is 7 minutes slow.");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });
 
 test("when the step ends the next code stands at once, and the core is asked again", async ({ core }) => {
@@ -116,7 +117,7 @@ test("typing the key: a refusal stands at its box and has the focus, then it is 
   await waitFor(() => expect(saidAt("Secret key")).toContain("Only letters and digits."));
   expect(document.activeElement).toBe(box("Secret key"));
   expect(box("Secret key").value).toBe("not a key!");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   type("Secret key", "JBSW Y3DP EHPK 3PXP");
   core.on("get", "/desk/authenticator", { entries: [appEntry], now: NOW });
   const form = box("Secret key").form;
@@ -136,7 +137,7 @@ test("renaming, and a phone whose clock is wrong", async ({ core }) => {
   expect(document.activeElement).toBe(box("Name"));
   type("Name", "old phone");
   press("slow", "radio");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   for (const wrong of ["", "soon", "0", "-5"]) {
     type("Minutes slow", wrong);
     press("Save");

@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { SecurityKeyView } from "../api/types";
+import { barriers } from "../testing/axe";
 import { refused, wrongField, type Core } from "../testing/core";
-import { hindrances, securityKey } from "../testing/mfa";
+import { securityKey } from "../testing/mfa";
 import { box, dialog, openAt, openDesk, press, pressInDialog, saidAt, type } from "../testing/window";
 import { everyFault, warnings } from "./faults";
 
@@ -30,7 +31,7 @@ const switchOf = (key: string, name: RegExp) =>
 test("no keys: what to do is said", async ({ core }) => {
   await openKeys(core);
   await screen.findByText(/^No security keys\./);
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });
 
 test("a store that fails is said", async ({ core }) => {
@@ -53,7 +54,7 @@ test("what each key is, where it is registered, and which fault is on", async ({
   expect(said("Lost its PIN")).toContain("Blocked after too many wrong PINs");
   expect(switchOf("Blue", /^No touch/).checked).toBe(true);
   expect(switchOf("My key", /^No touch/).checked).toBe(false);
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });
 
 test("every fault says what it shows, and what it does when it is on", () => {
@@ -98,7 +99,7 @@ test("a key with a PIN is added after a refusal, and one without", async ({ core
   await waitFor(() => expect(saidAt("PIN (optional)")).toContain("4 to 63 characters."));
   expect(document.activeElement).toBe(box("PIN (optional)"));
   expect(box("PIN (optional)").type).toBe("password");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   type("PIN (optional)", "1234");
   core.on("get", "/desk/security-keys", { keys: [blue] });
   press("Add");

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { barriers } from "../testing/axe";
 import { refused } from "../testing/core";
-import { hindrances } from "../testing/mfa";
 import { addressShown, openAt, press } from "../testing/window";
 import { ALIAS_SIGN_IN, entry } from "../testing/world";
 import { person } from "./people";
@@ -40,7 +40,7 @@ test("getting started: the people by what they teach, as the desk knows them", a
     ["aliceIAM user of AcmeApp only.Second factor: In Authenticator."],
     ["meIAM user of acmeSaved by you."],
   ]);
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   press("alice", "link");
   await screen.findByTestId("page-iam-sign-in");
   expect(addressShown()).toBe(ALIAS_SIGN_IN);

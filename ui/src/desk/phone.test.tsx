@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Call } from "../api/types";
+import { barriers } from "../testing/axe";
 import { refused, wrongField, type Core } from "../testing/core";
-import { hindrances, phoneCall } from "../testing/mfa";
+import { phoneCall } from "../testing/mfa";
 import { box, openAt, openDesk, press, saidAt, type } from "../testing/window";
 
 const NUMBER = "+1 555 0100";
@@ -26,7 +27,7 @@ test("nobody calls: when it rings is said", async ({ core }) => {
   await screen.findByText(/^Nobody calls\. It rings when a root user/);
   expect(tab()).toBe("Phone");
   expect(voice()).toBe("");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });
 
 test("a phone that fails is said", async ({ core }) => {
@@ -54,7 +55,7 @@ test("who calls, and digits by keypad: wrong ones may be typed again, right ones
   expect(call.textContent).toContain("Simulated AWS calls");
   expect(call.textContent).toContain("Enter the six digits shown on the page.");
   expect(voice()).toContain("Enter the 6 digits that your screen shows.");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   for (const key of ["9", "Clear", "1", "2", "3", "4", "5", "7", "Undo", "6"]) press(key);
   expect(box("Digits").value).toBe("123456");
   calls(core, no);

@@ -1,6 +1,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { emptyDevices, hindrances } from "../testing/mfa";
+import { barriers } from "../testing/axe";
+import { emptyDevices } from "../testing/mfa";
 import { openAt, openDesk } from "../testing/window";
 
 const tabs = () => screen.getAllByRole("tab");
@@ -40,5 +41,5 @@ test("every tab is one arrow further, and only the open one is in the tab order"
   expect(current()).toBe("Clock");
   key("Home");
   expect(current()).toBe("Passwords");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { barriers } from "../testing/axe";
 import { refused } from "../testing/core";
-import { fob, hindrances } from "../testing/mfa";
+import { fob } from "../testing/mfa";
 import { openAt, openDesk } from "../testing/window";
 import { world } from "../testing/world";
 
@@ -13,7 +14,7 @@ test("no token: where one comes from is said", async ({ core }) => {
   openAt(core);
   openDesk("Token");
   await screen.findByText(/^No hardware token\./);
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
 });
 
 test.for(["/desk/tokens", "/world"] as const)("%s that fails is said", async (path, { core }) => {
@@ -31,7 +32,7 @@ test("the fob has its serial number on it, and rolls by the simulated clock", as
   const drawn = await screen.findByTestId("token-ABCD12345678");
   expect(drawn.textContent).toContain("Serial number ABCD12345678 · 20 s left");
   expect(code()).toBe("042 917");
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   core.on("get", "/desk/tokens", { tokens: [{ ...fob, code: "555666", stepEndsAt: "2026-03-01T09:04:55Z" }] });
   core.on("get", "/world", { ...world, clock: { ...world.clock, now: "2026-03-01T09:04:26Z" } });
   act(() => vi.advanceTimersByTime(18_000));

@@ -5,8 +5,9 @@ import type { Outcome } from "../api/client";
 import type { ErrorCode, SecurityKeyView } from "../api/types";
 import { CredentialsProvider, useCredentials, type AskForKey } from "../browser/credentials";
 import { NavigationProvider, useNavigation, type Navigation } from "../browser/navigation";
+import { barriers } from "../testing/axe";
 import { refused, wrongField, type Core } from "../testing/core";
-import { hindrances, securityKey } from "../testing/mfa";
+import { securityKey } from "../testing/mfa";
 import { box, dialog, press, pressInDialog, saidAt, type } from "../testing/window";
 import { TouchKey } from "./TouchKey";
 
@@ -71,7 +72,7 @@ test("to sign in: the site, and first the key that it knows; the touch is the an
   expect(said()).toContain("Has a passkey for aws.amazon.com: alice");
   expect(said()).toContain("Has no passkey for aws.amazon.com");
   expect(screen.queryByLabelText("PIN of the key")).toBeNull();
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   pressInDialog("Touch the key");
   await waitFor(() => expect(asked.outcome()).toEqual({ ok: true, data: { id: "made" } }));
   expect(dialog()).toBeNull();
@@ -106,7 +107,7 @@ test("a wrong PIN says how many tries are left, and is not kept; Enter sends it"
   await waitFor(() => expect(saidAt("PIN of the key")).toContain("2 tries are left."));
   expect(box("PIN of the key").value).toBe("");
   expect(document.activeElement).toBe(box("PIN of the key"));
-  expect(await hindrances()).toEqual([]);
+  expect(await barriers()).toEqual([]);
   type("PIN of the key", "1234");
   const { form } = box("PIN of the key");
   if (form !== null) fireEvent.submit(form);

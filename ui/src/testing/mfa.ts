@@ -1,5 +1,3 @@
-import axe from "axe-core";
-import { vi } from "vitest";
 import type { AuthenticatorEntry, Call, SecurityKeyView, Token } from "../api/types";
 import type { Core } from "./core";
 
@@ -58,15 +56,4 @@ export function phoneCall(id: number, more: Partial<Call> = {}): Call {
     words: "Enter the 6 digits that your screen shows.",
     ...more,
   };
-}
-
-/** What is wrong for people who cannot see or point. Colours are the style sheet's, which tests do not load. */
-export async function hindrances(): Promise<string[]> {
-  // To tell letters from pictures in a font, axe draws them; the test's window cannot.
-  const draw = vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-  const { violations } = await axe.run(document.body, {
-    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
-  });
-  draw.mockRestore();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
 }
