@@ -1,8 +1,12 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
 export type AccountView = Schemas["AccountView"];
+export type AuthenticatorEntry = Schemas["AuthenticatorEntry"];
+export type AuthenticatorScreen = Schemas["AuthenticatorScreen"];
+export type Call = Schemas["Call"];
+export type CeremonyForm = Schemas["CeremonyForm"];
 export type Challenge = Schemas["Challenge"];
 export type ClockView = Schemas["ClockView"];
 export type ConsoleAccess = Schemas["ConsoleAccess"];
@@ -11,17 +15,28 @@ export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = Schemas["ErrorCode"];
 export type EventView = Schemas["EventView"];
 export type IdentityView = Schemas["IdentityView"];
+export type KeyFaults = Schemas["KeyFaults"];
 export type MailSummary = Schemas["MailSummary"];
 export type Message = Schemas["Message"];
+export type MfaChoice = Schemas["MfaChoice"];
+export type MfaDevice = Schemas["MfaDevice"];
+export type MfaEnrolled = Schemas["MfaEnrolled"];
+export type MfaKind = Schemas["MfaKind"];
+export type MfaPlace = paths["/api/mfa/{place}/virtual"]["post"]["parameters"]["path"]["place"];
 export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];
+export type PhoneView = Schemas["PhoneView"];
 export type SecurityCheck = Schemas["SecurityCheck"];
 export type SecurityCredentialsView = Schemas["SecurityCredentialsView"];
+export type SecurityKeyView = Schemas["SecurityKeyView"];
 export type SessionEntry = Schemas["SessionEntry"];
+export type SessionMfa = Schemas["SessionMfa"];
 export type SessionView = Schemas["SessionView"];
 export type SignInPage = Schemas["SignInPage"];
 export type SignInStep = Schemas["SignInStep"];
+export type Token = Schemas["Token"];
 export type UserView = Schemas["UserView"];
+export type VirtualDevice = Schemas["VirtualDevice"];
 export type WorldAnswer = Schemas["WorldAnswer"];
 
 /** For the `default` of a match over a closed set: a new case is a compile error. */

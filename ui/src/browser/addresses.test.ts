@@ -17,6 +17,12 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   recovery: [
     [{ page: "recovery", token: "a/b+c &=" }, "https://signin.aws.amazon.com/resetpassword?token=a%2Fb%2Bc%20%26%3D"],
   ],
+  "mfa-recovery": [
+    [
+      { page: "mfa-recovery", token: "a/b+c &=" },
+      "https://signin.aws.amazon.com/mfa-recovery?token=a%2Fb%2Bc%20%26%3D",
+    ],
+  ],
   "console-home": [[{ page: "console-home" }, "https://console.aws.amazon.com/console/home"]],
   "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
   "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
@@ -39,6 +45,7 @@ test.each<[string, Route]>([
   ["Acme.signin.aws.amazon.com", { page: "sign-in", account: "acme", region: null }],
   ["acme.signin.aws.amazon.com/console//", { page: "sign-in", account: "acme", region: null }],
   ["signin.aws.amazon.com/resetpassword", { page: "recovery", token: "" }],
+  ["SIGNIN.aws.amazon.com/mfa-recovery/", { page: "mfa-recovery", token: "" }],
   ["console.aws.amazon.com", { page: "console-home" }],
   ["us-east-1.console.aws.amazon.com/console/home", { page: "console-home" }],
   ["us-east-1.console.aws.amazon.com/iam/home", { page: "users" }],

@@ -3,6 +3,7 @@ export type Route =
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
+  | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
   | { page: "security-credentials" }
   | { page: "account-settings" }
@@ -15,6 +16,7 @@ export const START = "vestibule://start";
 const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
+const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
@@ -38,6 +40,8 @@ export function addressOf(route: Route): string {
     }
     case "recovery":
       return `${RECOVERY}?token=${encodeURIComponent(route.token)}`;
+    case "mfa-recovery":
+      return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
     case "security-credentials":
@@ -93,6 +97,8 @@ function signInHost(path: string, url: URL, notFound: Route): Route {
       return { page: "sign-in", account: null, region: null };
     case "/resetpassword":
       return { page: "recovery", token: url.searchParams.get("token") ?? "" };
+    case "/mfa-recovery":
+      return { page: "mfa-recovery", token: url.searchParams.get("token") ?? "" };
     default:
       return notFound;
   }

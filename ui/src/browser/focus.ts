@@ -28,6 +28,16 @@ export function focusPage(page: HTMLElement): boolean {
 }
 
 /**
+ * One step follows another at the same address: the button that led here is gone, and the focus with it. Brings it into
+ * the step that came.
+ */
+export function useStepFocus(step: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    if (step.current !== null && focusIsNowhere()) focusPage(step.current);
+  }, [step]);
+}
+
+/**
  * After every way to a page, the keyboard focus is in it; a page may still be loading when it is come to. A reload moves
  * nothing that still has its place, such as a button of the desk.
  */

@@ -29,4 +29,5 @@ export const desktop: Host = {
     const stop = listen("raised", listener);
     return () => void stop.then((unlisten) => unlisten());
   },
+  credentials: null,
 };

@@ -4,6 +4,14 @@ export interface Host {
   send(request: Request): Promise<Response>;
   /** Calls back when the app was asked to come to the front. */
   onRaised(listener: () => void): () => void;
+  /** The passkeys and security keys of a real browser; `null` in the app, where a person's keys are on the desk. */
+  readonly credentials: Credentials | null;
+}
+
+/** WebAuthn as JSON: what the service hands out and takes back. Rejects with the browser's own error. */
+export interface Credentials {
+  create(options: object): Promise<object>;
+  get(options: object): Promise<object>;
 }
 
 let current: Host | undefined;

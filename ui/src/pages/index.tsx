@@ -6,6 +6,7 @@ import { Start } from "./Start";
 
 const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
+const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const SecurityCredentials = lazy(() => import("./console/SecurityCredentials"));
 const AccountSettings = lazy(() => import("./console/AccountSettings"));
@@ -22,6 +23,8 @@ export function Page({ route }: { route: Route }) {
       return <SignIn account={route.account} region={route.region} />;
     case "recovery":
       return <Recovery token={route.token} />;
+    case "mfa-recovery":
+      return <MfaRecovery token={route.token} />;
     case "console-home":
       return <ConsoleHome />;
     case "security-credentials":

@@ -1,6 +1,6 @@
 import type { paths } from "../api/schema";
 import type { ErrorBody } from "../api/types";
-import { setHost } from "../host";
+import { host, setHost } from "../host";
 
 type Path = keyof paths;
 type Method = "get" | "put" | "post" | "delete";
@@ -61,7 +61,22 @@ export class Core {
         this.#raised.add(listener);
         return () => void this.#raised.delete(listener);
       },
+      credentials: null,
     });
+  }
+
+  /** A real browser stands around the page, and its key answers this; a `DOMException` is its refusal. */
+  keys(...answers: (object | DOMException)[]): { kind: "create" | "get"; options: object }[] {
+    const asked: { kind: "create" | "get"; options: object }[] = [];
+    const ask = (kind: "create" | "get") => (options: object) => {
+      asked.push({ kind, options });
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      return answer === undefined || answer instanceof DOMException
+        ? Promise.reject(answer ?? new DOMException("", "NotAllowedError"))
+        : Promise.resolve(answer);
+    };
+    setHost({ ...host(), credentials: { create: ask("create"), get: ask("get") } });
+    return asked;
   }
 
   /** The answers of an operation, in turn. Replaces what was told before. */

@@ -4,7 +4,11 @@ import type {
   CookieView,
   EventView,
   IdentityView,
+  MfaChoice,
+  MfaDevice,
   PasswordEntry,
+  SecurityCredentialsView,
+  SessionMfa,
   SessionView,
   SignInStep,
   UserView,
@@ -46,6 +50,78 @@ export const newPassword: Extract<SignInStep, { step: "new-password" }> = {
   requirements: ["At least 14 characters", "At least one number"],
 };
 
+export const phone: MfaDevice = {
+  id: "00000000-0000-4000-8000-000000000001",
+  kind: "virtual",
+  name: "phone",
+  serial: "arn:aws:iam::111122223333:mfa/phone",
+  enabledAt: "2026-02-01T09:04:05Z",
+  inSync: true,
+};
+
+export const fob: MfaDevice = {
+  id: "00000000-0000-4000-8000-000000000002",
+  kind: "hardware",
+  name: "fob",
+  serial: "GAHT12345678",
+  enabledAt: "2026-02-02T09:04:05Z",
+  inSync: false,
+};
+
+export const key: MfaDevice = {
+  id: "00000000-0000-4000-8000-000000000003",
+  kind: "passkey",
+  name: "blue-key",
+  serial: "arn:aws:iam::111122223333:u2f/user/alice/blue-key-AAAAAAAABBBBBBBBCCCCCCCCDD",
+  enabledAt: "2026-02-03T09:04:05Z",
+  inSync: null,
+};
+
+function choices(devices: MfaDevice[]): MfaChoice[] {
+  return devices.map(({ id, kind, name }) => ({ id, kind, name }));
+}
+
+/** The second factor of alice. */
+export function mfaStep(...devices: MfaDevice[]): Extract<SignInStep, { step: "mfa" }> {
+  return {
+    step: "mfa",
+    userName: "alice",
+    account: "acme",
+    devices: choices(devices),
+    alternativeFactors: false,
+    suggestResync: false,
+  };
+}
+
+/** The second factor of a root user. */
+export function rootMfaStep(...devices: MfaDevice[]): Extract<SignInStep, { step: "mfa" }> {
+  return {
+    step: "mfa",
+    email: "root@acme.example",
+    devices: choices(devices),
+    alternativeFactors: true,
+    suggestResync: false,
+  };
+}
+
+export const withPhone: SessionMfa = {
+  kind: "virtual",
+  serial: phone.serial,
+  at: "2026-03-01T09:04:05Z",
+  userVerified: false,
+};
+
+export function credentials(...mfaDevices: MfaDevice[]): SecurityCredentialsView {
+  return {
+    identity: alice,
+    mayChangePassword: true,
+    requirements: ["At least 14 characters"],
+    sessions: [],
+    mfaDevices,
+    mfaLimit: 8,
+  };
+}
+
 export function challenge(letters: string): Challenge {
   return { image: `data:image/svg+xml,${letters}`, question: `How many letters has ${letters}?` };
 }
@@ -72,6 +148,7 @@ export function user(userName: string, more: Partial<UserView> = {}): UserView {
     arn: `arn:aws:iam::111122223333:user/${userName}`,
     consoleAccess: "enabled",
     createdAt: "2026-01-01T00:00:00Z",
+    mfa: [],
     ...more,
   };
 }

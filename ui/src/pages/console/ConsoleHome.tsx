@@ -1,14 +1,15 @@
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Route } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
-import { ConsolePage, ExpiryWarning, SessionEnd, useSession } from "./ConsolePage";
+import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } from "./ConsolePage";
 
 const TILES: [string, string, Route][] = [
-  ["Security credentials", "Your password and your sessions.", { page: "security-credentials" }],
+  ["Security credentials", "Your password, your MFA devices and your sessions.", { page: "security-credentials" }],
   ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
   ["IAM users", "Create users, set and reset console passwords.", { page: "users" }],
   ["Event history", "Every sign-in and change, as CloudTrail records it.", { page: "event-history" }],
@@ -29,6 +30,9 @@ function Home() {
   return (
     <SpaceBetween size="l">
       <ExpiryWarning />
+      <RootMfaWarning
+        action={<Button onClick={() => navigation.visit({ page: "security-credentials" })}>Register MFA</Button>}
+      />
       <Header variant="h1" description={`Signed in as ${identity.displayName}`}>
         Console Home
       </Header>

@@ -58,13 +58,19 @@ function ToSignIn({ address }: { address: string }) {
   return null;
 }
 
-function Bar({ session }: { session: SignedIn }) {
+/** Ends this session and goes where one signs in. */
+export function useSignOut(): () => Promise<void> {
   const navigation = useNavigation();
-  const { identity } = session;
-  const signOut = async () => {
+  return async () => {
     const answer = await outcome(api.POST("/api/sign-out"));
     if (answer.ok) navigation.visit(answer.data.signInAddress);
   };
+}
+
+function Bar({ session }: { session: SignedIn }) {
+  const navigation = useNavigation();
+  const { identity } = session;
+  const signOut = useSignOut();
   const choose = (id: string) => {
     switch (id) {
       case "security-credentials":
@@ -169,6 +175,20 @@ export function ExpiryWarning() {
         action={<Button onClick={() => navigation.visit({ page: "security-credentials" })}>Change password</Button>}
       >
         Change it before then to keep signing in without interruption.
+      </Alert>
+    </div>
+  );
+}
+
+/** A root user without MFA, while it can still be put off. */
+export function RootMfaWarning({ action }: { action?: ReactNode }) {
+  const { rootMfaDaysLeft } = useSession();
+  if (rootMfaDaysLeft == null) return null;
+  const days = rootMfaDaysLeft === 1 ? "1 day" : `${rootMfaDaysLeft} days`;
+  return (
+    <div data-testid="root-mfa-warning">
+      <Alert type="warning" header={`The root user has no MFA: ${days} left to register it`} action={action}>
+        After that, signing in as the root user asks for it before anything else.
       </Alert>
     </div>
   );

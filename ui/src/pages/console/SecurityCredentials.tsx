@@ -7,19 +7,25 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { api, outcome } from "../../api/client";
-import type { SecurityCredentialsView, SessionEntry } from "../../api/types";
+import { never, type MfaDevice, type SecurityCredentialsView, type SessionEntry } from "../../api/types";
+import { useStepFocus } from "../../browser/focus";
 import { useAutofill, useFillable } from "../../desk/autofill";
 import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
+import { AssignDevice } from "../mfa/AssignDevice";
 import { PasswordField, Rules } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
-import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "./ConsolePage";
+import { ConsoleFrame } from "./ConsoleFrame";
+import { ConsoleLoading, ConsolePage, ConsoleRefusal, RootMfaWarning } from "./ConsolePage";
+import { MfaNewsAlert, MfaSection, type MfaNews } from "./MfaSection";
+import { RemoveDevice } from "./RemoveDevice";
+import { ResyncDevice } from "./ResyncDevice";
 
 const ask = () => outcome(api.GET("/api/security-credentials"));
 
-/** My password and my sessions. */
+/** My password, my MFA devices and my sessions. */
 export default function SecurityCredentials() {
   return (
     <ConsolePage testId="page-security-credentials">
@@ -28,20 +34,90 @@ export default function SecurityCredentials() {
   );
 }
 
+type View = { at: "overview" } | { at: "assign" } | { at: "resync" | "remove"; device: MfaDevice };
+
 function Credentials() {
   const [loaded] = useLoaded(ask);
+  const [view, setView] = useState<View>({ at: "overview" });
+  const [news, setNews] = useState<MfaNews | null>(null);
+  const to = (next: View) => {
+    setNews(null);
+    setView(next);
+  };
+  const overview = () => to({ at: "overview" });
+  const done = (what: MfaNews) => {
+    overview();
+    setNews(what);
+  };
+  // A step keeps its place while what is behind it is asked for again.
   return (
     <ConsoleLoading of={loaded}>
-      {(view) => (
-        <SpaceBetween size="l">
-          <Header variant="h1" description={view.identity.arn}>
-            My security credentials
-          </Header>
-          <Password view={view} />
-          <Sessions sessions={view.sessions} />
-        </SpaceBetween>
-      )}
+      {(credentials) => {
+        switch (view.at) {
+          case "overview":
+            return <Overview credentials={credentials} news={news} onView={to} />;
+          case "assign":
+            return (
+              <AssignDevice
+                place="session"
+                Frame={ConsoleFrame}
+                onEnrolled={({ device }) => done({ news: "assigned", device })}
+                onCancel={overview}
+              />
+            );
+          case "resync": {
+            const { device } = view;
+            return (
+              <ResyncDevice device={device} onDone={() => done({ news: "resynced", device })} onCancel={overview} />
+            );
+          }
+          case "remove": {
+            const { device } = view;
+            return (
+              <RemoveDevice
+                device={device}
+                identity={credentials.identity}
+                last={credentials.mfaDevices.length === 1}
+                onDone={() => done({ news: "removed", device })}
+                onCancel={overview}
+              />
+            );
+          }
+          default:
+            return never(view);
+        }
+      }}
     </ConsoleLoading>
+  );
+}
+
+interface OverviewProps {
+  credentials: SecurityCredentialsView;
+  news: MfaNews | null;
+  onView(view: View): void;
+}
+
+function Overview({ credentials, news, onView }: OverviewProps) {
+  const page = useRef<HTMLDivElement>(null);
+  useStepFocus(page);
+  return (
+    <div ref={page}>
+      <SpaceBetween size="l">
+        <Header variant="h1" description={credentials.identity.arn}>
+          My security credentials
+        </Header>
+        <RootMfaWarning />
+        <MfaNewsAlert news={news} />
+        <Password view={credentials} />
+        <MfaSection
+          view={credentials}
+          onAssign={() => onView({ at: "assign" })}
+          onResync={(device) => onView({ at: "resync", device })}
+          onRemove={(device) => onView({ at: "remove", device })}
+        />
+        <Sessions sessions={credentials.sessions} />
+      </SpaceBetween>
+    </div>
   );
 }
 

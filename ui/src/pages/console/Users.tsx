@@ -10,13 +10,15 @@ import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../api/client";
-import type { ConsoleAccess, UserView } from "../../api/types";
+import type { ConsoleAccess, MfaKind, UserView } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
 import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
+import { SHORT_KIND } from "../mfa/kinds";
 import { useSubmit } from "../useSubmit";
 import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "./ConsolePage";
 import { SetPassword } from "./SetPassword";
+import { UserDevices } from "./UserDevices";
 
 const ACCESS: Record<ConsoleAccess, [StatusIndicatorProps.Type, string]> = {
   none: ["stopped", "No console password"],
@@ -25,6 +27,11 @@ const ACCESS: Record<ConsoleAccess, [StatusIndicatorProps.Type, string]> = {
   expired: ["warning", "Password expired"],
   disabled: ["error", "Disabled after 100 failures"],
 };
+
+/** The kinds of a user's devices, each once. */
+function kinds(mfa: MfaKind[]): string {
+  return mfa.length === 0 ? "None" : [...new Set(mfa)].map((kind) => SHORT_KIND[kind]).join(", ");
+}
 
 /** IAM users of the account. */
 export default function Users() {
@@ -35,7 +42,7 @@ export default function Users() {
   );
 }
 
-type Act = { act: "password" | "remove-password" | "delete"; user: UserView };
+type Act = { act: "password" | "remove-password" | "mfa" | "delete"; user: UserView };
 
 function List() {
   const navigation = useNavigation();
@@ -134,6 +141,7 @@ function List() {
                   </StatusIndicator>
                 ),
               },
+              { id: "mfa", header: "MFA", cell: (user) => kinds(user.mfa) },
               {
                 id: "changed",
                 header: "Password set",
@@ -158,6 +166,7 @@ function List() {
                         text: user.consoleAccess === "none" ? "Enable console access" : "Reset password",
                       },
                       { id: "remove-password", text: "Remove console access", disabled: user.consoleAccess === "none" },
+                      { id: "mfa", text: "Manage MFA devices", disabled: user.mfa.length === 0 },
                       { id: "delete", text: "Delete user" },
                     ]}
                     onItemClick={({ detail }) => setAct({ act: detail.id as Act["act"], user })}
@@ -169,7 +178,8 @@ function List() {
         )}
       </ConsoleLoading>
       {act?.act === "password" && <SetPassword user={act.user} onClose={() => setAct(null)} />}
-      {act !== null && act.act !== "password" && (
+      {act?.act === "mfa" && <UserDevices user={act.user} onClose={() => setAct(null)} />}
+      {act !== null && (act.act === "delete" || act.act === "remove-password") && (
         <Modal
           visible
           header={

@@ -4,7 +4,16 @@ import { expect, test, vi } from "vitest";
 import type { ConsoleAccess, PasswordPolicy } from "../../api/types";
 import { refused, wrongField, type Core } from "../../testing/core";
 import { addressShown, box, dialog, openAt, press, pressInDialog, refusal, saidAt, type } from "../../testing/window";
-import { account, ALIAS_SIGN_IN, alice, CONSOLE_HOME, event, session, signedOut, user } from "../../testing/world";
+import {
+  account,
+  ALIAS_SIGN_IN,
+  CONSOLE_HOME,
+  credentials,
+  event,
+  session,
+  signedOut,
+  user,
+} from "../../testing/world";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const EVENTS = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events";
@@ -192,7 +201,7 @@ async function openUsers(core: Core, ...users: ReturnType<typeof user>[]) {
 test("users: every kind of console access in words", async ({ core }) => {
   const kinds = Object.keys(ACCESS) as ConsoleAccess[];
   await openUsers(core, ...kinds.map((consoleAccess) => user(`u-${consoleAccess}`, { consoleAccess })));
-  expect(rows()).toEqual(kinds.map((kind) => `u-${kind}|${ACCESS[kind]}|-|Never|`));
+  expect(rows()).toEqual(kinds.map((kind) => `u-${kind}|${ACCESS[kind]}|None|-|Never|`));
 });
 
 test("users: what is typed to find someone stays, and is asked for once", async ({ core }) => {
@@ -252,12 +261,7 @@ test("create user: the name stays after a refusal, and the password is shown thi
 });
 
 test("security credentials: a wrong current password is said there, and all three are typed anew", async ({ core }) => {
-  core.on("get", "/api/session", session).on("get", "/api/security-credentials", {
-    identity: alice,
-    mayChangePassword: true,
-    requirements: ["At least 14 characters"],
-    sessions: [],
-  });
+  core.on("get", "/api/session", session).on("get", "/api/security-credentials", credentials());
   core.on("post", "/api/security-credentials/password", wrongField("currentPassword", "It is not right."), null);
   openAt(core, `${IAM}#/security_credentials`);
   press((await screen.findByRole("button", { name: "Update password" })).textContent ?? "");

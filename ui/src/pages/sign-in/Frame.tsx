@@ -2,9 +2,9 @@ import Alert from "@cloudscape-design/components/alert";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useLayoutEffect, useRef, type FormEvent, type ReactNode, type RefCallback } from "react";
+import { useRef, type FormEvent, type ReactNode, type RefCallback } from "react";
 import type { ErrorBody, ErrorCode } from "../../api/types";
-import { focusIsNowhere, focusPage } from "../../browser/focus";
+import { useStepFocus } from "../../browser/focus";
 import { Mark } from "../../shell/Glyph";
 
 const TITLES: Partial<Record<ErrorCode, string>> = {
@@ -18,6 +18,13 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   PASSWORD_EXPIRED: "Password expired",
   CHANGE_PASSWORD_REFUSED: "Password not changed",
   PAYLOAD_TOO_LARGE: "Too much text",
+  MFA_CODE_INVALID: "Invalid MFA Code",
+  MFA_CODE_USED: "Invalid MFA Code",
+  MFA_REFUSED: "The key was not accepted",
+  MFA_LIMIT_EXCEEDED: "Too many MFA devices",
+  ENTITY_ALREADY_EXISTS: "This exists already",
+  PHONE_REFUSED: "The call was refused",
+  ACCESS_DENIED: "Access denied",
 };
 
 /** A refusal that belongs to no single field. */
@@ -32,7 +39,8 @@ export function Refusal({ error }: { error: ErrorBody | null }) {
   );
 }
 
-interface Props {
+/** What a step consists of, wherever it is drawn. */
+export interface FrameProps {
   testId: string;
   title: string;
   description?: ReactNode;
@@ -44,12 +52,9 @@ interface Props {
 }
 
 /** The look that all sign-in pages share; with `onSubmit` it is a form. */
-export function Frame({ testId, title, description, children, foot, onSubmit, place }: Props) {
+export function Frame({ testId, title, description, children, foot, onSubmit, place }: FrameProps) {
   const frame = useRef<HTMLDivElement>(null);
-  // One step follows another at the same address: the button that led here is gone, and the focus with it.
-  useLayoutEffect(() => {
-    if (frame.current !== null && focusIsNowhere()) focusPage(frame.current);
-  }, []);
+  useStepFocus(frame);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit?.();

@@ -109,7 +109,8 @@ function Done() {
   );
 }
 
-function DeadLink({ error }: { error: ErrorBody }) {
+/** A link that leads no further, and why. */
+export function DeadLink({ error }: { error: ErrorBody }) {
   const navigation = useNavigation();
   return (
     <Frame testId="page-link-expired" title="This link does not work any more">

@@ -9,7 +9,9 @@ import {
   check,
   CONSOLE_HOME,
   entry,
+  mfaStep,
   newPassword,
+  phone,
   session,
   SIGN_IN,
   signedIn,
@@ -72,6 +74,24 @@ const STEPS: Record<SignInStep["step"], [SignInStep, string, string]> = {
   "root-password": [{ step: "root-password", email: "r@acme.example" }, "page-root-password", "r@acme.example"],
   "recovery-sent": [{ step: "recovery-sent", email: "r@acme.example" }, "page-recovery-sent", "r@acme.example"],
   "new-password": [newPassword, "page-new-password", "At least 14 characters"],
+  mfa: [mfaStep(phone), "page-mfa-code", "MFA code"],
+  "mfa-reminder": [{ step: "mfa-reminder", email: "r@acme.example", daysLeft: 12 }, "page-mfa-reminder", "12 days"],
+  "enrol-mfa": [{ step: "enrol-mfa", email: "r@acme.example", daysLeft: null }, "page-assign-mfa", "r@acme.example"],
+  "alternative-mail": [
+    { step: "alternative-mail", email: "r@acme.example" },
+    "page-alternative-mail",
+    "r@acme.example",
+  ],
+  "alternative-phone": [
+    { step: "alternative-phone", email: "r@acme.example", phone: "+1 ***-***-0142" },
+    "page-alternative-phone",
+    "***-0142",
+  ],
+  "alternative-call": [
+    { step: "alternative-call", email: "r@acme.example", phone: "***-0142", digits: "482913", verified: true },
+    "page-alternative-call",
+    "482913",
+  ],
   "signed-in": [signedIn, "page-console-home", "Signed in as alice @ acme"],
 };
 

@@ -7,10 +7,7 @@ import { useLoaded } from "../../desk/useLoaded";
 import { Chooser } from "./Chooser";
 import { HavingTrouble } from "./HavingTrouble";
 import { IamUserForm } from "./IamUserForm";
-import { NewPassword } from "./NewPassword";
-import { RecoverySent } from "./RecoverySent";
-import { RootPassword } from "./RootPassword";
-import { SecurityCheck } from "./SecurityCheck";
+import { Step } from "./Step";
 import { UnknownAccount } from "./UnknownAccount";
 
 /** What the person typed or the password manager filled; lost with the page. */
@@ -50,9 +47,17 @@ export default function SignIn({ account, region }: Props) {
   return <Loading of={loaded}>{(page) => <Steps page={page} region={region} />}</Loading>;
 }
 
-function Steps({ page, region }: { page: SignInPage; region: string | null }) {
+interface StepsProps {
+  page: SignInPage;
+  region: string | null;
+  /** The step that a sign-in under way stands at. */
+  first?: SignInStep;
+}
+
+/** A sign-in from its page, or from the step it stands at, to the console. */
+export function Steps({ page, region, first }: StepsProps) {
   const navigation = useNavigation();
-  const [view, setView] = useState<View>({ view: "page" });
+  const [view, setView] = useState<View>(first === undefined ? { view: "page" } : { view: "step", step: first });
   const [notice, setNotice] = useState<ErrorBody | null>(null);
   const [typed, setTyped] = useState<Typed>(() => ({
     account: page.page === "iam-user" ? (page.account ?? "") : "",
@@ -66,17 +71,19 @@ function Steps({ page, region }: { page: SignInPage; region: string | null }) {
     if (step.step === "signed-in") navigation.replace(step.destination);
     else setView({ view: "step", step });
   };
-  const toRoot = (error: ErrorBody | null = null) => {
-    setNotice(error);
+  const toRoot = () => {
+    setNotice(null);
     setView({ view: "root" });
   };
   const toIamUser = () => {
     setNotice(null);
     setView({ view: "iam-user" });
   };
-  const toPage = (error: ErrorBody) => {
+  // A sign-in that starts again keeps the names, not the password.
+  const restart = (error: ErrorBody | null, root: boolean) => {
+    setTyped((now) => ({ ...now, password: "" }));
     setNotice(error);
-    setView({ view: "page" });
+    setView(root ? { view: "root" } : { view: "page" });
   };
   const shared = { typed, setTyped, onStep };
 
@@ -87,7 +94,7 @@ function Steps({ page, region }: { page: SignInPage; region: string | null }) {
       remembered={remembered}
       region={region}
       notice={notice}
-      onRoot={() => toRoot()}
+      onRoot={toRoot}
       onTrouble={() => setView({ view: "trouble", of: "iam-user" })}
     />
   );
@@ -114,8 +121,7 @@ function Steps({ page, region }: { page: SignInPage; region: string | null }) {
           onStep={onStep}
           notice={notice}
           setNotice={setNotice}
-          onRoot={toRoot}
-          onPage={toPage}
+          onRestart={restart}
         />
       );
     case "page":
@@ -132,56 +138,5 @@ function Steps({ page, region }: { page: SignInPage; region: string | null }) {
       return <UnknownAccount account={page.account} />;
     default:
       return never(page);
-  }
-}
-
-interface StepProps {
-  step: SignInStep;
-  typed: Typed;
-  setTyped: SetTyped;
-  notice: ErrorBody | null;
-  setNotice(error: ErrorBody | null): void;
-  onStep(step: SignInStep): void;
-  onRoot(error: ErrorBody | null): void;
-  onPage(error: ErrorBody): void;
-}
-
-function Step({ step, typed, setTyped, notice, setNotice, onStep, onRoot, onPage }: StepProps) {
-  // Who asked for words once is asked in words again after a wrong answer.
-  const [inWords, setInWords] = useState(false);
-  switch (step.step) {
-    case "security-check":
-      return (
-        <SecurityCheck
-          key={step.challenge.image}
-          step={step}
-          inWords={inWords}
-          setInWords={setInWords}
-          notice={notice}
-          onStep={onStep}
-          onNotice={setNotice}
-          onRestart={onRoot}
-        />
-      );
-    case "root-password":
-      return (
-        <RootPassword
-          email={step.email}
-          typed={typed}
-          setTyped={setTyped}
-          notice={notice}
-          onStep={onStep}
-          onNotice={setNotice}
-          onRestart={onRoot}
-        />
-      );
-    case "recovery-sent":
-      return <RecoverySent email={step.email} onBack={() => onRoot(null)} />;
-    case "new-password":
-      return <NewPassword step={step} typed={typed} onStep={onStep} onRestart={onPage} />;
-    case "signed-in":
-      return null;
-    default:
-      return never(step);
   }
 }

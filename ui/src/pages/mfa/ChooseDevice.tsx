@@ -1,0 +1,103 @@
+import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tiles from "@cloudscape-design/components/tiles";
+import type { ReactNode } from "react";
+import { never, type MfaKind } from "../../api/types";
+import { Refusal } from "../sign-in/Frame";
+import type { Stage, StageProps } from "./AssignDevice";
+import { KIND } from "./kinds";
+import { assigning } from "./place";
+
+const KINDS: { value: MfaKind; label: string; description: string }[] = [
+  {
+    value: "passkey",
+    label: KIND.passkey,
+    description: "Authenticate with a key that you touch. It works for the site it was made for, and for no other.",
+  },
+  {
+    value: "virtual",
+    label: KIND.virtual,
+    description: "Authenticate with a code that an app on your desk or on a phone shows.",
+  },
+  {
+    value: "hardware",
+    label: KIND.hardware,
+    description: "Authenticate with a code that a token from a manufacturer shows.",
+  },
+];
+
+interface Props extends StageProps {
+  intro: ReactNode;
+  cancelLabel: string;
+  kind: MfaKind;
+  setKind(kind: MfaKind): void;
+  setDeviceName(name: string): void;
+  onNext(stage: Stage): void;
+  onCancel(): void;
+}
+
+/** The name and the type of a device to be. */
+export function ChooseDevice(props: Props) {
+  const { place, Frame, submission, elsewhere, deviceName, setDeviceName, kind, setKind, onNext } = props;
+  const next = () => {
+    const calls = assigning(place);
+    switch (kind) {
+      case "virtual":
+        return submission.send(
+          () => calls.virtual({ deviceName }),
+          (device) => onNext({ at: "virtual", device }),
+          elsewhere,
+        );
+      case "passkey":
+        return submission.send(
+          () => calls.startPasskey({ deviceName }),
+          ({ options }) => onNext({ at: "passkey", options }),
+          elsewhere,
+        );
+      case "hardware":
+        return onNext({ at: "hardware" });
+      default:
+        return never(kind);
+    }
+  };
+  return (
+    <Frame testId="page-assign-mfa" title="Assign MFA device" onSubmit={() => void next()} place={submission.place}>
+      {props.intro}
+      <Refusal error={submission.whole("deviceName")} />
+      <FormField
+        label="Device name"
+        errorText={submission.field("deviceName")}
+        constraintText="At most 64 characters: letters, digits and + = , . @ - _"
+        stretch
+      >
+        <Input
+          name="device-name"
+          value={deviceName}
+          autoFocus
+          autoComplete={false}
+          spellcheck={false}
+          onChange={({ detail }) => setDeviceName(detail.value)}
+        />
+      </FormField>
+      <FormField label="MFA device" stretch>
+        <Tiles
+          ariaLabel="MFA device"
+          columns={1}
+          value={kind}
+          items={KINDS}
+          onChange={({ detail }) => setKind(detail.value as MfaKind)}
+        />
+      </FormField>
+      <SpaceBetween size="xs" direction="horizontal">
+        <Button variant="primary" formAction="submit" loading={submission.busy}>
+          Next
+        </Button>
+        <Button formAction="none" onClick={props.onCancel}>
+          {props.cancelLabel}
+        </Button>
+      </SpaceBetween>
+    </Frame>
+  );
+}
