@@ -245,3 +245,6 @@ fn read<T: DeserializeOwned>(json: &str) -> Result<T, WebauthnError> {
 fn write(value: &impl Serialize) -> Result<String, WebauthnError> {
     serde_json::to_string(value).map_err(|_| WebauthnError::State)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 
 mod mfa;
 
-pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PhoneAnswer, UserMfa, VirtualDevice};
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;

@@ -253,6 +253,9 @@ pub enum ServiceError {
     /// Sealed data did not open.
     #[error("a sealed value did not open")]
     Seal(#[from] vestibule_credentials::seal::SealError),
+    /// A demo key could not be made.
+    #[error("a demo security key could not be made")]
+    DemoKey(#[from] vestibule_credentials::security_key::KeyError),
     /// A value the service wrote itself does not read back.
     #[error("stored data could not be read back: {0}")]
     Encoding(#[from] serde_json::Error),
@@ -340,7 +343,9 @@ impl ServiceError {
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::Store(error) => store_code(error),
-            Self::Hash(_) | Self::Seal(_) | Self::Encoding(_) | Self::Worker | Self::NoWorld => ErrorCode::Internal,
+            Self::Hash(_) | Self::Seal(_) | Self::DemoKey(_) | Self::Encoding(_) | Self::Worker | Self::NoWorld => {
+                ErrorCode::Internal
+            }
         }
     }
 

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod events;
+mod mfa;
 mod opening;
 mod passwords;
 mod restart;

@@ -649,53 +649,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/phone/calls/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The telephone network: a call that is answered. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DigitsForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PhoneAnswer"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -2222,6 +2175,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The screen, with the codes of this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorScreen"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an entry. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticatorEntry"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/authenticator/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename an entry, or set its phone's clock wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an entry with its seed. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/cookies": {
         parameters: {
             query?: never;
@@ -2663,6 +2768,438 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phone and its calls. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hang up; a call that is over leaves the list. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type digits into a call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DigitsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Call"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeys"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an empty key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSecurityKey"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a key, or let it do wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecurityKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Throw a key away, with everything on it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove to the site that asks that this key is here. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a key with the site that asks. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fobs, with the codes of this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tokens"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/world": {
         parameters: {
             query?: never;
@@ -2921,6 +3458,92 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
+        /** @description An entry as the screen shows it. */
+        AuthenticatorEntry: {
+            /** @description Whose codes these are. */
+            account: string;
+            /** @description Six digits. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How far this phone's clock is ahead (behind, when negative).
+             */
+            driftSeconds: number;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Who gave the seed; empty when the code did not say. */
+            issuer: string;
+            /** @description The six digits after them. */
+            nextCode: string;
+            /**
+             * Format: date-time
+             * @description When the next code comes.
+             */
+            stepEndsAt: string;
+        };
+        /** @description What can be changed of an entry. */
+        AuthenticatorForm: {
+            /**
+             * Format: int64
+             * @description How far this phone's clock is ahead: -3600 to 3600.
+             */
+            driftSeconds: number;
+            /** @description What to call it. */
+            name: string;
+        };
+        /** @description The app's screen. */
+        AuthenticatorScreen: {
+            /** @description In the order they were added. */
+            entries: components["schemas"]["AuthenticatorEntry"][];
+            /**
+             * Format: date-time
+             * @description The simulated time.
+             */
+            now: string;
+        };
+        /** @description A call as the person sees and hears it. */
+        Call: {
+            /** @description Who rings. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Number in the list.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it began to ring.
+             */
+            startedAt: string;
+            /** @description How it stands. */
+            state: components["schemas"]["CallState"];
+            /** @description The number that was dialled. */
+            to: string;
+            /** @description What the voice says. */
+            words: string;
+        };
+        /**
+         * @description How a call stands.
+         * @enum {string}
+         */
+        CallState: "ringing" | "accepted" | "refused" | "ended";
+        /** @description The key's answer, for the site. */
+        CeremonyAnswer: {
+            /** @description What `navigator.credentials` would give the page, as JSON. */
+            credential: unknown;
+        };
+        /** @description A touch: the person gives a site's request to a key. */
+        CeremonyForm: {
+            /** @description The site's options: the object inside `publicKey`. */
+            options: unknown;
+            /** @description The origin of the page that asks, as the address bar has it. */
+            origin: string;
+            /** @description The key's PIN. */
+            pin?: string | null;
+        };
         /** @description What the browser's `navigator.credentials` takes. */
         CeremonyOptions: {
             /** @description `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON`. */
@@ -3035,11 +3658,9 @@ export interface components {
             /** @description Device name. */
             deviceName: string;
         };
-        /** @description Digits typed into a phone that rings. */
+        /** @description Digits typed into a call. */
         DigitsForm: {
-            /** @description The call. */
-            call: string;
-            /** @description What was typed. */
+            /** @description Six of them. */
             digits: string;
         };
         /** @description A file to keep. */
@@ -3095,7 +3716,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -3192,6 +3813,22 @@ export interface components {
             kind: components["schemas"]["IdentityKind"];
             /** @description IAM user name; absent for the root user. */
             userName?: string | null;
+        };
+        /** @description Where a key is registered. */
+        KeyCredential: {
+            /** @description Site. */
+            rpId: string;
+            /** @description Whom the site knows it by. */
+            userName: string;
+        };
+        /** @description What a key does wrong, so that one sees how it is refused. */
+        KeyFaults: {
+            /** @description Signs as a copy of it would: with a counter that was seen before. */
+            clonedCounter: boolean;
+            /** @description Signs though nobody touched it. */
+            noPresence: boolean;
+            /** @description Signs for a look-alike site. */
+            otherOrigin: boolean;
         };
         /** @description The token of a verification mail's link. */
         LinkForm: {
@@ -3292,6 +3929,15 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description An entry to add: a scanned code or a typed key, not both. */
+        NewAuthenticatorEntry: {
+            /** @description What to call it; a key needs a name, a code brings its own. */
+            name?: string | null;
+            /** @description The text of a set-up code. */
+            otpauth?: string | null;
+            /** @description A key, Base32. */
+            secret?: string | null;
+        };
         /** @description A new password with the present one. */
         NewPasswordForm: {
             /** @description The new password again. */
@@ -3300,6 +3946,13 @@ export interface components {
             currentPassword: string;
             /** @description The new password. */
             newPassword: string;
+        };
+        /** @description A key to add. */
+        NewSecurityKey: {
+            /** @description Name. */
+            name: string;
+            /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
+            pin?: string | null;
         };
         /** @description A user to create. */
         NewUserForm: {
@@ -3408,10 +4061,12 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
-        /** @description What the telephone network says. */
-        PhoneAnswer: {
-            /** @description Whether the digits were those on the page. */
-            accepted: boolean;
+        /** @description The phone. */
+        PhoneView: {
+            /** @description Calls, newest first. */
+            calls: components["schemas"]["Call"][];
+            /** @description Its number. */
+            number: string;
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -3488,6 +4143,38 @@ export interface components {
             sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @description Live sessions, newest first. */
             sessions: components["schemas"]["SessionEntry"][];
+        };
+        /** @description What can be changed of a key. */
+        SecurityKeyForm: {
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A key as its owner knows it. */
+        SecurityKeyView: {
+            /** @description Where it is registered. */
+            credentials: components["schemas"]["KeyCredential"][];
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Whether it can verify who touches it. */
+            hasPin: boolean;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description Where it came from. */
+            note: string;
+            /** @description Whether wrong PINs blocked it. */
+            pinBlocked: boolean;
+        };
+        /** @description The keys. */
+        SecurityKeys: {
+            /** @description In the order they came. */
+            keys: components["schemas"]["SecurityKeyView"][];
         };
         /** @description A console session as its owner sees it. */
         SessionEntry: {
@@ -3680,6 +4367,30 @@ export interface components {
         SignedOut: {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
+        };
+        /** @description A fob as one holds it. */
+        Token: {
+            /** @description On its display. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Number in the list.
+             */
+            id: number;
+            /** @description Whose it is. */
+            label: string;
+            /** @description On its back. */
+            serial: string;
+            /**
+             * Format: date-time
+             * @description When the display changes.
+             */
+            stepEndsAt: string;
+        };
+        /** @description The drawer with the fobs. */
+        Tokens: {
+            /** @description In the order they came. */
+            tokens: components["schemas"]["Token"][];
         };
         /** @description Two codes that follow each other. */
         TwoCodesForm: {

@@ -86,7 +86,7 @@ impl KeyMaterial {
     }
 
     /// Signs with the private key.
-    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
         let mut key = RustCryptoSecretKey::from_cose_key(&self.private_key()?).map_err(|_| KeyError::Material)?;
         Ok(key.sign(message))
     }

@@ -83,6 +83,7 @@ impl From<Library> for WebauthnError {
             | Library::COSEKeyInvalidType
             | Library::COSEKeyInvalidAlgorithm
             | Library::COSEKeyEDUnsupported
+            | Library::SshPublicKeyEDUnsupported
             | Library::COSEKeyECDSAInvalidCurve
             | Library::COSEKeyEDDSAInvalidCurve
             | Library::COSEKeyRSANEInvalid

@@ -64,7 +64,7 @@ fn console_login_of_an_iam_user() {
         None,
         LOGIN_TO,
     );
-    let identity = r#"{"accountId":"111122223333","arn":"arn:aws:iam::111122223333:user/alice","principalId":"AIDAEXAMPLEEXAMPLE234","type":"IAMUser","userName":"alice"}"#;
+    let identity = r#"{"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLE234","arn":"arn:aws:iam::111122223333:user/alice","accountId":"111122223333","userName":"alice"}"#;
     assert_eq!(
         text(&record),
         envelope("ConsoleLogin", identity, "us-east-2", "", "Success", DATA)
@@ -77,7 +77,7 @@ fn console_login_of_an_iam_user() {
 
 #[test]
 fn console_login_of_root_names_the_alias() {
-    let plain = r#"{"accessKeyId":"","accountId":"111122223333","arn":"arn:aws:iam::111122223333:root","principalId":"111122223333","type":"Root"}"#;
+    let plain = r#"{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","accessKeyId":""}"#;
     let record = console_login_success(
         &context("us-east-1"),
         &EventIdentity::of(&root(), &account(None)),
@@ -88,7 +88,7 @@ fn console_login_of_root_names_the_alias() {
         text(&record),
         envelope("ConsoleLogin", plain, "us-east-1", "", "Success", DATA)
     );
-    let named = plain.replace(r#""Root"}"#, r#""Root","userName":"anycompany"}"#);
+    let named = plain.replace(r#""accessKeyId":""}"#, r#""accessKeyId":"","userName":"anycompany"}"#);
     let record = console_login_success(
         &context("us-east-1"),
         &EventIdentity::of(&root(), &account(Some("anycompany"))),
@@ -108,7 +108,7 @@ fn failures() {
         user: UserId::stored("AIDAEXAMPLEEXAMPLE234".to_owned()),
         name: UserName::parse("alice").unwrap(),
     };
-    let identity = r#"{"accessKeyId":"","accountId":"111122223333","principalId":"AIDAEXAMPLEEXAMPLE234","type":"IAMUser","userName":"alice"}"#;
+    let identity = r#"{"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLE234","accountId":"111122223333","accessKeyId":"","userName":"alice"}"#;
     let record = console_login_failure(&context("us-east-1"), &who, false, LOGIN_TO);
     assert_eq!(
         text(&record),
@@ -116,7 +116,7 @@ fn failures() {
     );
 
     let identity =
-        r#"{"accessKeyId":"","accountId":"111122223333","type":"IAMUser","userName":"HIDDEN_DUE_TO_SECURITY_REASONS"}"#;
+        r#"{"type":"IAMUser","accountId":"111122223333","accessKeyId":"","userName":"HIDDEN_DUE_TO_SECURITY_REASONS"}"#;
     let error_unknown = r#""errorMessage":"No username found in supplied account","#;
     let record = console_login_failure(&context("us-east-1"), &FailureIdentity::UnknownUser, false, LOGIN_TO);
     assert_eq!(
@@ -124,7 +124,7 @@ fn failures() {
         envelope("ConsoleLogin", identity, "us-east-1", error_unknown, "Failure", DATA)
     );
 
-    let identity = r#"{"accessKeyId":"","accountId":"111122223333","arn":"arn:aws:iam::111122223333:root","principalId":"111122223333","type":"Root"}"#;
+    let identity = r#"{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","accessKeyId":""}"#;
     let record = console_login_failure(&context("us-east-1"), &FailureIdentity::Root, false, LOGIN_TO);
     assert_eq!(
         text(&record),
@@ -135,7 +135,7 @@ fn failures() {
 
 #[test]
 fn root_password_events() {
-    let identity = r#"{"accessKeyId":"","accountId":"111122223333","arn":"arn:aws:iam::111122223333:root","principalId":"111122223333","type":"Root"}"#;
+    let identity = r#"{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","accessKeyId":""}"#;
     let who = EventIdentity::of(&root(), &account(None));
     for (name, record) in [
         ("PasswordUpdated", password_updated(&context("us-east-1"), &who)),

@@ -83,10 +83,3 @@ pub struct UserMfa {
     /// Oldest first.
     pub devices: Vec<MfaDevice>,
 }
-
-/// What the telephone network says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PhoneAnswer {
-    /// Whether the digits were those on the page.
-    pub accepted: bool,
-}

@@ -18,7 +18,7 @@ use vestibule_identity::sign_in::{ATTEMPT_LIFETIME, Attempt, PasswordGiven};
 use vestibule_store::{Tx, accounts, attempts, phone_calls};
 
 use crate::addresses;
-use crate::answers::{PhoneAnswer, SignInStep};
+use crate::answers::SignInStep;
 use crate::parcels::{MailLink, Parcel};
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
@@ -140,14 +140,14 @@ impl Service {
         Ok(Answer::new(step).with(cookie))
     }
 
-    /// The telephone network: digits typed into a phone that rings. A call is answered once.
+    /// The telephone network: digits typed into a phone that rings. Says whether they were those on the page. A call is
+    /// answered once.
     ///
     /// # Errors
     /// Store failures only; a call that rings no more is not accepted.
-    pub async fn phone_digits(&self, call: &str, digits: &str) -> Result<PhoneAnswer, ServiceError> {
-        let refused = PhoneAnswer { accepted: false };
+    pub async fn phone_digits(&self, call: &str, digits: &str) -> Result<bool, ServiceError> {
         let Some(call_token) = Token::parse(call) else {
-            return Ok(refused);
+            return Ok(false);
         };
         let now = self.now();
         let mut tx = self.store.write().await?;
@@ -179,7 +179,7 @@ impl Service {
             attempts::put(&mut tx, &attempt_hash, &next, ends).await?;
         }
         self.commit(tx).await?;
-        Ok(PhoneAnswer { accepted })
+        Ok(accepted)
     }
 
     /// "Sign in to the console", once the digits were typed.

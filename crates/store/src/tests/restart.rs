@@ -10,8 +10,9 @@ use vestibule_identity::remembered::RememberedAccount;
 use super::*;
 use crate::sessions::NewSession;
 use crate::{
-    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, events, login_profiles,
-    outbox, password_history, recovery_links, remembered, root_passwords, sessions, throttles, users, world,
+    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, ceremonies, events,
+    login_profiles, mfa_devices, outbox, password_history, phone_calls, recovery_links, remembered, root_passwords,
+    sessions, throttles, totp_steps, users, world,
 };
 
 /// Writes to every table.
@@ -65,6 +66,16 @@ async fn fill(tx: &mut Tx) {
     recovery_links::insert(tx, &[5; 32], &link).await.unwrap();
     events::append(tx, &super::events::let_in(1, "Alice", 8)).await.unwrap();
     outbox::push(tx, "parcel", b"sealed").await.unwrap();
+    accounts::set_root_first_sign_in(tx, &account_id(1), at(9))
+        .await
+        .unwrap();
+    for device in super::mfa::devices(&alice) {
+        mfa_devices::insert(tx, &device).await.unwrap();
+    }
+    totp_steps::deliver_token(tx, "VEST00000001", b"sealed").await.unwrap();
+    assert!(totp_steps::use_step(tx, "VEST00000001", 7).await.unwrap());
+    ceremonies::put(tx, &[6; 32], "{}", at(10)).await.unwrap();
+    phone_calls::put(tx, &[7; 32], &[2; 32], at(11)).await.unwrap();
 }
 
 /// Everything [`fill`] wrote, as it reads now.
@@ -92,6 +103,10 @@ async fn everything(store: &Store) -> Vec<String> {
         recovery_links::by_token, &[5; 32];
         events::page, &account_id(1), &EventFilter::default(), None, 10;
         outbox::pending;
+        accounts::root_first_sign_in, &account_id(1);
+        mfa_devices::of_principal, &principal(&alice);
+        totp_steps::token, "vest00000001";
+        totp_steps::latest_until, "VEST00000001", 100;
     ]
 }
 

@@ -30,7 +30,7 @@ pub async fn digits(
 ) -> Reply<Call> {
     let digits = typed_digits(&form.digits)?;
     let call = world.desk.call_token(id).await?.ok_or_else(missing)?;
-    let answer_of_caller = world.service.phone_digits(call.expose_secret(), &digits).await?;
-    let call = world.desk.note_digits(id, answer_of_caller.accepted).await?;
+    let accepted = world.service.phone_digits(call.expose_secret(), &digits).await?;
+    let call = world.desk.note_digits(id, accepted).await?;
     Ok(answer(call.ok_or_else(missing)?))
 }

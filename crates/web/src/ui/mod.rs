@@ -47,7 +47,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(sign_in_mfa::verify_alternative))
         .routes(routes!(sign_in_mfa::call))
         .routes(routes!(sign_in_mfa::finish_alternative))
-        .routes(routes!(sign_in_mfa::answer_call))
         .routes(routes!(mfa::create_virtual))
         .routes(routes!(mfa::enable_virtual))
         .routes(routes!(mfa::enable_hardware))

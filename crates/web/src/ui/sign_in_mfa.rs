@@ -5,12 +5,12 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::{CeremonyOptions, PhoneAnswer, SignInStep};
+use vestibule_service::answers::{CeremonyOptions, SignInStep};
 use vestibule_service::mfa::TwoCodes;
 
 use super::App;
 use super::mfa::CredentialForm;
-use crate::answer::{Reply, plain, reply};
+use crate::answer::{Reply, reply};
 use crate::caller;
 use crate::input::Body;
 
@@ -45,15 +45,6 @@ pub struct LinkForm {
     /// Token.
     #[schema(value_type = String)]
     token: SecretString,
-}
-
-/// Digits typed into a phone that rings.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct DigitsForm {
-    /// The call.
-    call: String,
-    /// What was typed.
-    digits: String,
 }
 
 /// A code of a device.
@@ -134,10 +125,4 @@ pub async fn call(State(app): State<App>, caller::From(caller): caller::From) ->
 #[utoipa::path(post, path = "/api/sign-in/mfa/alternative/finish", responses((status = 200, body = SignInStep), (status = "default", body = ErrorBody)))]
 pub async fn finish_alternative(State(app): State<App>, caller::From(caller): caller::From) -> Reply<SignInStep> {
     reply(app.finish_alternative(&caller).await)
-}
-
-/// The telephone network: a call that is answered.
-#[utoipa::path(post, path = "/api/phone/calls/answer", request_body = DigitsForm, responses((status = 200, body = PhoneAnswer), (status = "default", body = ErrorBody)))]
-pub async fn answer_call(State(app): State<App>, Body(form): Body<DigitsForm>) -> Reply<PhoneAnswer> {
-    plain(app.phone_digits(&form.call, &form.digits).await)
 }
