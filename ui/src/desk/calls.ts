@@ -1,17 +1,8 @@
 import { never, type Call } from "../api/types";
 
-/** Whether somebody is on the line and waits for digits: after wrong ones, others may be typed. */
+/** Whether somebody is on the line and waits for digits. A call is answered once: wrong digits end it. */
 export function isOpen({ state }: Call): boolean {
-  switch (state) {
-    case "ringing":
-    case "refused":
-      return true;
-    case "accepted":
-    case "ended":
-      return false;
-    default:
-      return never(state);
-  }
+  return state === "ringing";
 }
 
 /** The tone of a call. */

@@ -46,10 +46,9 @@ test("a call rings on the tab and on the closed desk", async ({ core }) => {
   expect(screen.getByLabelText("rings").textContent).toBe("1");
 });
 
-test("who calls, and digits by keypad: wrong ones may be typed again, right ones are thanked for", async ({ core }) => {
-  const no = phoneCall(1, { state: "refused", words: "Those are not the digits." });
+test("who calls, and digits by keypad: right ones are thanked for", async ({ core }) => {
   const yes = phoneCall(1, { state: "accepted", words: "Thank you." });
-  core.on("post", "/desk/phone/calls/{id}/digits", no, yes);
+  core.on("post", "/desk/phone/calls/{id}/digits", yes);
   await openPhone(core, phoneCall(1));
   const call = await screen.findByTestId("call");
   expect(call.textContent).toContain("Simulated AWS calls");
@@ -58,19 +57,27 @@ test("who calls, and digits by keypad: wrong ones may be typed again, right ones
   expect(await barriers()).toEqual([]);
   for (const key of ["9", "Clear", "1", "2", "3", "4", "5", "7", "Undo", "6"]) press(key);
   expect(box("Digits").value).toBe("123456");
-  calls(core, no);
-  press("Send the digits");
-  await waitFor(() => expect(voice()).toContain("Those are not the digits."));
-  expect(box("Digits").value).toBe("");
   expect(tab()).toBe("Phone1");
-  type("Digits", "654321");
   calls(core, yes);
   const form = box("Digits").form;
   if (form !== null) fireEvent.submit(form);
   await waitFor(() => expect(voice()).toContain("Thank you."));
   expect(screen.queryByTestId("call")).toBeNull();
   expect(tab()).toBe("Phone");
-  expect(core.bodies("post", "/desk/phone/calls/{id}/digits")).toEqual([{ digits: "123456" }, { digits: "654321" }]);
+  expect(core.bodies("post", "/desk/phone/calls/{id}/digits")).toEqual([{ digits: "123456" }]);
+});
+
+test("wrong digits end the call, and the phone says so", async ({ core }) => {
+  const no = phoneCall(1, { state: "refused", words: "Those are not the digits." });
+  core.on("post", "/desk/phone/calls/{id}/digits", no);
+  await openPhone(core, phoneCall(1));
+  await screen.findByTestId("call");
+  type("Digits", "654321");
+  calls(core, no);
+  press("Send the digits");
+  await waitFor(() => expect(voice()).toContain("Those are not the digits."));
+  expect(screen.queryByTestId("call")).toBeNull();
+  expect(tab()).toBe("Phone");
 });
 
 test("digits that cannot be are refused at their box", async ({ core }) => {

@@ -1,3 +1,4 @@
+import { useCodeFillable } from "../../desk/autofill";
 import type { Submission } from "../useSubmit";
 import { CodeField } from "./CodeField";
 
@@ -17,6 +18,12 @@ interface Props {
 
 /** Two codes that follow each other prove the seed and how far its clock is off. */
 export function TwoCodes({ codes, submission, onChange }: Props) {
+  useCodeFillable((code) => {
+    if (codes.code1 === "") onChange({ ...codes, code1: code });
+    else if (codes.code2 === "") onChange({ ...codes, code2: code });
+    else return false;
+    return true;
+  });
   return (
     <>
       <CodeField

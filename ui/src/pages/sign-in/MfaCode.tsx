@@ -3,6 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef, useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { ErrorCode, MfaChoice } from "../../api/types";
+import { useCodeFillable } from "../../desk/autofill";
 import { ClockNote } from "../mfa/ClockNote";
 import { CodeField } from "../mfa/CodeField";
 import { KIND } from "../mfa/kinds";
@@ -32,6 +33,11 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
     here.current = true;
     return () => void (here.current = false);
   }, []);
+
+  useCodeFillable((filled) => {
+    setCode(filled);
+    return true;
+  });
 
   const submit = async () => {
     const ok = await attempt.go(async () => {
