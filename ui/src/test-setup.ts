@@ -20,6 +20,8 @@ beforeEach((context) => {
     // The desk opens at the tab that was open last.
     .on("get", "/desk/cookies", { cookies: [] })
     .on("get", "/world", world);
+  // jsdom lays nothing out.
+  Element.prototype.scrollIntoView ??= () => undefined;
   localStorage.clear();
   vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));
 });

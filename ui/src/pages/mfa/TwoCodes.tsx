@@ -1,3 +1,4 @@
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Submission } from "../useSubmit";
 import { CodeField } from "./CodeField";
 
@@ -18,7 +19,7 @@ interface Props {
 /** Two codes that follow each other prove the seed and how far its clock is off. */
 export function TwoCodes({ codes, submission, onChange }: Props) {
   return (
-    <>
+    <SpaceBetween size="m">
       <CodeField
         label="MFA code 1"
         name="mfa-code-1"
@@ -34,6 +35,6 @@ export function TwoCodes({ codes, submission, onChange }: Props) {
         hint="The very next code of the same device. It may take up to 30 seconds to come."
         onChange={(code2) => onChange({ ...codes, code2 })}
       />
-    </>
+    </SpaceBetween>
   );
 }

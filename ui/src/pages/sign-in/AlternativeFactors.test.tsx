@@ -140,6 +140,20 @@ test("a call that nobody took can be made again", async ({ core }) => {
   await screen.findByText("222222");
 });
 
+test("an answer from before another call does not bring the old digits back", async ({ core }) => {
+  const tick = ticks();
+  const late = core.hold("get", "/api/sign-in/attempt");
+  core.on("post", "/api/sign-in/mfa/alternative/call", calling("222222"));
+  await openLink(core, calling("111111"));
+  await screen.findByText("111111");
+  tick();
+  press("Call me again", "link");
+  await screen.findByText("222222");
+  late(calling("111111", true));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(screen.getByTestId("call-digits").textContent).toBe("222222");
+});
+
 test("a sign-in that ends while the phone rings starts again", async ({ core }) => {
   const tick = ticks();
   core.on("get", "/api/sign-in/attempt", refused(over, 410));

@@ -1,6 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useRef, useState } from "react";
 import { api, onChange, outcome } from "../../api/client";
@@ -121,8 +122,10 @@ export function AlternativeCall({ step, ...way }: AttemptProps & { step: StepOf<
       <Button variant="primary" formAction="submit" fullWidth disabled={!step.verified} loading={attempt.busy}>
         Sign in to the console
       </Button>
-      {!step.verified && <PlainLink onFollow={() => void attempt.go(call)}>Call me again</PlainLink>}
-      <PlainLink onFollow={() => way.onRestart(null)}>Cancel</PlainLink>
+      <SpaceBetween size="m" direction="horizontal">
+        {!step.verified && <PlainLink onFollow={() => void attempt.go(call)}>Call me again</PlainLink>}
+        <PlainLink onFollow={() => way.onRestart(null)}>Cancel</PlainLink>
+      </SpaceBetween>
     </Frame>
   );
 }
