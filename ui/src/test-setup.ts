@@ -13,6 +13,9 @@ declare module "vitest" {
 // Pages are loaded when they are first come to. Visibility is the style sheet's, which tests do not load.
 configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
 
+// jsdom lays nothing out.
+Element.prototype.scrollIntoView ??= () => undefined;
+
 beforeEach((context) => {
   context.core = new Core()
     .on("get", "/desk/mail", { messages: [] })
@@ -20,8 +23,6 @@ beforeEach((context) => {
     // The desk opens at the tab that was open last.
     .on("get", "/desk/cookies", { cookies: [] })
     .on("get", "/world", world);
-  // jsdom lays nothing out.
-  Element.prototype.scrollIntoView ??= () => undefined;
   localStorage.clear();
   vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));
 });
