@@ -211,7 +211,7 @@ export class Window {
   #apps() {
     const { pid } = this.#driver;
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-    return children.map(Number).filter((child) => !readFileSync(`/proc/${child}/stat`, "utf8").includes(") Z "));
+    return children.map(Number).filter(lives);
   }
 
   #ended() {
@@ -232,5 +232,14 @@ export class Window {
     } catch {
       // It is gone already.
     }
+  }
+}
+
+/** A process that ends while it is looked at is gone. */
+function lives(pid) {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
   }
 }

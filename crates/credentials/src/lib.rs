@@ -1,5 +1,9 @@
-//! Password hashing, opaque tokens and sealing of secrets at rest. No I/O.
+//! Passwords, one-time codes, security keys, opaque tokens and sealing of secrets at rest. No I/O.
 
+mod origin;
 pub mod password;
 pub mod seal;
+pub mod security_key;
 pub mod token;
+pub mod totp;
+pub mod webauthn;

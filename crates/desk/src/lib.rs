@@ -1,13 +1,22 @@
-//! The person's own things, in their own store: a browser's cookie jar, a password manager, a mailbox, downloads.
+//! The person's own things, in their own store: a browser's cookie jar, a password manager, an authenticator app, hardware
+//! tokens, security keys, a mailbox, a phone, downloads.
 //!
-//! The desk knows passwords because a person does. It never reads the service's store; what it gets comes as parcels.
+//! The desk knows passwords and seeds because a person does. It never reads the service's store; what it gets comes as parcels.
 
+pub mod authenticator;
 pub mod browser;
+mod codes;
 mod downloads;
 pub mod mailbox;
+mod names;
 mod open;
+pub mod otpauth;
 pub mod parcels;
 pub mod passwords;
+pub mod phone;
+mod sealing;
+pub mod security_keys;
+pub mod tokens;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,6 +55,14 @@ impl std::fmt::Debug for Desk {
 /// Why the desk cannot.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
+    /// A field does not hold what it must; `message` says what is allowed.
+    #[error("{message}")]
+    Invalid {
+        /// Field name as the API spells it.
+        field: &'static str,
+        /// Words for the person.
+        message: String,
+    },
     /// desk.db is damaged.
     #[error("the desk's store is damaged")]
     Corrupt,
@@ -70,9 +87,21 @@ pub enum DeskError {
     /// A sealed value does not open.
     #[error("a sealed value does not open")]
     Seal(#[from] SealError),
+    /// The browser or a security key refuses.
+    #[error(transparent)]
+    Key(#[from] security_keys::SecurityKeyError),
     /// A parcel cannot be read.
     #[error("a parcel cannot be read")]
     Encoding(#[from] serde_json::Error),
+}
+
+impl DeskError {
+    pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid {
+            field,
+            message: message.into(),
+        }
+    }
 }
 
 #[cfg(test)]

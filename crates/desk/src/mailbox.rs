@@ -1,11 +1,11 @@
 //! The mailbox. Bodies and links are sealed: links hold single-use tokens.
 
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
-use vestibule_identity::clock::random_bytes;
 
+use crate::sealing::{place, seal_id};
 use crate::{Desk, DeskError};
 
 /// A link in a mail.
@@ -86,13 +86,17 @@ pub(crate) struct NewMail {
 }
 
 impl Desk {
-    pub(crate) async fn put_in_mailbox(&self, mail: NewMail) -> Result<(), DeskError> {
-        let seal_id: [u8; 16] = random_bytes(&*self.entropy);
+    pub(crate) async fn put_in_mailbox(
+        &self,
+        connection: &mut SqliteConnection,
+        mail: NewMail,
+    ) -> Result<(), DeskError> {
+        let seal_id = seal_id(&*self.entropy);
         let contents = serde_json::to_vec(&Contents {
             body: mail.body,
             links: mail.links,
         })?;
-        let sealed = self.key.seal(&place(&seal_id), &contents, &*self.entropy)?;
+        let sealed = self.key.seal(&place("mail", &seal_id), &contents, &*self.entropy)?;
         sqlx::query("INSERT INTO mail (sender, recipient, subject, received_at, seal_id, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .bind(mail.from)
             .bind(mail.to)
@@ -100,7 +104,7 @@ impl Desk {
             .bind(mail.sent_at.as_millisecond())
             .bind(seal_id.as_slice())
             .bind(sealed)
-            .execute(&self.pool)
+            .execute(connection)
             .await?;
         Ok(())
     }
@@ -136,7 +140,7 @@ impl Desk {
             .fetch_optional(&self.pool)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let contents: Contents = serde_json::from_slice(&self.key.open(&place(&row.seal_id), &row.sealed)?)?;
+        let contents: Contents = serde_json::from_slice(&self.key.open(&place("mail", &row.seal_id), &row.sealed)?)?;
         Ok(Some(Message {
             id: row.id,
             from: row.sender,
@@ -159,10 +163,4 @@ impl Desk {
             .await?;
         Ok(())
     }
-}
-
-fn place(seal_id: &[u8]) -> String {
-    seal_id
-        .iter()
-        .fold(String::from("mail/"), |text, byte| format!("{text}{byte:02x}"))
 }

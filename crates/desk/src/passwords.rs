@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 use utoipa::ToSchema;
 
 use crate::{Desk, DeskError};
@@ -159,10 +159,14 @@ impl Desk {
             address: &address,
             password: Some(password),
         };
-        self.keep_entry(&entry).await
+        self.keep_entry(&mut *self.pool.acquire().await?, &entry).await
     }
 
-    pub(crate) async fn keep_entry(&self, entry: &NewEntry<'_>) -> Result<PasswordEntry, DeskError> {
+    pub(crate) async fn keep_entry(
+        &self,
+        connection: &mut SqliteConnection,
+        entry: &NewEntry<'_>,
+    ) -> Result<PasswordEntry, DeskError> {
         let account = entry.account.unwrap_or_default();
         let place = place(entry.kind.text(), account, entry.sign_in_name);
         let sealed = match entry.password {
@@ -181,7 +185,7 @@ impl Desk {
             .bind(entry.note)
             .bind(entry.address)
             .bind(sealed)
-            .fetch_one(&self.pool)
+            .fetch_one(connection)
             .await?;
         Ok(row.entry())
     }

@@ -3,6 +3,8 @@
 //! Field names, casing and presence follow the documented samples:
 //! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
 
+mod region;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -12,61 +14,10 @@ use crate::account::Account;
 use crate::ids::{UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
+pub use region::{REGIONS, SignInKind, sign_in_region};
 
 /// Recorded instead of a user name that no user has: people type passwords into that box.
 pub const HIDDEN: &str = "HIDDEN_DUE_TO_SECURITY_REASONS";
-
-/// Regions with a sign-in address of their own.
-pub const REGIONS: &[&str] = &[
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-    "af-south-1",
-    "ap-east-1",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-northeast-3",
-    "ap-south-1",
-    "ap-south-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-southeast-3",
-    "ap-southeast-4",
-    "ca-central-1",
-    "eu-central-1",
-    "eu-central-2",
-    "eu-north-1",
-    "eu-south-1",
-    "eu-south-2",
-    "eu-west-1",
-    "eu-west-2",
-    "eu-west-3",
-    "il-central-1",
-    "me-central-1",
-    "me-south-1",
-    "sa-east-1",
-];
-
-/// Who signs in, as far as the region rule cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignInKind {
-    /// Always us-east-1.
-    Root,
-    /// Follows the cookie and the address.
-    IamUser,
-}
-
-/// The region a sign-in is recorded in: root always us-east-1; IAM users in the address's region if it has one,
-/// else us-east-2 with the account alias cookie and us-east-1 without.
-#[must_use]
-pub fn sign_in_region(kind: SignInKind, alias_cookie: bool, regional: Option<&str>) -> &str {
-    match (kind, regional) {
-        (SignInKind::IamUser, Some(region)) => region,
-        (SignInKind::IamUser, None) if alias_cookie => "us-east-2",
-        (SignInKind::IamUser, None) | (SignInKind::Root, _) => "us-east-1",
-    }
-}
 
 /// What every record says about its circumstances.
 #[derive(Debug, Clone)]
@@ -255,14 +206,18 @@ fn login_data(mfa_used: bool, login_to: &str) -> Value {
     json!({ "LoginTo": login_to, "MobileVersion": "No", "MFAUsed": if mfa_used { "Yes" } else { "No" } })
 }
 
-/// `ConsoleLogin`, let in.
+/// `ConsoleLogin`, let in; with the serial number of the MFA device that was used, if any.
 #[must_use]
 pub fn console_login_success(
     context: &EventContext,
     who: &EventIdentity,
-    mfa_used: bool,
+    mfa: Option<&str>,
     login_to: &str,
 ) -> EventRecord {
+    let mut data = login_data(mfa.is_some(), login_to);
+    if let (Some(serial), Value::Object(fields)) = (mfa, &mut data) {
+        fields.insert("MFAIdentifier".to_owned(), json!(serial));
+    }
     sign_in_record(
         context,
         Facts {
@@ -270,7 +225,7 @@ pub fn console_login_success(
             identity: who.0.clone(),
             outcome: Outcome::Success,
             error_message: None,
-            additional: Some(login_data(mfa_used, login_to)),
+            additional: Some(data),
         },
     )
 }
@@ -341,19 +296,50 @@ pub fn password_recovery_completed(context: &EventContext, who: &EventIdentity) 
     root_event(context, "PasswordRecoveryCompleted", who)
 }
 
-/// An IAM call made in the console. `session_started` is absent for a change made during sign-in.
+/// `CheckMfa`: after a right password of an IAM user with MFA devices, before they are asked for one. Success here does not
+/// mean that MFA was passed.
+#[must_use]
+pub fn check_mfa(context: &EventContext, user: &UserId, name: &UserName, mfa_type: &str) -> EventRecord {
+    let account = &context.account;
+    let identity =
+        json!({ "type": "IAMUser", "principalId": user, "accountId": account, "accessKeyId": "", "userName": name });
+    EventRecord {
+        read_only: true,
+        ..sign_in_record(
+            context,
+            Facts {
+                name: "CheckMfa",
+                identity,
+                outcome: Outcome::Success,
+                error_message: None,
+                additional: Some(json!({ "MfaType": mfa_type })),
+            },
+        )
+    }
+}
+
+/// What a record says of the session that a call was made in.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionContext {
+    /// When the session began.
+    pub started: Timestamp,
+    /// Whether it began with a second factor.
+    pub mfa: bool,
+}
+
+/// An IAM call made in the console. `session` is absent for a change made during sign-in.
 #[must_use]
 pub fn api_call(
     context: &EventContext,
     name: &str,
     who: &EventIdentity,
-    session_started: Option<Timestamp>,
+    session: Option<SessionContext>,
     request_parameters: Value,
     response_elements: Value,
 ) -> EventRecord {
     let mut identity = object(who.0.clone());
-    if let Some(started) = session_started {
-        let attributes = json!({ "creationDate": second(started), "mfaAuthenticated": "false" });
+    if let Some(SessionContext { started, mfa }) = session {
+        let attributes = json!({ "creationDate": second(started), "mfaAuthenticated": mfa.to_string() });
         identity.insert("sessionContext".to_owned(), json!({ "attributes": attributes }));
     }
     EventRecord {

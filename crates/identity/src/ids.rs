@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{Entropy, random_index};
-use crate::names::{AccountId, UserName};
+use crate::names::{AccountId, DeviceName, UserName};
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -18,12 +18,7 @@ impl UserId {
     /// A new one.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
-        let mut id = String::from("AIDA");
-        id.extend((0..17).filter_map(|_| {
-            let index = usize::try_from(random_index(entropy, 32)).ok()?;
-            BASE32.get(index).map(|byte| char::from(*byte))
-        }));
-        Self(id)
+        Self(format!("AIDA{}", base32(entropy, 17)))
     }
 
     /// One read back from the store.
@@ -37,6 +32,14 @@ impl UserId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn base32(entropy: &dyn Entropy, length: usize) -> String {
+    let letter = |_| {
+        let index = usize::try_from(random_index(entropy, 32)).ok()?;
+        BASE32.get(index).map(|byte| char::from(*byte))
+    };
+    (0..length).filter_map(letter).collect()
 }
 
 impl fmt::Display for UserId {
@@ -69,4 +72,26 @@ pub fn user_arn(account: &AccountId, name: &UserName) -> String {
 #[must_use]
 pub fn root_arn(account: &AccountId) -> String {
     format!("arn:aws:iam::{account}:root")
+}
+
+/// A virtual MFA device: `arn:aws:iam::<account>:mfa/<name>`.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
+#[must_use]
+pub fn virtual_mfa_arn(account: &AccountId, device: &DeviceName) -> String {
+    format!("arn:aws:iam::{account}:mfa/{device}")
+}
+
+/// The root user's first virtual MFA device, as `CloudTrail`'s samples name it.
+/// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>
+#[must_use]
+pub fn root_mfa_arn(account: &AccountId) -> String {
+    format!("arn:aws:iam::{account}:mfa/root-account-mfa-device")
+}
+
+/// A passkey or security key: `arn:aws:iam::<account>:u2f/user/<user>/<name>-<26 characters>`; `u2f` is a fixed word.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable_fido.html>
+#[must_use]
+pub fn passkey_arn(account: &AccountId, user: Option<&UserName>, device: &DeviceName, entropy: &dyn Entropy) -> String {
+    let owner = user.map_or_else(|| "root-account".to_owned(), |name| format!("user/{name}"));
+    format!("arn:aws:iam::{account}:u2f/{owner}/{device}-{}", base32(entropy, 26))
 }

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod event;
 pub mod ids;
 pub mod lockout;
+pub mod mfa;
 pub mod names;
 pub mod password_policy;
 pub mod principal;

@@ -34,6 +34,12 @@ pub enum NameError {
     /// User name characters.
     #[error("A user name has only letters, digits and the characters + = , . @ _ - (no spaces).")]
     UserNameCharacters,
+    /// Device name rules.
+    #[error("A device name has 1 to 64 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    DeviceName,
+    /// Serial number rules.
+    #[error("A serial number has 9 to 256 letters, digits and the characters + = / : , . @ _ - (no spaces).")]
+    SerialNumber,
     /// E-mail address rules.
     #[error("Enter an email address like name@example.com, of 5 to 64 characters.")]
     Email,
@@ -98,6 +104,14 @@ name!(
 name!(
     /// An IAM user name: 1 to 64 of `[\w+=,.@-]`, unique in the account ignoring case.
     UserName
+);
+name!(
+    /// An MFA device's name: 1 to 64 of `[\w+=,.@-]`; virtual devices have names unique in the account.
+    DeviceName
+);
+name!(
+    /// An MFA device's serial number as people type it: 9 to 256 of `[\w+=/:,.@-]` (IAM API, `serialNumberType`).
+    SerialNumber
 );
 name!(
     /// A root user's e-mail address: 5 to 64 characters; unique ignoring case.
@@ -210,6 +224,47 @@ impl UserName {
     #[must_use]
     pub fn folded(&self) -> String {
         self.0.to_ascii_lowercase()
+    }
+}
+
+impl DeviceName {
+    /// Longest device name.
+    pub const MAX_LENGTH: usize = 64;
+
+    /// Reads a device name; surrounding spaces do not matter and its case is kept.
+    ///
+    /// # Errors
+    /// [`NameError::DeviceName`].
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        let text = text.trim();
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
+        if (1..=Self::MAX_LENGTH).contains(&text.len()) && text.bytes().all(legal) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NameError::DeviceName)
+        }
+    }
+
+    /// The form in which names are compared.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+impl SerialNumber {
+    /// Reads a serial number; surrounding spaces do not matter.
+    ///
+    /// # Errors
+    /// [`NameError::SerialNumber`].
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        let text = text.trim();
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=/:,.@-".contains(&byte);
+        if (9..=256).contains(&text.len()) && text.bytes().all(legal) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NameError::SerialNumber)
+        }
     }
 }
 

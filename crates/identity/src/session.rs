@@ -26,6 +26,10 @@ pub enum EndReason {
     Replaced,
     /// The password was changed or reset.
     PasswordChanged,
+    /// A second factor was taken away.
+    MfaChanged,
+    /// The store went back in time: nobody knows any more what was ended.
+    StoreRolledBack,
     /// The password was recovered.
     PasswordRecovered,
     /// Its owner ended it from another session.

@@ -1,20 +1,26 @@
 //! The decisions of the two classic sign-ins.
 //!
 //! ```text
-//!   IAM user   names + password ──► Refused | HardExpired | MustChange ──► new password ──► SignedIn | SignedIn
-//!   root user  e-mail ──► (security check) ──► password ──► Refused | AccountSuspended | SignedIn
+//!   IAM user   names + password ──► Refused | HardExpired | (MFA) ──► (new password) ──► SignedIn
+//!   root user  e-mail ──► (security check) ──► password ──► Refused | AccountSuspended
+//!                                                  │  ├─► MFA ──► SignedIn
+//!                                                  │  │    └─ lost ──► mail ──► phone call ──► SignedIn
+//!                                                  │  └─► reminder, for 35 days ──► SignedIn | enrol ──► SignedIn
 //!                                                  └─ forgot ──► (security check) ──► mail
 //! ```
 //!
-//! They take verdicts, never secrets. A second factor goes where `SignedIn` is decided.
+//! They take verdicts, never secrets. Who has a device is never let in by a password alone.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::account::AccountStatus;
 use crate::ids::UserId;
+use crate::mfa::SessionMfa;
+use crate::mfa::root::RootMfa;
 use crate::names::{AccountId, EmailAddress};
 use crate::password_policy::PasswordFreshness;
 
@@ -63,6 +69,54 @@ pub enum Attempt {
         /// Keyed hashes of the answers that pass.
         answer_hashes: Vec<[u8; 32]>,
     },
+    /// The password was right; a second factor is asked for.
+    Mfa {
+        /// Who, and what follows.
+        given: PasswordGiven,
+        /// Wrong codes so far.
+        wrong_codes: u32,
+    },
+    /// A root user without a device, in the 35 days.
+    RootMfaReminder {
+        /// The account.
+        account: AccountId,
+        /// As typed.
+        email: EmailAddress,
+    },
+    /// A root user registers a device as part of signing in.
+    RootEnrolMfa {
+        /// The account.
+        account: AccountId,
+        /// As typed.
+        email: EmailAddress,
+    },
+    /// A root user without the device: a verification mail was sent.
+    AlternativeMail {
+        /// The account.
+        account: AccountId,
+        /// As typed.
+        email: EmailAddress,
+        /// SHA-256 of the link's token; a newer mail replaces it.
+        link_hash: [u8; 32],
+    },
+    /// The mail was verified; the phone comes next.
+    AlternativePhone {
+        /// The account.
+        account: AccountId,
+        /// As typed.
+        email: EmailAddress,
+    },
+    /// The phone was called.
+    AlternativeCall {
+        /// The account.
+        account: AccountId,
+        /// As typed.
+        email: EmailAddress,
+        /// The call; the digits follow from it.
+        call: Uuid,
+        /// Whether the right digits were typed into the phone.
+        verified: bool,
+    },
     /// The IAM user's password was right; a new one must be chosen.
     IamMustChangePassword {
         /// The account.
@@ -75,6 +129,34 @@ pub enum Attempt {
         region: Option<String>,
         /// Remember the account afterwards.
         remember: bool,
+        /// The second factor that was given before.
+        mfa: Option<SessionMfa>,
+    },
+}
+
+/// Who gave the right password, and what follows the second factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PasswordGiven {
+    /// A root user.
+    Root {
+        /// The account.
+        account: AccountId,
+        /// As typed.
+        email: EmailAddress,
+    },
+    /// An IAM user.
+    IamUser {
+        /// The account.
+        account: AccountId,
+        /// The user.
+        user: UserId,
+        /// Region of a regional sign-in address.
+        region: Option<String>,
+        /// Remember the account afterwards.
+        remember: bool,
+        /// A new password must be chosen afterwards.
+        change: Option<ChangeReason>,
     },
 }
 
@@ -105,6 +187,8 @@ pub struct IamFacts {
     pub user_exists: bool,
     /// The user's password; `None` without console access.
     pub password: Option<PasswordFacts>,
+    /// Whether the user has a second factor.
+    pub has_mfa: bool,
 }
 
 /// Why an IAM sign-in was refused; for events and tests, never for the person.
@@ -129,6 +213,11 @@ pub enum IamOutcome {
     Refused(RefusalCause),
     /// The password is right but past a hard expiry.
     HardExpired,
+    /// The password is right; the second factor comes next, and then perhaps a new password.
+    Mfa {
+        /// Why a new password is asked for afterwards.
+        change: Option<ChangeReason>,
+    },
     /// The password is right but must be changed first.
     MustChange(ChangeReason),
     /// In.
@@ -157,12 +246,17 @@ pub fn judge_iam(facts: &IamFacts, verdict: PasswordVerdict) -> IamOutcome {
     if status == AccountStatus::Suspended {
         return refused(RefusalCause::AccountSuspended);
     }
-    match password.freshness {
-        PasswordFreshness::HardExpired => IamOutcome::HardExpired,
-        _ if password.reset_required => IamOutcome::MustChange(ChangeReason::ResetRequired),
-        PasswordFreshness::Expired => IamOutcome::MustChange(ChangeReason::Expired),
-        freshness => IamOutcome::SignedIn {
-            warn_days: freshness.days_left(),
+    let change = match password.freshness {
+        PasswordFreshness::HardExpired => return IamOutcome::HardExpired,
+        _ if password.reset_required => Some(ChangeReason::ResetRequired),
+        PasswordFreshness::Expired => Some(ChangeReason::Expired),
+        PasswordFreshness::Fresh | PasswordFreshness::ExpiresSoon { .. } => None,
+    };
+    match change {
+        change if facts.has_mfa => IamOutcome::Mfa { change },
+        Some(reason) => IamOutcome::MustChange(reason),
+        None => IamOutcome::SignedIn {
+            warn_days: password.freshness.days_left(),
         },
     }
 }
@@ -174,126 +268,22 @@ pub enum RootOutcome {
     Refused,
     /// Said only after a right password.
     AccountSuspended,
-    /// In.
-    SignedIn,
+    /// The second factor comes next.
+    Mfa,
+    /// There is none yet: a reminder, or registering one as part of signing in.
+    WithoutMfa(RootMfa),
 }
 
-/// Judges a root sign-in.
+/// Judges a root sign-in. Nobody is in by this alone.
 #[must_use]
-pub fn judge_root(status: AccountStatus, verdict: PasswordVerdict) -> RootOutcome {
+pub fn judge_root(status: AccountStatus, verdict: PasswordVerdict, has_mfa: bool, grace: RootMfa) -> RootOutcome {
     match (verdict, status) {
         (PasswordVerdict::Wrong, _) => RootOutcome::Refused,
         (PasswordVerdict::Matched, AccountStatus::Suspended) => RootOutcome::AccountSuspended,
-        (PasswordVerdict::Matched, AccountStatus::Active) => RootOutcome::SignedIn,
+        (PasswordVerdict::Matched, AccountStatus::Active) if has_mfa => RootOutcome::Mfa,
+        (PasswordVerdict::Matched, AccountStatus::Active) => RootOutcome::WithoutMfa(grace),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use PasswordFreshness::{Expired, ExpiresSoon, Fresh, HardExpired};
-    use PasswordVerdict::{Matched, Wrong};
-
-    fn facts(
-        account: Option<AccountStatus>,
-        user_exists: bool,
-        password: Option<(bool, PasswordFreshness)>,
-    ) -> IamFacts {
-        let password = password.map(|(reset_required, freshness)| PasswordFacts {
-            reset_required,
-            freshness,
-        });
-        IamFacts {
-            account,
-            user_exists,
-            password,
-        }
-    }
-
-    #[test]
-    fn causes_and_outcomes() {
-        let active = Some(AccountStatus::Active);
-        let suspended = Some(AccountStatus::Suspended);
-        let fine = Some((false, Fresh));
-        let refused = IamOutcome::Refused;
-        for (given, verdict, outcome) in [
-            (facts(None, false, None), Wrong, refused(RefusalCause::UnknownAccount)),
-            (facts(active, false, None), Wrong, refused(RefusalCause::UnknownUser)),
-            (facts(active, true, None), Wrong, refused(RefusalCause::NoPassword)),
-            (facts(active, true, fine), Wrong, refused(RefusalCause::WrongPassword)),
-            (
-                facts(suspended, true, fine),
-                Matched,
-                refused(RefusalCause::AccountSuspended),
-            ),
-            (
-                facts(suspended, true, fine),
-                Wrong,
-                refused(RefusalCause::WrongPassword),
-            ),
-            (
-                facts(active, true, Some((true, Fresh))),
-                Matched,
-                IamOutcome::MustChange(ChangeReason::ResetRequired),
-            ),
-            (
-                facts(active, true, Some((true, Fresh))),
-                Wrong,
-                refused(RefusalCause::WrongPassword),
-            ),
-            (
-                facts(active, true, Some((false, Expired))),
-                Matched,
-                IamOutcome::MustChange(ChangeReason::Expired),
-            ),
-            (
-                facts(active, true, Some((false, HardExpired))),
-                Matched,
-                IamOutcome::HardExpired,
-            ),
-            (
-                facts(active, true, Some((true, HardExpired))),
-                Matched,
-                IamOutcome::HardExpired,
-            ),
-            (
-                facts(active, true, Some((false, HardExpired))),
-                Wrong,
-                refused(RefusalCause::WrongPassword),
-            ),
-            (
-                facts(active, true, Some((false, ExpiresSoon { days_left: 3 }))),
-                Matched,
-                IamOutcome::SignedIn { warn_days: Some(3) },
-            ),
-            (
-                facts(active, true, fine),
-                Matched,
-                IamOutcome::SignedIn { warn_days: None },
-            ),
-        ] {
-            assert_eq!(judge_iam(&given, verdict), outcome, "{given:?}");
-        }
-    }
-
-    #[test]
-    fn a_match_without_a_password_on_file_gets_nobody_in() {
-        for account in [None, Some(AccountStatus::Active), Some(AccountStatus::Suspended)] {
-            for user_exists in [true, false] {
-                let outcome = judge_iam(&facts(account, user_exists, None), Matched);
-                assert!(matches!(outcome, IamOutcome::Refused(_)));
-            }
-        }
-    }
-
-    #[test]
-    fn root() {
-        assert_eq!(judge_root(AccountStatus::Active, Matched), RootOutcome::SignedIn);
-        assert_eq!(judge_root(AccountStatus::Active, Wrong), RootOutcome::Refused);
-        assert_eq!(
-            judge_root(AccountStatus::Suspended, Matched),
-            RootOutcome::AccountSuspended
-        );
-        assert_eq!(judge_root(AccountStatus::Suspended, Wrong), RootOutcome::Refused);
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! The simulated addresses that answers point to (facts 1.1).
 
 use vestibule_identity::account::Account;
+use vestibule_identity::event::REGIONS;
+use vestibule_identity::names::AccountRef;
 
 /// The general sign-in page.
 pub(crate) const SIGN_IN: &str = "https://signin.aws.amazon.com/signin";
@@ -10,6 +12,28 @@ pub(crate) const CONSOLE_HOME: &str = "https://console.aws.amazon.com/console/ho
 pub(crate) const LOGIN_TO: &str = "https://console.aws.amazon.com/console/home?state=hashArgs%23&isauthcode=true";
 /// The page behind a recovery link; the token follows.
 pub(crate) const RECOVERY: &str = "https://signin.aws.amazon.com/resetpassword?token=";
+
+/// The page behind a verification mail for a lost device; the token follows.
+pub(crate) const MFA_RECOVERY: &str = "https://signin.aws.amazon.com/mfa-recovery?token=";
+/// The relying party of passkeys: the parent of every site below.
+pub(crate) const RP_ID: &str = "aws.amazon.com";
+/// Its name, in the browser's dialog.
+pub(crate) const RP_NAME: &str = "Amazon Web Services (simulated)";
+/// The site that ceremonies are made for unless the browser says otherwise.
+pub(crate) const SIGN_IN_ORIGIN: &str = "https://signin.aws.amazon.com";
+
+/// Whether a site is the service's own: general and account sign-in pages, and the consoles.
+pub(crate) fn is_own_origin(origin: &str) -> bool {
+    let Some(host) = origin.strip_prefix("https://") else {
+        return false;
+    };
+    let own = ["signin", "console", "us-east-1.console"]
+        .iter()
+        .any(|name| host.strip_suffix(".aws.amazon.com") == Some(name));
+    own || host
+        .strip_suffix(".signin.aws.amazon.com")
+        .is_some_and(|label| REGIONS.contains(&label) || AccountRef::parse(label).is_ok_and(|_| !label.contains('.')))
+}
 
 /// The account's sign-in page: by alias if it has one.
 pub(crate) fn account_sign_in(account: &Account) -> String {
@@ -30,5 +54,38 @@ pub(crate) fn sign_in_host(region: Option<&str>) -> String {
     match region {
         Some(region) => format!("{region}.signin.aws.amazon.com"),
         None => "signin.aws.amazon.com".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own_origin;
+
+    #[test]
+    fn only_our_own_sites() {
+        for own in [
+            "https://signin.aws.amazon.com",
+            "https://console.aws.amazon.com",
+            "https://us-east-1.console.aws.amazon.com",
+            "https://anycompany.signin.aws.amazon.com",
+            "https://111122223333.signin.aws.amazon.com",
+            "https://eu-north-1.signin.aws.amazon.com",
+        ] {
+            assert!(is_own_origin(own), "{own}");
+        }
+        for foreign in [
+            "http://signin.aws.amazon.com",
+            "https://signin.aws.amazon.com.example",
+            "https://evil.example",
+            "https://aws.amazon.com",
+            "https://signin.aws.amazon.com:8443",
+            "https://signin.aws.amazon.com/",
+            "https://a.b.signin.aws.amazon.com",
+            "https://.signin.aws.amazon.com",
+            "https://xsignin.aws.amazon.com",
+            "",
+        ] {
+            assert!(!is_own_origin(foreign), "{foreign}");
+        }
     }
 }

@@ -2,9 +2,13 @@
 //!
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
+mod mfa;
+
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
+pub use vestibule_identity::mfa::{MfaKind, SessionMfa};
 pub use vestibule_identity::password_policy::PasswordPolicy;
 pub use vestibule_identity::sign_in::{ChangeReason, CheckPurpose};
 
@@ -64,6 +68,61 @@ pub enum SignInStep {
     RecoverySent {
         /// Where it was sent.
         email: String,
+    },
+    /// The password was right: now the second factor.
+    #[serde(rename_all = "camelCase")]
+    Mfa {
+        /// IAM user name.
+        user_name: Option<String>,
+        /// The root user's e-mail address.
+        email: Option<String>,
+        /// Account alias or id, of an IAM user.
+        account: Option<String>,
+        /// The person's devices; any one will do.
+        devices: Vec<MfaChoice>,
+        /// Whether there is a way in without a device (root users only).
+        alternative_factors: bool,
+        /// Several codes were wrong: the device's clock may be.
+        suggest_resync: bool,
+    },
+    /// A root user without a second factor may put it off.
+    #[serde(rename_all = "camelCase")]
+    MfaReminder {
+        /// The root user's e-mail address.
+        email: String,
+        /// Days left, 1 to 35.
+        days_left: u16,
+    },
+    /// A root user registers a second factor as part of signing in.
+    #[serde(rename_all = "camelCase")]
+    EnrolMfa {
+        /// The root user's e-mail address.
+        email: String,
+        /// Days left; `null` when it cannot be put off any more.
+        days_left: Option<u16>,
+    },
+    /// A root user without the device: a verification mail is on its way.
+    AlternativeMail {
+        /// Where it was sent.
+        email: String,
+    },
+    /// The mail was verified: the phone is next.
+    AlternativePhone {
+        /// The root user's e-mail address.
+        email: String,
+        /// The number, its middle hidden.
+        phone: String,
+    },
+    /// The phone was called.
+    AlternativeCall {
+        /// The root user's e-mail address.
+        email: String,
+        /// The number, its middle hidden.
+        phone: String,
+        /// Six digits to type into the phone.
+        digits: String,
+        /// They were typed in: the sign-in can be finished.
+        verified: bool,
     },
     /// The IAM user must choose a new password before the console opens.
     NewPassword {
@@ -125,7 +184,7 @@ pub enum SessionView {
     /// A live session.
     SignedIn {
         /// Who.
-        identity: IdentityView,
+        identity: Box<IdentityView>,
         /// When the session ends by itself.
         #[serde(rename = "expiresAt")]
         #[schema(value_type = String, format = "date-time")]
@@ -133,6 +192,12 @@ pub enum SessionView {
         /// Whole days until the password expires, during the last 15 days.
         #[serde(rename = "passwordDaysLeft")]
         password_days_left: Option<u16>,
+        /// The second factor this session began with.
+        #[serde(rename = "sessionMfa")]
+        session_mfa: Option<SessionMfa>,
+        /// Days that a root user without a second factor may still put it off.
+        #[serde(rename = "rootMfaDaysLeft")]
+        root_mfa_days_left: Option<u16>,
     },
     /// No live session.
     SignedOut {
@@ -199,6 +264,12 @@ pub struct SecurityCredentialsView {
     pub may_change_password: bool,
     /// The rules a new password must meet.
     pub requirements: Vec<String>,
+    /// Second factors, oldest first.
+    pub mfa_devices: Vec<MfaDevice>,
+    /// How many there may be.
+    pub mfa_limit: usize,
+    /// The second factor that this session began with.
+    pub session_mfa: Option<SessionMfa>,
     /// Live sessions, newest first.
     pub sessions: Vec<SessionEntry>,
 }
@@ -266,6 +337,8 @@ pub struct UserView {
     pub created_at: Timestamp,
     /// Console access.
     pub console_access: ConsoleAccess,
+    /// Kinds of the user's second factors.
+    pub mfa: Vec<MfaKind>,
     /// When the password was last changed.
     #[schema(value_type = Option<String>, format = "date-time")]
     pub password_changed_at: Option<Timestamp>,

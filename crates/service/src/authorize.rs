@@ -1,7 +1,8 @@
 //! The one place that answers "may this principal do this?".
 //!
 //! Until policies are evaluated here, the rules are those of an account without any policy: the root user may do
-//! everything, and an IAM user only what the account's password policy grants (facts 3.2, `AllowUsersToChangePassword`).
+//! everything, and an IAM user only what the account's password policy grants (facts 3.2, `AllowUsersToChangePassword`)
+//! and the documented self-service policy for one's own MFA devices (facts 4.7, the allowing half of `Force_MFA`).
 
 use vestibule_identity::ids::user_arn;
 use vestibule_identity::password_policy::AccountPasswordPolicy;
@@ -25,6 +26,12 @@ pub(crate) enum Action {
     UpdateLoginProfile,
     DeleteLoginProfile,
     LookupEvents,
+    ListMfaDevices,
+    CreateVirtualMfaDevice,
+    EnableMfaDevice,
+    ResyncMfaDevice,
+    DeactivateMfaDevice,
+    DeleteVirtualMfaDevice,
 }
 
 impl Action {
@@ -44,6 +51,12 @@ impl Action {
             Self::UpdateLoginProfile => "iam:UpdateLoginProfile",
             Self::DeleteLoginProfile => "iam:DeleteLoginProfile",
             Self::LookupEvents => "cloudtrail:LookupEvents",
+            Self::ListMfaDevices => "iam:ListMFADevices",
+            Self::CreateVirtualMfaDevice => "iam:CreateVirtualMFADevice",
+            Self::EnableMfaDevice => "iam:EnableMFADevice",
+            Self::ResyncMfaDevice => "iam:ResyncMFADevice",
+            Self::DeactivateMfaDevice => "iam:DeactivateMFADevice",
+            Self::DeleteVirtualMfaDevice => "iam:DeleteVirtualMFADevice",
         }
     }
 }
@@ -67,9 +80,21 @@ pub(crate) fn authorize(
     let allowed = match principal {
         Principal::Root { .. } => true,
         Principal::IamUser { account, name, .. } => {
-            action == Action::ChangePassword
-                && resource == user_arn(account, name)
-                && (context.password_policy.users_may_change_own() || context.reset_required)
+            let own = resource == user_arn(account, name);
+            match action {
+                Action::ChangePassword => {
+                    own && (context.password_policy.users_may_change_own() || context.reset_required)
+                }
+                Action::ListMfaDevices
+                | Action::EnableMfaDevice
+                | Action::ResyncMfaDevice
+                | Action::DeactivateMfaDevice => own,
+                // Of one's own: use cases name no device of anyone else here.
+                Action::CreateVirtualMfaDevice | Action::DeleteVirtualMfaDevice => {
+                    resource.starts_with(&format!("arn:aws:iam::{account}:mfa/"))
+                }
+                _ => false,
+            }
         }
     };
     if allowed {

@@ -1,11 +1,16 @@
 //! Every way a use case can refuse, with the code and the words a person sees.
 
+mod words;
+
 use crate::answers::Challenge;
 use serde::Serialize;
 use utoipa::ToSchema;
+use vestibule_credentials::webauthn::WebauthnError;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
 use vestibule_store::StoreError;
+use words::{already_exists, does_not_exist, wait_words};
+pub use words::{store_code, store_words};
 
 /// Stable codes the front end matches on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
@@ -39,6 +44,16 @@ pub enum ErrorCode {
     RecoveryLinkUsed,
     /// The recovery link was never issued.
     RecoveryLinkInvalid,
+    /// The code is not the device's.
+    MfaCodeInvalid,
+    /// The code was accepted before.
+    MfaCodeUsed,
+    /// A security key's answer was refused.
+    MfaRefused,
+    /// There are as many devices as there may be.
+    MfaLimitExceeded,
+    /// The phone cannot be called, or was answered wrongly.
+    PhoneRefused,
     /// No live session.
     NotSignedIn,
     /// Signed in, but not allowed.
@@ -47,6 +62,18 @@ pub enum ErrorCode {
     EntityAlreadyExists,
     /// Nothing has this name.
     NoSuchEntity,
+    /// The desk's security key refused; never said by the service.
+    KeyRefused,
+    /// The PIN is not that of the security key.
+    KeyPinWrong,
+    /// Wrong PINs blocked the security key.
+    KeyPinBlocked,
+    /// The desk's browser stopped a site that asked for another site's key.
+    KeyOrigin,
+    /// The security key holds nothing for this site and user.
+    KeyNoCredential,
+    /// The security key is registered already.
+    KeyExcluded,
     /// The request body is larger than anything the pages send.
     PayloadTooLarge,
     /// The request is not one the pages send.
@@ -94,6 +121,8 @@ pub enum Entity {
     LoginProfile,
     /// A custom password policy.
     PasswordPolicy,
+    /// An MFA device.
+    MfaDevice,
     /// A console session.
     Session,
 }
@@ -165,6 +194,27 @@ pub enum ServiceError {
     /// No such link.
     #[error("This password recovery link is not valid. Open it from the mail again, or ask for a new one.")]
     RecoveryLinkInvalid,
+    /// The code is not the device's. AWS's words for a device; at sign-in those of every wrong credential (facts 4.2, 3.5).
+    #[error("{}", words::code_invalid(.field))]
+    MfaCodeInvalid {
+        /// Field name as the API spells it.
+        field: &'static str,
+    },
+    /// A step is accepted once (RFC 6238 section 5.2).
+    #[error("This code was used already. Wait for the next one.")]
+    MfaCodeUsed {
+        /// Field name as the API spells it.
+        field: &'static str,
+    },
+    /// A security key's answer was refused.
+    #[error("The security key was refused: {0}.")]
+    MfaRefused(#[from] KeyRefusal),
+    /// Eight devices (facts 4.1).
+    #[error("Cannot exceed quota for MFA devices per user: 8. Remove a device first.")]
+    MfaLimitExceeded,
+    /// The call was not answered with the digits of the page.
+    #[error("The digits were not typed into the phone, or were not those on this page. Call again.")]
+    PhoneRefused,
     /// No live session.
     #[error("You are signed out. Sign in to continue.")]
     NotSignedIn,
@@ -203,6 +253,9 @@ pub enum ServiceError {
     /// Sealed data did not open.
     #[error("a sealed value did not open")]
     Seal(#[from] vestibule_credentials::seal::SealError),
+    /// A demo key could not be made.
+    #[error("a demo security key could not be made")]
+    DemoKey(#[from] vestibule_credentials::security_key::KeyError),
     /// A value the service wrote itself does not read back.
     #[error("stored data could not be read back: {0}")]
     Encoding(#[from] serde_json::Error),
@@ -212,6 +265,23 @@ pub enum ServiceError {
     /// The store is open but holds no world.
     #[error("the store holds no world")]
     NoWorld,
+}
+
+/// Why a security key's answer was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyRefusal {
+    /// The answer did not pass.
+    #[error(transparent)]
+    Webauthn(#[from] WebauthnError),
+    /// The page that asked is none of the service's.
+    #[error("it was asked by a site that is not ours")]
+    ForeignSite,
+    /// There is no ceremony: used, replaced by a newer one, or older than five minutes.
+    #[error("the request it answers was already used or is too old; start again")]
+    NoCeremony,
+    /// The credential is registered, to this person or another.
+    #[error("it is registered already")]
+    Registered,
 }
 
 /// Words for a field's error text: our own, or those of the name or policy rule that is broken.
@@ -263,12 +333,19 @@ impl ServiceError {
             Self::RecoveryLinkExpired => ErrorCode::RecoveryLinkExpired,
             Self::RecoveryLinkUsed => ErrorCode::RecoveryLinkUsed,
             Self::RecoveryLinkInvalid => ErrorCode::RecoveryLinkInvalid,
+            Self::MfaCodeInvalid { .. } => ErrorCode::MfaCodeInvalid,
+            Self::MfaCodeUsed { .. } => ErrorCode::MfaCodeUsed,
+            Self::MfaRefused(_) => ErrorCode::MfaRefused,
+            Self::MfaLimitExceeded => ErrorCode::MfaLimitExceeded,
+            Self::PhoneRefused => ErrorCode::PhoneRefused,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::AccessDenied { .. } => ErrorCode::AccessDenied,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::Store(error) => store_code(error),
-            Self::Hash(_) | Self::Seal(_) | Self::Encoding(_) | Self::Worker | Self::NoWorld => ErrorCode::Internal,
+            Self::Hash(_) | Self::Seal(_) | Self::DemoKey(_) | Self::Encoding(_) | Self::Worker | Self::NoWorld => {
+                ErrorCode::Internal
+            }
         }
     }
 
@@ -285,7 +362,10 @@ impl ServiceError {
             other => other.to_string(),
         };
         let field = match &self {
-            Self::Invalid { field, .. } | Self::PasswordPolicyViolation { field, .. } => Some((*field).to_owned()),
+            Self::Invalid { field, .. }
+            | Self::PasswordPolicyViolation { field, .. }
+            | Self::MfaCodeInvalid { field }
+            | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
             _ => None,
         };
         let retry_after_seconds = match &self {
@@ -303,69 +383,5 @@ impl ServiceError {
             retry_after_seconds,
             challenge,
         }
-    }
-}
-
-/// The code of a store failure.
-#[must_use]
-pub fn store_code(error: &StoreError) -> ErrorCode {
-    match error {
-        StoreError::Corrupt => ErrorCode::StoreCorrupt,
-        StoreError::ReadOnly => ErrorCode::StoreReadOnly,
-        StoreError::Full => ErrorCode::StoreFull,
-        StoreError::Newer { .. } => ErrorCode::StoreNewer,
-        StoreError::Busy => ErrorCode::StoreBusy,
-        _ => ErrorCode::StoreUnavailable,
-    }
-}
-
-/// What a store failure means to the person.
-#[must_use]
-pub fn store_words(error: &StoreError) -> &'static str {
-    match store_code(error) {
-        ErrorCode::StoreCorrupt => {
-            "The identity store is damaged and was left untouched. You can try again, or put it aside and start a new world."
-        }
-        ErrorCode::StoreReadOnly => {
-            "The identity store cannot be written, so nobody can sign in: every attempt must be recorded. Make the data folder writable and try again."
-        }
-        ErrorCode::StoreFull => {
-            "The disk is full, so the attempt could not be recorded and was refused. Nothing was changed. Free some space and try again."
-        }
-        ErrorCode::StoreNewer => {
-            "The identity store was written by a newer version of Vestibule and was left untouched. Open it with that version, or put it aside and start a new world."
-        }
-        ErrorCode::StoreBusy => {
-            "Another program is using the identity store. Nothing was changed. Try again in a moment."
-        }
-        _ => "The identity store could not be read. Nothing was changed. Check the data folder and try again.",
-    }
-}
-
-fn wait_words(seconds: u32) -> String {
-    match seconds {
-        0 | 1 => "1 second".to_owned(),
-        2..=119 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
-}
-
-fn already_exists(entity: Entity, name: &str) -> String {
-    match entity {
-        Entity::AccountAlias => format!("The account alias {name} already exists."),
-        Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session => {
-            format!("User with name {name} already exists.")
-        }
-    }
-}
-
-fn does_not_exist(entity: Entity, name: &str) -> String {
-    match entity {
-        Entity::AccountAlias => "This account has no alias.".to_owned(),
-        Entity::User => format!("The user with name {name} cannot be found."),
-        Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
-        Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
-        Entity::Session => "This session has already ended.".to_owned(),
     }
 }

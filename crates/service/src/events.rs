@@ -4,8 +4,11 @@ use serde_json::Value;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::clock::random_uuid;
-use vestibule_identity::event::{self, EventContext, EventIdentity, EventRecord, Outcome, SignInKind, sign_in_region};
+use vestibule_identity::event::{
+    self, EventContext, EventIdentity, EventRecord, Outcome, SessionContext, SignInKind, sign_in_region,
+};
 use vestibule_identity::names::AccountId;
+use vestibule_identity::principal::Principal;
 use vestibule_store::{EventFilter, EventRow, Tx, events};
 
 use crate::account::may;
@@ -111,10 +114,29 @@ impl Service {
             &context,
             event_name,
             &EventIdentity::of(&live.session.principal, &live.account),
-            Some(live.session.span.created_at),
+            Some(SessionContext {
+                started: live.session.span.created_at,
+                mfa: live.session.mfa.is_some(),
+            }),
             parameters,
             response,
         );
+        self.record(tx, &record).await
+    }
+
+    /// Records a call that is made for someone who is signing in: there is no session yet.
+    pub(crate) async fn record_during_sign_in(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        principal: &Principal,
+        account: &Account,
+        event_name: &str,
+        parameters: Value,
+    ) -> Result<(), ServiceError> {
+        let context = self.root_event_context(caller, &account.id);
+        let identity = EventIdentity::of(principal, account);
+        let record = event::api_call(&context, event_name, &identity, None, parameters, Value::Null);
         self.record(tx, &record).await
     }
 

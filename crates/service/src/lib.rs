@@ -4,6 +4,7 @@
 //! leaves only after the commit of the state it implies.
 //!
 //! - [`sign_in`]: the sign-in pages, IAM users, root users, the security check, a forced new password.
+//! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
@@ -18,6 +19,7 @@ mod authorize;
 mod error;
 pub mod events;
 mod hashing;
+pub mod mfa;
 pub mod parcels;
 mod password_change;
 mod recovery;

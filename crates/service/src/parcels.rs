@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use serde::Serialize;
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
+use vestibule_credentials::security_key::KeyMaterial;
 use vestibule_identity::Timestamp;
 use vestibule_store::{Tx, outbox};
 
@@ -51,6 +52,44 @@ pub enum Parcel {
         /// Where to sign in.
         address: String,
     },
+    /// A seed that is to be in a person's authenticator app.
+    AuthenticatorSeed {
+        /// The `otpauth://` URI.
+        otpauth: String,
+        /// Seconds by which the phone's clock is ahead, negative when it is behind.
+        drift_seconds: i64,
+    },
+    /// A hardware token from its manufacturer.
+    HardwareToken {
+        /// On its back.
+        serial: String,
+        /// A note on it.
+        label: String,
+        /// Its seed in Base32.
+        secret: String,
+    },
+    /// A security key that a company bought and registered for its people.
+    SecurityKey {
+        /// A note on it.
+        name: String,
+        /// What it is for.
+        note: String,
+        /// Its PIN, if it has one.
+        pin: Option<String>,
+        /// What is on it.
+        credentials: Vec<KeyMaterial>,
+    },
+    /// A phone rings.
+    PhoneCall {
+        /// Names the call to the telephone network.
+        call: String,
+        /// Who calls.
+        from: String,
+        /// Which number.
+        to: String,
+        /// When.
+        sent_at: Timestamp,
+    },
     /// A mail.
     Mail {
         /// Sender.
@@ -73,6 +112,10 @@ impl std::fmt::Debug for Parcel {
         formatter.write_str(match self {
             Self::NewWorld { .. } => "Parcel::NewWorld",
             Self::Credential { .. } => "Parcel::Credential",
+            Self::AuthenticatorSeed { .. } => "Parcel::AuthenticatorSeed",
+            Self::HardwareToken { .. } => "Parcel::HardwareToken",
+            Self::SecurityKey { .. } => "Parcel::SecurityKey",
+            Self::PhoneCall { .. } => "Parcel::PhoneCall",
             Self::Mail { .. } => "Parcel::Mail",
         })
     }

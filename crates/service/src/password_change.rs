@@ -94,6 +94,31 @@ pub(crate) fn read_new(new: &SecretString, confirm: &SecretString) -> Result<(),
 }
 
 impl Service {
+    /// Asks for the password again before something that a stolen session must not do (OWASP ASVS 7.5.1). Counts the try;
+    /// commits.
+    pub(crate) async fn authenticate_again(
+        &self,
+        mut tx: Tx,
+        subject: &Subject,
+        password: SecretString,
+    ) -> Result<(), ServiceError> {
+        if password.expose_secret().is_empty() {
+            return Err(ServiceError::invalid("password", "Enter your password."));
+        }
+        throttle::reserve(&mut tx, subject.key, self.now()).await?;
+        let row = match &subject.user {
+            Some(user) => login_profiles::get(&mut tx, user).await?,
+            None => root_passwords::get(&mut tx, &subject.account.id).await?,
+        };
+        self.commit(tx).await?;
+        if !self.hashing.verify(password, row.map(|row| row.phc)).await? {
+            return Err(ServiceError::invalid("password", "The password is not right."));
+        }
+        let mut tx = self.store.write().await?;
+        throttle::clear(&mut tx, subject.key).await?;
+        self.commit(tx).await
+    }
+
     /// Counts the try, verifies the present password and judges the new one. Commits the count; writes nothing else.
     pub(crate) async fn judge_change(
         &self,

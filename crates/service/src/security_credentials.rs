@@ -3,6 +3,7 @@
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
 use vestibule_identity::ids::user_arn;
+use vestibule_identity::mfa::MOST_DEVICES;
 use vestibule_identity::password_policy::{AccountPasswordPolicy, root_password_rules};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
@@ -10,6 +11,7 @@ use vestibule_store::{account_password_policies, login_profiles, root_passwords,
 
 use crate::answers::{EndedSessions, SecurityCredentialsView, SessionEntry};
 use crate::authorize::{Action, Context, authorize};
+use crate::mfa;
 use crate::password_change::{Refusal, Subject, read_form};
 use crate::request::{Answer, Caller};
 use crate::session::identity_view;
@@ -37,6 +39,7 @@ impl Service {
                 (row, policy.requirements(), expires)
             }
         };
+        let devices = mfa::assigned(&mut reader, &live.session.principal).await?;
         let live_sessions = sessions::live_of(&mut reader, &live.session.principal, now).await?;
         Ok(SecurityCredentialsView {
             identity: identity_view(&live.session.principal, &live.account),
@@ -44,6 +47,9 @@ impl Service {
             password_expires_at,
             may_change_password: may_change(&live.session.principal, &policy).is_ok(),
             requirements,
+            mfa_devices: devices.iter().filter_map(mfa::view).collect(),
+            mfa_limit: MOST_DEVICES,
+            session_mfa: live.session.mfa.clone(),
             sessions: live_sessions
                 .into_iter()
                 .map(|row| SessionEntry {

@@ -6,6 +6,8 @@
 use vestibule_credentials::token::{SelectorValidator, Token};
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
+use vestibule_identity::mfa::SessionMfa;
+use vestibule_identity::mfa::root::RootMfa;
 use vestibule_identity::names::UserName;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedAccount};
@@ -17,7 +19,9 @@ use vestibule_store::{
 
 use crate::addresses;
 use crate::answers::{IdentityKind, IdentityView, SessionView, SignedOut};
+use crate::mfa;
 use crate::request::{Answer, Caller, CookieChange, seconds};
+use crate::sign_in::root_mfa::grace;
 use crate::{Service, ServiceError};
 
 /// `last_seen` is written at most this often, so that reading pages does not write.
@@ -46,6 +50,17 @@ impl Service {
             Ok(live) => {
                 let now = self.now();
                 let mut reader = self.store.read().await?;
+                let root_mfa_days_left = match &live.session.principal {
+                    Principal::Root { account }
+                        if mfa::assigned(&mut reader, &live.session.principal).await?.is_empty() =>
+                    {
+                        match grace(&mut reader, account, now).await? {
+                            RootMfa::MayWait { days_left } => Some(days_left),
+                            RootMfa::Required => Some(0),
+                        }
+                    }
+                    _ => None,
+                };
                 let password_days_left = match &live.session.principal {
                     Principal::Root { .. } => None,
                     Principal::IamUser { user, .. } => {
@@ -56,9 +71,11 @@ impl Service {
                     }
                 };
                 Ok(Answer::new(SessionView::SignedIn {
-                    identity: identity_view(&live.session.principal, &live.account),
+                    identity: Box::new(identity_view(&live.session.principal, &live.account)),
                     expires_at: live.session.span.expires_at,
                     password_days_left,
+                    session_mfa: live.session.mfa,
+                    root_mfa_days_left,
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
@@ -144,12 +161,28 @@ impl Service {
         Ok(Live { session: row, account })
     }
 
+    /// The live session of the caller, for a use case that writes: it is looked at inside the transaction.
+    pub(crate) async fn live_in(&self, tx: &mut Tx, caller: &Caller) -> Result<Live, ServiceError> {
+        let token = caller.session.as_ref().ok_or(ServiceError::NotSignedIn)?;
+        let row = sessions::by_token(tx, &token.hash().0)
+            .await?
+            .ok_or(ServiceError::NotSignedIn)?;
+        if row.span.state_at(self.now()) != SessionState::Live {
+            return Err(ServiceError::NotSignedIn);
+        }
+        let account = accounts::by_id(tx, row.principal.account())
+            .await?
+            .ok_or(ServiceError::NotSignedIn)?;
+        Ok(Live { session: row, account })
+    }
+
     /// A new session for someone who just proved who they are; the browser's previous one ends.
     pub(crate) async fn open_session(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         principal: &Principal,
+        mfa: Option<&SessionMfa>,
         now: Timestamp,
     ) -> Result<CookieChange, ServiceError> {
         if let Some(old) = &caller.session
@@ -162,6 +195,7 @@ impl Service {
             id: vestibule_identity::clock::random_uuid(&*self.entropy),
             token_hash: token.hash().0,
             principal: principal.clone(),
+            mfa: mfa.cloned(),
             created_at: now,
             expires_at: now.saturating_add(CONSOLE_SESSION).unwrap_or(now),
             source_ip: caller.source_ip.clone(),

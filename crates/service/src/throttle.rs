@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::lockout::{Throttle, TryVerdict};
-use vestibule_identity::names::UserName;
+use vestibule_identity::names::{AccountId, UserName};
 use vestibule_store::{Tx, throttles};
 
 use crate::ServiceError;
@@ -31,6 +31,16 @@ impl ThrottleKey {
     /// The root password behind an e-mail address.
     pub(crate) fn root(email: &str) -> Self {
         Self::of(&["root", email])
+    }
+
+    /// An MFA device, by its serial number.
+    pub(crate) fn device(serial: &str) -> Self {
+        Self::of(&["mfa", &serial.to_ascii_lowercase()])
+    }
+
+    /// The phone of a root user.
+    pub(crate) fn phone(account: &AccountId) -> Self {
+        Self::of(&["phone", account.as_str()])
     }
 
     fn of(parts: &[&str]) -> Self {

@@ -20,6 +20,7 @@ use crate::account::may;
 use crate::addresses;
 use crate::answers::{ConsoleAccess, CreatedUser, PasswordSet, UserPage, UserView};
 use crate::authorize::Action;
+use crate::mfa;
 use crate::request::{Answer, Caller};
 use crate::session::Live;
 use crate::throttle::{self, ThrottleKey};
@@ -342,6 +343,11 @@ async fn view(
     password: Option<&PasswordRow>,
     now: Timestamp,
 ) -> Result<UserView, ServiceError> {
+    let principal = Principal::IamUser {
+        account: account.id.clone(),
+        user: user.id.clone(),
+        name: user.name.clone(),
+    };
     let key = ThrottleKey::user(account.id.as_str(), &user.name);
     let disabled = throttles::get(connection, &key.0)
         .await?
@@ -361,6 +367,7 @@ async fn view(
         arn: user_arn(&account.id, &user.name),
         created_at: user.created_at,
         console_access,
+        mfa: mfa::kinds(&mfa::assigned(connection, &principal).await?),
         password_changed_at: password.map(|row| row.changed_at),
         password_last_used_at: user.password_last_used,
     })

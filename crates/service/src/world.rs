@@ -6,9 +6,10 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_credentials::password::{HashCost, PasswordHasher};
+use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
-use vestibule_store::{Connection, Store, Tx, WorldRow, sessions, throttles, world};
+use vestibule_store::{Connection, Store, Tx, WorldRow, mfa_devices, sessions, throttles, world};
 
 mod demo;
 
@@ -165,6 +166,8 @@ impl Service {
         let now = self.now();
         sessions::end_future(&mut tx, now).await?;
         throttles::re_anchor_all(&mut tx, now).await?;
+        let step = totp::step_at(now);
+        mfa_devices::map_all_totp(&mut tx, |state| state.re_anchor(step)).await?;
         self.commit(tx).await?;
         Ok(self.clock_view())
     }

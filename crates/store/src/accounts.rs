@@ -1,10 +1,11 @@
 //! Accounts.
 
 use sqlx::FromRow;
+use vestibule_identity::Timestamp;
 use vestibule_identity::account::{Account, AccountStatus};
 use vestibule_identity::names::{AccountAlias, AccountId, AccountRef, EmailAddress};
 
-use crate::convert::{millis, name, time};
+use crate::convert::{maybe_time, millis, name, time};
 use crate::{Connection, StoreError, Tx};
 
 const TABLE: &str = "accounts";
@@ -99,6 +100,26 @@ pub async fn set_alias(tx: &mut Tx, id: &AccountId, alias: Option<&AccountAlias>
     sqlx::query("UPDATE accounts SET alias = ?2 WHERE id = ?1")
         .bind(id.as_str())
         .bind(alias.map(AccountAlias::as_str))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// When the root user first signed in with the right password.
+pub async fn root_first_sign_in(connection: &mut Connection, id: &AccountId) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = sqlx::query_scalar("SELECT root_first_sign_in_at FROM accounts WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection)
+        .await?
+        .flatten();
+    maybe_time(TABLE, at)
+}
+
+/// Notes when the root user first signed in.
+pub async fn set_root_first_sign_in(tx: &mut Tx, id: &AccountId, at: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET root_first_sign_in_at = ?2 WHERE id = ?1")
+        .bind(id.as_str())
+        .bind(millis(at))
         .execute(&mut **tx)
         .await?;
     Ok(())

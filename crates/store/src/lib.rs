@@ -6,23 +6,28 @@
 pub mod account_password_policies;
 pub mod accounts;
 pub mod attempts;
+pub mod ceremonies;
 mod convert;
 mod error;
 pub mod events;
 pub mod login_profiles;
+pub mod mfa_devices;
 mod open;
 pub mod outbox;
 pub mod password_history;
+pub mod phone_calls;
 pub mod recovery_links;
 pub mod remembered;
 pub mod root_passwords;
 pub mod sessions;
 pub mod throttles;
+pub mod totp_steps;
 pub mod users;
 pub mod world;
 
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
+pub use mfa_devices::{MfaDeviceRow, MfaSecret};
 pub use open::{CommitHook, CommitPoint, Reader, Store, StoreOptions, Tx};
 pub use sessions::{NewSession, SessionRow};
 pub use users::UserRow;

@@ -15,6 +15,9 @@ use crate::StoreError;
 
 /// How long to wait for a connection of this process.
 const ACQUIRE: Duration = Duration::from_secs(30);
+/// A database is whole pages, of this many bytes or a power of two times as many
+/// (<https://www.sqlite.org/fileformat2.html>).
+const SMALLEST: u64 = 512;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -78,6 +81,11 @@ impl Store {
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
+            // SQLite itself rolls back when the disk is full; a connection that still believes in that transaction goes.
+            .before_acquire(|connection, _| {
+                let in_transaction = connection.is_in_transaction();
+                Box::pin(async move { Ok(!in_transaction) })
+            })
             .connect_with(connect.clone())
             .await?;
         migrate(&writer).await?;
@@ -237,8 +245,12 @@ fn connect_options(path: &Path, options: &StoreOptions) -> SqliteConnectOptions 
 
 /// Looks at an existing file before anything may change it: is it a store, whole, and not too new?
 async fn examine(path: &Path) -> Result<(), StoreError> {
-    if std::fs::metadata(path)?.len() == 0 {
-        return Ok(());
+    // SQLite takes a file of a few bytes for a new one and writes over it, and reads a cut page as one with zeros. Only a
+    // write-ahead log can make such a file whole again.
+    match std::fs::metadata(path)?.len() {
+        0 => return Ok(()),
+        length if length % SMALLEST != 0 && !has_log(path) => return Err(StoreError::Corrupt),
+        _ => {}
     }
     let mut connection = SqliteConnection::connect_with(&examine_options(path).read_only(true)).await?;
     let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)")
@@ -271,6 +283,12 @@ async fn examine(path: &Path) -> Result<(), StoreError> {
         Some(found) if found > known => Err(StoreError::Newer { found, known }),
         _ => Ok(()),
     }
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
+use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{EndReason, Span};
 
@@ -20,6 +21,8 @@ pub struct NewSession {
     pub token_hash: [u8; 32],
     /// Who.
     pub principal: Principal,
+    /// The second factor it began with.
+    pub mfa: Option<SessionMfa>,
     /// Its beginning.
     pub created_at: Timestamp,
     /// Its end.
@@ -37,6 +40,8 @@ pub struct SessionRow {
     pub id: Uuid,
     /// Who.
     pub principal: Principal,
+    /// The second factor it began with.
+    pub mfa: Option<SessionMfa>,
     /// Beginning, end, and whether it was ended.
     pub span: Span,
     /// When it was last used, to a minute.
@@ -57,6 +62,7 @@ struct Row {
     source_ip: String,
     user_agent: String,
     ended_at: Option<i64>,
+    mfa: Option<String>,
 }
 
 impl Row {
@@ -64,6 +70,7 @@ impl Row {
         Ok(SessionRow {
             id: self.id,
             principal: from_json(TABLE, &self.principal)?,
+            mfa: self.mfa.map(|text| from_json(TABLE, &text)).transpose()?,
             span: Span {
                 created_at: time(TABLE, self.created_at)?,
                 expires_at: time(TABLE, self.expires_at)?,
@@ -78,7 +85,7 @@ impl Row {
 
 /// Adds a session.
 pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO sessions (id, token_hash, account_id, user_id, principal, created_at, expires_at, last_seen_at, source_ip, user_agent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9)")
+    sqlx::query("INSERT INTO sessions (id, token_hash, account_id, user_id, principal, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10)")
         .bind(session.id)
         .bind(session.token_hash.as_slice())
         .bind(session.principal.account().as_str())
@@ -88,6 +95,7 @@ pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError>
         .bind(millis(session.expires_at))
         .bind(&session.source_ip)
         .bind(&session.user_agent)
+        .bind(session.mfa.as_ref().map(json).transpose()?)
         .execute(&mut **tx)
         .await?;
     Ok(())

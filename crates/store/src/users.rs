@@ -97,7 +97,7 @@ pub async fn page(
     after: Option<&str>,
     limit: u32,
 ) -> Result<Vec<UserRow>, StoreError> {
-    let prefix = prefix.unwrap_or_default().to_lowercase();
+    let prefix = prefix.unwrap_or_default().to_ascii_lowercase();
     // The first text after every text with this prefix, and one lower bound: the index then serves the whole search.
     let end = format!("{prefix}\u{10ffff}");
     let start = match after {

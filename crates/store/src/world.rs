@@ -55,6 +55,10 @@ pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
         "DELETE FROM events",
         "DELETE FROM outbox",
         "DELETE FROM accounts",
+        "DELETE FROM totp_used_steps",
+        "DELETE FROM hardware_tokens",
+        "DELETE FROM ceremonies",
+        "DELETE FROM phone_calls",
     ] {
         sqlx::query(statement).execute(&mut **tx).await?;
     }

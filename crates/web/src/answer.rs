@@ -88,20 +88,31 @@ impl IntoResponse for Refused {
 #[must_use]
 pub fn status(code: ErrorCode) -> StatusCode {
     match code {
-        ErrorCode::InvalidInput | ErrorCode::PasswordPolicyViolation | ErrorCode::SecurityCheckFailed => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        ErrorCode::InvalidInput
+        | ErrorCode::PasswordPolicyViolation
+        | ErrorCode::SecurityCheckFailed
+        | ErrorCode::MfaCodeInvalid
+        | ErrorCode::MfaCodeUsed
+        | ErrorCode::MfaRefused
+        | ErrorCode::PhoneRefused
+        | ErrorCode::KeyRefused
+        | ErrorCode::KeyPinWrong
+        | ErrorCode::KeyPinBlocked => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::MalformedRequest | ErrorCode::RecoveryLinkInvalid => StatusCode::BAD_REQUEST,
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
-        ErrorCode::AccountDoesNotExist | ErrorCode::NoSuchEntity => StatusCode::NOT_FOUND,
+        ErrorCode::AccountDoesNotExist | ErrorCode::NoSuchEntity | ErrorCode::KeyNoCredential => StatusCode::NOT_FOUND,
         ErrorCode::AccountSuspended
         | ErrorCode::CredentialDisabled
         | ErrorCode::ChangePasswordRefused
         | ErrorCode::PasswordExpired
-        | ErrorCode::AccessDenied => StatusCode::FORBIDDEN,
+        | ErrorCode::AccessDenied
+        | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
-        ErrorCode::AttemptExpired | ErrorCode::EntityAlreadyExists => StatusCode::CONFLICT,
+        ErrorCode::AttemptExpired
+        | ErrorCode::EntityAlreadyExists
+        | ErrorCode::MfaLimitExceeded
+        | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
         ErrorCode::StoreCorrupt

@@ -15,7 +15,8 @@ use tokio::sync::RwLock;
 use tower::ServiceExt as _;
 use vestibule_service::{ErrorBody, ErrorCode, store_code, store_words};
 
-use crate::world::{OpenError, World, WorldParts, put_aside, store_error};
+use crate::answer::Refused;
+use crate::world::{KeyError, OpenError, World, WorldParts, put_aside, store_error};
 use crate::{in_process, ui};
 
 /// The site whose cookies the jar keeps: sign-in and console share it, as one service answers for both.
@@ -99,7 +100,8 @@ impl Desktop {
     async fn reopen(&self, start_over: bool) -> DesktopResponse {
         let mut state = self.state.write().await;
         if let State::Failed(body) = &*state {
-            if start_over {
+            // A store that is only in the way of something else is not given up.
+            if start_over && matches!(body.code, ErrorCode::StoreCorrupt | ErrorCode::StoreNewer) {
                 let mark = self.parts.time.wall().as_second().to_string();
                 if put_aside(&self.parts.folder, &mark).is_err() {
                     return refuse(StatusCode::SERVICE_UNAVAILABLE, body);
@@ -128,26 +130,29 @@ async fn open(parts: &WorldParts) -> State {
         }
         Err(error) => {
             tracing::error!(%error, "the world cannot be opened");
-            State::Failed(open_failure(&error))
+            State::Failed(open_failure(error))
         }
     }
 }
 
-async fn not_found() -> crate::answer::Refused {
-    crate::answer::Refused(error_body(
+async fn not_found() -> Refused {
+    Refused(error_body(
         ErrorCode::MalformedRequest,
         "There is nothing at this path.",
     ))
 }
 
-fn open_failure(error: &OpenError) -> ErrorBody {
-    match (store_error(error), error) {
-        (Some(store), _) => error_body(store_code(store), store_words(store)),
-        (None, OpenError::Desk(_)) => error_body(
+fn open_failure(error: OpenError) -> ErrorBody {
+    if let Some(store) = store_error(&error) {
+        return error_body(store_code(store), store_words(store));
+    }
+    match error {
+        OpenError::Desk(error) => Refused::from(error).0,
+        OpenError::Key(KeyError::Damaged) => error_body(
             ErrorCode::StoreCorrupt,
-            "The desk's store (passwords, mail, cookies) cannot be opened and was left untouched.",
+            "A key file of the data folder is damaged and was left untouched; what it sealed cannot be read without it. You can put a whole copy back and try again, or put everything aside and start a new world.",
         ),
-        _ => error_body(
+        OpenError::Service(_) | OpenError::Key(KeyError::Io(_)) => error_body(
             ErrorCode::StoreUnavailable,
             "The data folder cannot be used. Nothing was changed. Check the folder and try again.",
         ),

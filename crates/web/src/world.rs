@@ -1,10 +1,11 @@
 //! Opens the data folder: keys, stores, clock. Each party has its own file and its own key.
 
 use std::fs::OpenOptions;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use secrecy::zeroize::Zeroizing;
 use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_desk::{Desk, DeskError, DeskParts};
@@ -15,6 +16,8 @@ use crate::system::{SystemEntropy, SystemTime};
 
 const SERVICE_STORE: &str = "identity.db";
 const DESK_STORE: &str = "desk.db";
+const SERVICE_KEY: &str = "identity.key";
+const DESK_KEY: &str = "desk.key";
 
 /// Everything of one installation.
 #[derive(Debug)]
@@ -70,7 +73,18 @@ pub enum OpenError {
     Desk(#[from] DeskError),
     /// A key file.
     #[error("a key file cannot be used")]
-    Key(#[source] std::io::Error),
+    Key(#[from] KeyError),
+}
+
+/// Why a key file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// It does not hold exactly one key.
+    #[error("a key file is damaged")]
+    Damaged,
+    /// The file system refused.
+    #[error("a key file cannot be read or made")]
+    Io(#[from] std::io::Error),
 }
 
 impl World {
@@ -82,7 +96,7 @@ impl World {
         let service_parts = ServiceParts {
             time: Arc::clone(&parts.time),
             entropy: Arc::clone(&parts.entropy),
-            key: key(&parts.folder.join("identity.key"), &*parts.entropy).map_err(OpenError::Key)?,
+            key: key(&parts.folder.join(SERVICE_KEY), &*parts.entropy)?,
             hash_cost: parts.hash_cost,
             store: parts.store,
         };
@@ -91,7 +105,7 @@ impl World {
         let desk = Desk::open(
             &parts.folder.join(DESK_STORE),
             DeskParts {
-                key: key(&parts.folder.join("desk.key"), &*parts.entropy).map_err(OpenError::Key)?,
+                key: key(&parts.folder.join(DESK_KEY), &*parts.entropy)?,
                 clock,
                 entropy: parts.entropy,
                 downloads: parts.downloads,
@@ -121,12 +135,13 @@ impl World {
     }
 }
 
-/// Puts stores that cannot be opened aside, so that the next opening makes a new world. Nothing is deleted.
+/// Puts stores that cannot be opened aside with their keys, so that the next opening makes a new world. Nothing is
+/// deleted.
 ///
 /// # Errors
 /// When a file cannot be renamed.
 pub fn put_aside(folder: &Path, mark: &str) -> std::io::Result<()> {
-    for name in [SERVICE_STORE, DESK_STORE] {
+    for name in [SERVICE_STORE, DESK_STORE, SERVICE_KEY, DESK_KEY] {
         for suffix in ["", "-wal", "-shm"] {
             let from = folder.join(format!("{name}{suffix}"));
             if from.exists() {
@@ -138,7 +153,7 @@ pub fn put_aside(folder: &Path, mark: &str) -> std::io::Result<()> {
 }
 
 /// Reads a key file, or makes it, readable by its owner only.
-fn key(path: &Path, entropy: &dyn Entropy) -> std::io::Result<SealKey> {
+fn key(path: &Path, entropy: &dyn Entropy) -> Result<SealKey, KeyError> {
     if !path.exists() {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -148,9 +163,9 @@ fn key(path: &Path, entropy: &dyn Entropy) -> std::io::Result<SealKey> {
         file.write_all(&random_bytes::<32>(entropy))?;
         file.sync_all()?;
     }
-    let mut bytes = [0; 32];
-    std::fs::File::open(path)?.read_exact(&mut bytes)?;
-    Ok(SealKey::new(bytes))
+    let bytes = Zeroizing::new(std::fs::read(path)?);
+    let key = bytes.as_slice().try_into().map_err(|_| KeyError::Damaged)?;
+    Ok(SealKey::new(key))
 }
 
 /// The service error an opening failed with, if that is what failed.

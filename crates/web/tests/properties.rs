@@ -192,7 +192,7 @@ fn template() -> &'static Machine {
     TEMPLATE.get_or_init(|| {
         std::thread::spawn(|| {
             let machine = Machine::new();
-            runtime().block_on(async { drop(machine.person().await) });
+            runtime().block_on(async { machine.world().await.close().await });
             machine
         })
         .join()

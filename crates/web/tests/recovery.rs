@@ -1,5 +1,7 @@
 //! The root user's forgotten password, and the security check in front of it.
-#![allow(clippy::similar_names, clippy::if_not_else, 
+#![allow(
+    clippy::similar_names,
+    clippy::if_not_else,
     clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -312,7 +312,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Remove an own device. */
+        /** Remove one of my devices. */
         post: {
             parameters: {
                 query?: never;
@@ -325,7 +325,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["DeactivateForm"];
+                    "application/json": components["schemas"]["PasswordAgainForm"];
                 };
             };
             responses: {
@@ -360,7 +360,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring an own device back in step. */
+        /** Resynchronize one of my devices. */
         post: {
             parameters: {
                 query?: never;
@@ -414,8 +414,8 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Security credentials or a sign-in */
-                    place: components["schemas"]["MfaPlace"];
+                    /** @description Where */
+                    place: "session" | "sign-in";
                 };
                 cookie?: never;
             };
@@ -458,14 +458,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register the passkey or security key. */
+        /** Assign a passkey or security key. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Security credentials or a sign-in */
-                    place: components["schemas"]["MfaPlace"];
+                    /** @description Where */
+                    place: "session" | "sign-in";
                 };
                 cookie?: never;
             };
@@ -508,20 +508,20 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to register a passkey or security key. */
+        /** Start registering a passkey or security key. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Security credentials or a sign-in */
-                    place: components["schemas"]["MfaPlace"];
+                    /** @description Where */
+                    place: "session" | "sign-in";
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["DeviceNameForm"];
+                    "application/json": components["schemas"]["DeviceForm"];
                 };
             };
             responses: {
@@ -558,20 +558,20 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new seed for an authenticator app, shown this once. */
+        /** Make a virtual device; asking again replaces it. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Security credentials or a sign-in */
-                    place: components["schemas"]["MfaPlace"];
+                    /** @description Where */
+                    place: "session" | "sign-in";
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["DeviceNameForm"];
+                    "application/json": components["schemas"]["DeviceForm"];
                 };
             };
             responses: {
@@ -608,20 +608,20 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Assign the authenticator app with two codes. */
+        /** Assign a virtual device. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Security credentials or a sign-in */
-                    place: components["schemas"]["MfaPlace"];
+                    /** @description Where */
+                    place: "session" | "sign-in";
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["EnableVirtualForm"];
+                    "application/json": components["schemas"]["EnableForm"];
                 };
             };
             responses: {
@@ -1128,7 +1128,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the account's phone called. */
+        /** Call the phone. */
         post: {
             parameters: {
                 query?: never;
@@ -1171,7 +1171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in after mail and call. */
+        /** Sign in, once the digits were typed. */
         post: {
             parameters: {
                 query?: never;
@@ -1214,7 +1214,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the verification mail, also once more. */
+        /** Send the verification mail, again if need be. */
         post: {
             parameters: {
                 query?: never;
@@ -1257,7 +1257,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Use the link of the verification mail. */
+        /** The link of the verification mail. */
         post: {
             parameters: {
                 query?: never;
@@ -1267,7 +1267,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["VerifyMailForm"];
+                    "application/json": components["schemas"]["LinkForm"];
                 };
             };
             responses: {
@@ -1304,7 +1304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A code of an authenticator app or a hardware token. */
+        /** A code of a device. */
         post: {
             parameters: {
                 query?: never;
@@ -1314,7 +1314,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["MfaCodeForm"];
+                    "application/json": components["schemas"]["CodeForm"];
                 };
             };
             responses: {
@@ -1351,7 +1351,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** From the reminder to enrolment. */
+        /** From the reminder to registering a device. */
         post: {
             parameters: {
                 query?: never;
@@ -1394,7 +1394,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The answer of a passkey or security key. */
+        /** A key's answer. */
         post: {
             parameters: {
                 query?: never;
@@ -1484,7 +1484,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring a device back in step; does not sign in. */
+        /** Re-sync with our servers. */
         post: {
             parameters: {
                 query?: never;
@@ -1494,7 +1494,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["MfaResyncForm"];
+                    "application/json": components["schemas"]["ResyncForm"];
                 };
             };
             responses: {
@@ -1531,7 +1531,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put the reminder off. */
+        /** Remind the root user later. */
         post: {
             parameters: {
                 query?: never;
@@ -2030,7 +2030,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MfaDevices"];
+                        "application/json": components["schemas"]["UserMfa"];
                     };
                 };
                 default: {
@@ -2061,7 +2061,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a user's device. */
+        /** Take a user's device away. */
         delete: {
             parameters: {
                 query?: never;
@@ -2149,6 +2149,158 @@ export interface paths {
                 path: {
                     /** @description IAM user name */
                     userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The screen, with the codes of this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorScreen"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an entry. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticatorEntry"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/authenticator/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename an entry, or set its phone's clock wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an entry with its seed. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
                 };
                 cookie?: never;
             };
@@ -2616,6 +2768,438 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phone and its calls. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hang up; a call that is over leaves the list. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type digits into a call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DigitsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Call"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeys"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an empty key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSecurityKey"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a key, or let it do wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecurityKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Throw a key away, with everything on it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove to the site that asks that this key is here. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a key with the site that asks. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fobs, with the codes of this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tokens"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/world": {
         parameters: {
             query?: never;
@@ -2874,9 +3458,95 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
-        /** @description What `navigator.credentials` is asked with, as JSON. */
+        /** @description An entry as the screen shows it. */
+        AuthenticatorEntry: {
+            /** @description Whose codes these are. */
+            account: string;
+            /** @description Six digits. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How far this phone's clock is ahead (behind, when negative).
+             */
+            driftSeconds: number;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Who gave the seed; empty when the code did not say. */
+            issuer: string;
+            /** @description The six digits after them. */
+            nextCode: string;
+            /**
+             * Format: date-time
+             * @description When the next code comes.
+             */
+            stepEndsAt: string;
+        };
+        /** @description What can be changed of an entry. */
+        AuthenticatorForm: {
+            /**
+             * Format: int64
+             * @description How far this phone's clock is ahead: -3600 to 3600.
+             */
+            driftSeconds: number;
+            /** @description What to call it. */
+            name: string;
+        };
+        /** @description The app's screen. */
+        AuthenticatorScreen: {
+            /** @description In the order they were added. */
+            entries: components["schemas"]["AuthenticatorEntry"][];
+            /**
+             * Format: date-time
+             * @description The simulated time.
+             */
+            now: string;
+        };
+        /** @description A call as the person sees and hears it. */
+        Call: {
+            /** @description Who rings. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Number in the list.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it began to ring.
+             */
+            startedAt: string;
+            /** @description How it stands. */
+            state: components["schemas"]["CallState"];
+            /** @description The number that was dialled. */
+            to: string;
+            /** @description What the voice says. */
+            words: string;
+        };
+        /**
+         * @description How a call stands.
+         * @enum {string}
+         */
+        CallState: "ringing" | "accepted" | "refused" | "ended";
+        /** @description The key's answer, for the site. */
+        CeremonyAnswer: {
+            /** @description What `navigator.credentials` would give the page, as JSON. */
+            credential: unknown;
+        };
+        /** @description A touch: the person gives a site's request to a key. */
+        CeremonyForm: {
+            /** @description The site's options: the object inside `publicKey`. */
+            options: unknown;
+            /** @description The origin of the page that asks, as the address bar has it. */
+            origin: string;
+            /** @description The key's PIN. */
+            pin?: string | null;
+        };
+        /** @description What the browser's `navigator.credentials` takes. */
         CeremonyOptions: {
-            /** @description The object inside `publicKey`. */
+            /** @description `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON`. */
             options: Record<string, never>;
         };
         /** @description The picture a person must read, with a text question as the accessible alternative. */
@@ -2915,6 +3585,13 @@ export interface components {
              * @description The machine's time.
              */
             realNow: string;
+        };
+        /** @description A code of a device. */
+        CodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /** @description Which device. */
+            deviceId: string;
         };
         /**
          * @description What a user's console access amounts to now.
@@ -2971,20 +3648,20 @@ export interface components {
             /** @description The user. */
             user: components["schemas"]["UserView"];
         };
-        /** @description The answer of a passkey or security key. */
+        /** @description A security key's answer. */
         CredentialForm: {
-            /** @description The credential as JSON. */
+            /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
         };
-        /** @description A device to remove, by its owner. */
-        DeactivateForm: {
-            /** @description The password, once more. */
-            password: string;
-        };
-        /** @description A device to be. */
-        DeviceNameForm: {
+        /** @description A new device's name. */
+        DeviceForm: {
             /** @description Device name. */
             deviceName: string;
+        };
+        /** @description Digits typed into a call. */
+        DigitsForm: {
+            /** @description Six of them. */
+            digits: string;
         };
         /** @description A file to keep. */
         DownloadForm: {
@@ -2998,11 +3675,11 @@ export interface components {
             /** @description Where it is. */
             path: string;
         };
-        /** @description Two consecutive codes of the authenticator app. */
-        EnableVirtualForm: {
+        /** @description The first two codes of a virtual device. */
+        EnableForm: {
             /** @description A code. */
             code1: string;
-            /** @description The code after it. */
+            /** @description The next one. */
             code2: string;
             /** @description Device name. */
             deviceName: string;
@@ -3039,7 +3716,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_ROLLED_BACK" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -3087,15 +3764,15 @@ export interface components {
             /** @description User name as recorded. */
             userName?: string | null;
         };
-        /** @description A hardware token to assign. */
+        /** @description A hardware token and its first two codes. */
         HardwareForm: {
             /** @description A code. */
             code1: string;
-            /** @description The code after it. */
+            /** @description The next one. */
             code2: string;
             /** @description Device name. */
             deviceName: string;
-            /** @description Serial number. */
+            /** @description On the back of the token. */
             serialNumber: string;
         };
         /** @description The IAM user form. */
@@ -3136,6 +3813,27 @@ export interface components {
             kind: components["schemas"]["IdentityKind"];
             /** @description IAM user name; absent for the root user. */
             userName?: string | null;
+        };
+        /** @description Where a key is registered. */
+        KeyCredential: {
+            /** @description Site. */
+            rpId: string;
+            /** @description Whom the site knows it by. */
+            userName: string;
+        };
+        /** @description What a key does wrong, so that one sees how it is refused. */
+        KeyFaults: {
+            /** @description Signs as a copy of it would: with a counter that was seen before. */
+            clonedCounter: boolean;
+            /** @description Signs though nobody touched it. */
+            noPresence: boolean;
+            /** @description Signs for a look-alike site. */
+            otherOrigin: boolean;
+        };
+        /** @description The token of a verification mail's link. */
+        LinkForm: {
+            /** @description Token. */
+            token: string;
         };
         /** @description A link in a mail. */
         MailLink: {
@@ -3193,81 +3891,52 @@ export interface components {
             /** @description Recipient. */
             to: string;
         };
-        /** @description A device that may be used for this sign-in. */
+        /** @description A device to choose at sign-in. */
         MfaChoice: {
-            /**
-             * Format: uuid
-             * @description Device.
-             */
+            /** @description Opaque id. */
             id: string;
-            /** @description Kind. */
+            /** @description Its kind. */
             kind: components["schemas"]["MfaKind"];
-            /** @description Device name. */
+            /** @description Its name. */
             name: string;
         };
-        /** @description A code at sign-in. */
-        MfaCodeForm: {
-            /** @description Six digits. */
-            code: string;
-            /**
-             * Format: uuid
-             * @description Device.
-             */
-            deviceId: string;
-        };
-        /** @description An assigned MFA device. */
+        /** @description A device as its owner or an administrator sees it. */
         MfaDevice: {
             /**
              * Format: date-time
              * @description When it was assigned.
              */
             enabledAt: string;
-            /**
-             * Format: uuid
-             * @description Device.
-             */
+            /** @description Opaque id. */
             id: string;
-            /** @description Whether its codes are in step; `null` for passkeys, which have none. */
+            /** @description Whether its clock is known to agree; `null` for passkeys, which have none. */
             inSync?: boolean | null;
-            /** @description Kind. */
+            /** @description Its kind. */
             kind: components["schemas"]["MfaKind"];
-            /** @description Device name. */
+            /** @description Its name. */
             name: string;
-            /** @description Serial number or ARN. */
+            /** @description ARN or serial number. */
             serial: string;
         };
-        /** @description A user's MFA devices. */
-        MfaDevices: {
-            /** @description In the order of their assignment. */
-            devices: components["schemas"]["MfaDevice"][];
-        };
-        /** @description A device just assigned. */
+        /** @description A device that was assigned. */
         MfaEnrolled: {
             /** @description The device. */
             device: components["schemas"]["MfaDevice"];
             step?: components["schemas"]["SignInStep"] | null;
         };
         /**
-         * @description Kind of MFA device.
+         * @description What kind of device.
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
-        /**
-         * @description Where a device is assigned: on Security credentials or within a sign-in.
-         * @enum {string}
-         */
-        MfaPlace: "session" | "sign-in";
-        /** @description Two consecutive codes at sign-in. */
-        MfaResyncForm: {
-            /** @description A code. */
-            code1: string;
-            /** @description The code after it. */
-            code2: string;
-            /**
-             * Format: uuid
-             * @description Device.
-             */
-            deviceId: string;
+        /** @description An entry to add: a scanned code or a typed key, not both. */
+        NewAuthenticatorEntry: {
+            /** @description What to call it; a key needs a name, a code brings its own. */
+            name?: string | null;
+            /** @description The text of a set-up code. */
+            otpauth?: string | null;
+            /** @description A key, Base32. */
+            secret?: string | null;
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -3278,11 +3947,23 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A key to add. */
+        NewSecurityKey: {
+            /** @description Name. */
+            name: string;
+            /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
+            pin?: string | null;
+        };
         /** @description A user to create. */
         NewUserForm: {
             console?: components["schemas"]["ConsolePasswordForm"] | null;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description The password once more. */
+        PasswordAgainForm: {
+            /** @description Password. */
+            password: string;
         };
         /** @description An entry without its password. */
         PasswordEntry: {
@@ -3380,6 +4061,13 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description The phone. */
+        PhoneView: {
+            /** @description Calls, newest first. */
+            calls: components["schemas"]["Call"][];
+            /** @description Its number. */
+            number: string;
+        };
         /** @description The new root password. */
         RecoveryForm: {
             /** @description The new password again. */
@@ -3395,6 +4083,15 @@ export interface components {
             email: string;
             /** @description The rules the new password must meet. */
             requirements: string[];
+        };
+        /** @description Two codes of a device that follow each other. */
+        ResyncForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Which device. */
+            deviceId: string;
         };
         /** @description A password in clear, for its owner. */
         RevealedPassword: {
@@ -3427,12 +4124,9 @@ export interface components {
             identity: components["schemas"]["IdentityView"];
             /** @description Whether this person may change the password here. */
             mayChangePassword: boolean;
-            /** @description Assigned MFA devices, in the order of their assignment. */
+            /** @description Second factors, oldest first. */
             mfaDevices: components["schemas"]["MfaDevice"][];
-            /**
-             * Format: int32
-             * @description At most this many devices.
-             */
+            /** @description How many there may be. */
             mfaLimit: number;
             /**
              * Format: date-time
@@ -3449,6 +4143,38 @@ export interface components {
             sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @description Live sessions, newest first. */
             sessions: components["schemas"]["SessionEntry"][];
+        };
+        /** @description What can be changed of a key. */
+        SecurityKeyForm: {
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A key as its owner knows it. */
+        SecurityKeyView: {
+            /** @description Where it is registered. */
+            credentials: components["schemas"]["KeyCredential"][];
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Whether it can verify who touches it. */
+            hasPin: boolean;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description Where it came from. */
+            note: string;
+            /** @description Whether wrong PINs blocked it. */
+            pinBlocked: boolean;
+        };
+        /** @description The keys. */
+        SecurityKeys: {
+            /** @description In the order they came. */
+            keys: components["schemas"]["SecurityKeyView"][];
         };
         /** @description A console session as its owner sees it. */
         SessionEntry: {
@@ -3476,18 +4202,18 @@ export interface components {
             /** @description The browser it was opened with. */
             userAgent: string;
         };
-        /** @description The second factor that a session was made with. */
+        /** @description The second factor that a session began with. It never changes during the session. */
         SessionMfa: {
             /**
              * Format: date-time
-             * @description When.
+             * @description When it was used.
              */
             at: string;
-            /** @description Kind. */
+            /** @description Its kind. */
             kind: components["schemas"]["MfaKind"];
-            /** @description Serial number or ARN. */
+            /** @description The device's serial number or ARN. */
             serial: string;
-            /** @description Whether the key checked who touched it; `false`: only presence was proved. */
+            /** @description Of a passkey: whether it also verified the person (PIN, fingerprint), not only their presence. */
             userVerified: boolean;
         };
         /** @description Whether this browser has a live console session. */
@@ -3506,7 +4232,7 @@ export interface components {
             passwordDaysLeft?: number | null;
             /**
              * Format: int32
-             * @description Root without MFA: days left until a device must be registered.
+             * @description Days that a root user without a second factor may still put it off.
              */
             rootMfaDaysLeft?: number | null;
             sessionMfa?: components["schemas"]["SessionMfa"] | null;
@@ -3563,6 +4289,64 @@ export interface components {
             /** @enum {string} */
             step: "recovery-sent";
         } | {
+            /** @description Account alias or id, of an IAM user. */
+            account?: string | null;
+            /** @description Whether there is a way in without a device (root users only). */
+            alternativeFactors: boolean;
+            /** @description The person's devices; any one will do. */
+            devices: components["schemas"]["MfaChoice"][];
+            /** @description The root user's e-mail address. */
+            email?: string | null;
+            /** @enum {string} */
+            step: "mfa";
+            /** @description Several codes were wrong: the device's clock may be. */
+            suggestResync: boolean;
+            /** @description IAM user name. */
+            userName?: string | null;
+        } | {
+            /**
+             * Format: int32
+             * @description Days left, 1 to 35.
+             */
+            daysLeft: number;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "mfa-reminder";
+        } | {
+            /**
+             * Format: int32
+             * @description Days left; `null` when it cannot be put off any more.
+             */
+            daysLeft?: number | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "enrol-mfa";
+        } | {
+            /** @description Where it was sent. */
+            email: string;
+            /** @enum {string} */
+            step: "alternative-mail";
+        } | {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The number, its middle hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-phone";
+        } | {
+            /** @description Six digits to type into the phone. */
+            digits: string;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The number, its middle hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-call";
+            /** @description They were typed in: the sign-in can be finished. */
+            verified: boolean;
+        } | {
             /** @description Account alias or id. */
             account: string;
             /** @description Why a new password is asked for. */
@@ -3574,64 +4358,6 @@ export interface components {
             /** @description IAM user name. */
             userName: string;
         } | {
-            /** @description Account alias or id, for IAM users. */
-            account?: string | null;
-            /** @description Whether the root user may sign in with alternative factors. */
-            alternativeFactors: boolean;
-            /** @description The devices that may be used. */
-            devices: components["schemas"]["MfaChoice"][];
-            /** @description The root user's e-mail address. */
-            email?: string | null;
-            /** @enum {string} */
-            step: "mfa";
-            /** @description Whether several wrong codes make it likely that the device is out of step. */
-            suggestResync: boolean;
-            /** @description IAM user name. */
-            userName?: string | null;
-        } | {
-            /**
-             * Format: int32
-             * @description Days left until a device must be registered.
-             */
-            daysLeft: number;
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @enum {string} */
-            step: "mfa-reminder";
-        } | {
-            /**
-             * Format: int32
-             * @description Days left until a device must be registered; `null`: it must be now.
-             */
-            daysLeft?: number | null;
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @enum {string} */
-            step: "enrol-mfa";
-        } | {
-            /** @description Where the mail was sent. */
-            email: string;
-            /** @enum {string} */
-            step: "alternative-mail";
-        } | {
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @description The account's phone number, all but its end hidden. */
-            phone: string;
-            /** @enum {string} */
-            step: "alternative-phone";
-        } | {
-            /** @description Six digits to type into the phone. */
-            digits: string;
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @description The account's phone number, all but its end hidden. */
-            phone: string;
-            /** @enum {string} */
-            step: "alternative-call";
-            /** @description Whether the digits were typed. */
-            verified: boolean;
-        } | {
             /** @description The address to go to. */
             destination: string;
             /** @enum {string} */
@@ -3642,12 +4368,41 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
-        /** @description Two consecutive codes. */
+        /** @description A fob as one holds it. */
+        Token: {
+            /** @description On its display. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Number in the list.
+             */
+            id: number;
+            /** @description Whose it is. */
+            label: string;
+            /** @description On its back. */
+            serial: string;
+            /**
+             * Format: date-time
+             * @description When the display changes.
+             */
+            stepEndsAt: string;
+        };
+        /** @description The drawer with the fobs. */
+        Tokens: {
+            /** @description In the order they came. */
+            tokens: components["schemas"]["Token"][];
+        };
+        /** @description Two codes that follow each other. */
         TwoCodesForm: {
             /** @description A code. */
             code1: string;
-            /** @description The code after it. */
+            /** @description The next one. */
             code2: string;
+        };
+        /** @description A user's devices. */
+        UserMfa: {
+            /** @description Oldest first. */
+            devices: components["schemas"]["MfaDevice"][];
         };
         /** @description A page of users. */
         UserPage: {
@@ -3667,7 +4422,7 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
-            /** @description Kinds of the user's MFA devices. */
+            /** @description Kinds of the user's second factors. */
             mfa: components["schemas"]["MfaKind"][];
             /**
              * Format: date-time
@@ -3684,20 +4439,15 @@ export interface components {
             /** @description IAM user name. */
             userName: string;
         };
-        /** @description From the verification mail. */
-        VerifyMailForm: {
-            /** @description From the link. */
-            token: string;
-        };
-        /** @description A seed for an authenticator app, shown this once. */
+        /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
         VirtualDevice: {
-            /** @description Device name. */
+            /** @description Its name. */
             name: string;
-            /** @description What the QR code says. */
+            /** @description The `otpauth://` URI, for a QR code. */
             otpauth: string;
-            /** @description The seed in Base32. */
+            /** @description The seed in Base32, for typing. */
             secret: string;
-            /** @description The device's ARN. */
+            /** @description Its ARN. */
             serial: string;
         };
         /** @description The world and where it lives. */

@@ -1,4 +1,4 @@
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -17,7 +17,8 @@ export type MfaChoice = Schemas["MfaChoice"];
 export type MfaDevice = Schemas["MfaDevice"];
 export type MfaEnrolled = Schemas["MfaEnrolled"];
 export type MfaKind = Schemas["MfaKind"];
-export type MfaPlace = Schemas["MfaPlace"];
+/** Where a device is assigned: on Security credentials, or within a sign-in. */
+export type MfaPlace = paths["/api/mfa/{place}/virtual"]["post"]["parameters"]["path"]["place"];
 export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];
 export type SecurityCheck = Schemas["SecurityCheck"];

@@ -61,10 +61,10 @@ fn console_login_of_an_iam_user() {
     let record = console_login_success(
         &context("us-east-2"),
         &EventIdentity::of(&alice(), &account(None)),
-        false,
+        None,
         LOGIN_TO,
     );
-    let identity = r#"{"accountId":"111122223333","arn":"arn:aws:iam::111122223333:user/alice","principalId":"AIDAEXAMPLEEXAMPLE234","type":"IAMUser","userName":"alice"}"#;
+    let identity = r#"{"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLE234","arn":"arn:aws:iam::111122223333:user/alice","accountId":"111122223333","userName":"alice"}"#;
     assert_eq!(
         text(&record),
         envelope("ConsoleLogin", identity, "us-east-2", "", "Success", DATA)
@@ -77,22 +77,22 @@ fn console_login_of_an_iam_user() {
 
 #[test]
 fn console_login_of_root_names_the_alias() {
-    let plain = r#"{"accessKeyId":"","accountId":"111122223333","arn":"arn:aws:iam::111122223333:root","principalId":"111122223333","type":"Root"}"#;
+    let plain = r#"{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","accessKeyId":""}"#;
     let record = console_login_success(
         &context("us-east-1"),
         &EventIdentity::of(&root(), &account(None)),
-        false,
+        None,
         LOGIN_TO,
     );
     assert_eq!(
         text(&record),
         envelope("ConsoleLogin", plain, "us-east-1", "", "Success", DATA)
     );
-    let named = plain.replace(r#""Root"}"#, r#""Root","userName":"anycompany"}"#);
+    let named = plain.replace(r#""accessKeyId":""}"#, r#""accessKeyId":"","userName":"anycompany"}"#);
     let record = console_login_success(
         &context("us-east-1"),
         &EventIdentity::of(&root(), &account(Some("anycompany"))),
-        false,
+        None,
         LOGIN_TO,
     );
     assert_eq!(
@@ -108,7 +108,7 @@ fn failures() {
         user: UserId::stored("AIDAEXAMPLEEXAMPLE234".to_owned()),
         name: UserName::parse("alice").unwrap(),
     };
-    let identity = r#"{"accessKeyId":"","accountId":"111122223333","principalId":"AIDAEXAMPLEEXAMPLE234","type":"IAMUser","userName":"alice"}"#;
+    let identity = r#"{"type":"IAMUser","principalId":"AIDAEXAMPLEEXAMPLE234","accountId":"111122223333","accessKeyId":"","userName":"alice"}"#;
     let record = console_login_failure(&context("us-east-1"), &who, false, LOGIN_TO);
     assert_eq!(
         text(&record),
@@ -116,7 +116,7 @@ fn failures() {
     );
 
     let identity =
-        r#"{"accessKeyId":"","accountId":"111122223333","type":"IAMUser","userName":"HIDDEN_DUE_TO_SECURITY_REASONS"}"#;
+        r#"{"type":"IAMUser","accountId":"111122223333","accessKeyId":"","userName":"HIDDEN_DUE_TO_SECURITY_REASONS"}"#;
     let error_unknown = r#""errorMessage":"No username found in supplied account","#;
     let record = console_login_failure(&context("us-east-1"), &FailureIdentity::UnknownUser, false, LOGIN_TO);
     assert_eq!(
@@ -124,7 +124,7 @@ fn failures() {
         envelope("ConsoleLogin", identity, "us-east-1", error_unknown, "Failure", DATA)
     );
 
-    let identity = r#"{"accessKeyId":"","accountId":"111122223333","arn":"arn:aws:iam::111122223333:root","principalId":"111122223333","type":"Root"}"#;
+    let identity = r#"{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","accessKeyId":""}"#;
     let record = console_login_failure(&context("us-east-1"), &FailureIdentity::Root, false, LOGIN_TO);
     assert_eq!(
         text(&record),
@@ -135,7 +135,7 @@ fn failures() {
 
 #[test]
 fn root_password_events() {
-    let identity = r#"{"accessKeyId":"","accountId":"111122223333","arn":"arn:aws:iam::111122223333:root","principalId":"111122223333","type":"Root"}"#;
+    let identity = r#"{"type":"Root","principalId":"111122223333","arn":"arn:aws:iam::111122223333:root","accountId":"111122223333","accessKeyId":""}"#;
     let who = EventIdentity::of(&root(), &account(None));
     for (name, record) in [
         ("PasswordUpdated", password_updated(&context("us-east-1"), &who)),
@@ -159,7 +159,7 @@ fn an_iam_call() {
         &context("us-east-1"),
         "CreateUser",
         &EventIdentity::of(&alice(), &account(None)),
-        Some(started),
+        Some(SessionContext { started, mfa: false }),
         json!({"userName": "bob"}),
         Value::Null,
     );
@@ -183,4 +183,41 @@ fn regions() {
         sign_in_region(SignInKind::IamUser, true, Some("eu-west-1")),
         "eu-west-1"
     );
+}
+
+#[test]
+fn mfa_is_named_where_it_was_used() {
+    let serial = "arn:aws:iam::111122223333:mfa/phone";
+    let record = console_login_success(
+        &context("us-east-1"),
+        &EventIdentity::of(&alice(), &account(None)),
+        Some(serial),
+        LOGIN_TO,
+    );
+    let data = serde_json::to_value(&record).unwrap()["additionalEventData"].clone();
+    assert_eq!(
+        data,
+        json!({ "LoginTo": LOGIN_TO, "MobileVersion": "No", "MFAUsed": "Yes", "MFAIdentifier": serial })
+    );
+}
+
+#[test]
+fn check_mfa_golden() {
+    let Principal::IamUser { user, name, .. } = alice() else {
+        unreachable!()
+    };
+    let record = serde_json::to_value(check_mfa(&context("us-east-1"), &user, &name, "Multiple MFA Devices")).unwrap();
+    assert_eq!(record["eventName"], "CheckMfa");
+    assert_eq!(record["readOnly"], true);
+    assert_eq!(record["requestParameters"], Value::Null);
+    assert_eq!(record["responseElements"], json!({ "CheckMfa": "Success" }));
+    assert_eq!(
+        record["additionalEventData"],
+        json!({ "MfaType": "Multiple MFA Devices" })
+    );
+    assert_eq!(
+        record["userIdentity"],
+        json!({ "type": "IAMUser", "principalId": user, "accountId": "111122223333", "accessKeyId": "", "userName": "alice" })
+    );
+    assert!(record.get("errorMessage").is_none());
 }

@@ -7,16 +7,20 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::event::{self, FailureIdentity, REGIONS};
+use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::names::{AccountRef, UserName};
 use vestibule_identity::password_policy::AccountPasswordPolicy;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::sign_in::{Attempt, ChangeReason, IamFacts, IamOutcome, PasswordVerdict, judge_iam};
+use vestibule_identity::sign_in::{
+    Attempt, ChangeReason, IamFacts, IamOutcome, PasswordGiven, PasswordVerdict, judge_iam,
+};
 use vestibule_identity::user::{IamUser, record_password_use};
 use vestibule_store::{PasswordRow, Tx, account_password_policies, accounts, login_profiles, password_history, users};
 
 use super::{IamSignIn, display_ref};
 use crate::addresses;
 use crate::answers::SignInStep;
+use crate::mfa;
 use crate::request::{Answer, Caller, CookieChange};
 use crate::throttle::{self, ThrottleKey};
 use crate::world;
@@ -28,6 +32,39 @@ pub(super) struct Found {
     pub(super) policy: AccountPasswordPolicy,
     pub(super) user: Option<IamUser>,
     pub(super) password: Option<PasswordRow>,
+}
+
+impl Found {
+    fn principal(&self) -> Option<Principal> {
+        let user = self.user.as_ref()?;
+        Some(Principal::IamUser {
+            account: user.account.clone(),
+            user: user.id.clone(),
+            name: user.name.clone(),
+        })
+    }
+}
+
+/// An IAM user who has proved everything that was asked for.
+#[derive(Clone, Copy)]
+pub(super) struct IamEntry<'a> {
+    pub(super) account: &'a Account,
+    pub(super) user: &'a IamUser,
+    pub(super) region: Option<&'a str>,
+    pub(super) remember: bool,
+    pub(super) mfa: Option<&'a SessionMfa>,
+}
+
+impl<'a> IamEntry<'a> {
+    fn by_password(account: &'a Account, user: &'a IamUser, form: &'a IamSignIn) -> Self {
+        Self {
+            account,
+            user,
+            region: form.region.as_deref(),
+            remember: form.remember,
+            mfa: None,
+        }
+    }
 }
 
 impl Service {
@@ -67,7 +104,11 @@ impl Service {
             (Some(row), Some(tried)) if matched && row.phc == *tried => PasswordVerdict::Matched,
             _ => PasswordVerdict::Wrong,
         };
-        let outcome = judge_iam(&facts(&found, now), verdict);
+        let has_mfa = match &found.principal() {
+            Some(principal) => !mfa::assigned(&mut tx, principal).await?.is_empty(),
+            None => false,
+        };
+        let outcome = judge_iam(&facts(&found, has_mfa, now), verdict);
         let (Some(account), Some(user)) = (&found.account, &found.user) else {
             self.record_refusal(&mut tx, caller, &found, form.region.as_deref())
                 .await?;
@@ -100,52 +141,75 @@ impl Service {
                 self.commit(tx).await?;
                 Err(ServiceError::PasswordExpired)
             }
-            IamOutcome::MustChange(reason) => {
+            IamOutcome::Mfa { change } => {
                 throttle::clear(&mut tx, key).await?;
-                let step = self.new_password_step(&mut tx, &account.id, &user.id, reason).await?;
-                let attempt = Attempt::IamMustChangePassword {
+                let given = PasswordGiven::IamUser {
                     account: account.id.clone(),
                     user: user.id.clone(),
-                    reason,
                     region: form.region,
                     remember: form.remember,
+                    change,
                 };
-                let token = Token::generate(&*self.entropy);
-                let cookie = self.keep_attempt(&mut tx, &token, &attempt, now).await?;
+                let answer = self.ask_mfa(&mut tx, caller, given, now).await?;
                 self.commit(tx).await?;
-                Ok(Answer::new(step).with(cookie))
+                Ok(answer)
+            }
+            IamOutcome::MustChange(reason) => {
+                throttle::clear(&mut tx, key).await?;
+                let entry = IamEntry::by_password(account, user, &form);
+                let answer = self.ask_new_password(&mut tx, &entry, reason, now).await?;
+                self.commit(tx).await?;
+                Ok(answer)
             }
             IamOutcome::SignedIn { .. } => {
                 throttle::clear(&mut tx, key).await?;
-                let answer = self
-                    .finish_iam(
-                        &mut tx,
-                        caller,
-                        account,
-                        user,
-                        form.region.as_deref(),
-                        form.remember,
-                        now,
-                    )
-                    .await?;
+                let entry = IamEntry::by_password(account, user, &form);
+                let answer = self.finish_iam(&mut tx, caller, &entry, now).await?;
                 self.commit(tx).await?;
                 Ok(answer)
             }
         }
     }
 
+    /// Asks for a new password, under a new token. The caller commits.
+    pub(super) async fn ask_new_password(
+        &self,
+        tx: &mut Tx,
+        entry: &IamEntry<'_>,
+        reason: ChangeReason,
+        now: Timestamp,
+    ) -> Result<Answer<SignInStep>, ServiceError> {
+        let step = self
+            .new_password_step(tx, &entry.account.id, &entry.user.id, reason)
+            .await?;
+        let attempt = Attempt::IamMustChangePassword {
+            account: entry.account.id.clone(),
+            user: entry.user.id.clone(),
+            reason,
+            region: entry.region.map(ToOwned::to_owned),
+            remember: entry.remember,
+            mfa: entry.mfa.cloned(),
+        };
+        let token = Token::generate(&*self.entropy);
+        let cookie = self.keep_attempt(tx, &token, &attempt, now).await?;
+        Ok(Answer::new(step).with(cookie))
+    }
+
     /// Everything a completed IAM sign-in leaves behind: session, remembered account, last use, event.
-    #[expect(clippy::too_many_arguments, reason = "one sign-in's facts, used in one transaction")]
     pub(super) async fn finish_iam(
         &self,
         tx: &mut Tx,
         caller: &Caller,
-        account: &Account,
-        user: &IamUser,
-        region: Option<&str>,
-        remember: bool,
+        entry: &IamEntry<'_>,
         now: Timestamp,
     ) -> Result<Answer<SignInStep>, ServiceError> {
+        let IamEntry {
+            account,
+            user,
+            region,
+            remember,
+            mfa,
+        } = *entry;
         let principal = Principal::IamUser {
             account: account.id.clone(),
             user: user.id.clone(),
@@ -159,12 +223,12 @@ impl Service {
         let record = event::console_login_success(
             &context,
             &event::EventIdentity::of(&principal, account),
-            false,
+            mfa.map(|mfa| mfa.serial.as_str()),
             addresses::LOGIN_TO,
         );
         self.record(tx, &record).await?;
         let remembered = self.remember(tx, caller, account, user, remember, now).await?;
-        let session = self.open_session(tx, caller, &principal, now).await?;
+        let session = self.open_session(tx, caller, &principal, mfa, now).await?;
         let mut answer = Answer::new(SignInStep::SignedIn {
             destination: addresses::CONSOLE_HOME.to_owned(),
         })
@@ -269,7 +333,7 @@ async fn find(tx: &mut Tx, named: &AccountRef, user_name: &str) -> Result<Found,
     })
 }
 
-fn facts(found: &Found, now: Timestamp) -> IamFacts {
+fn facts(found: &Found, has_mfa: bool, now: Timestamp) -> IamFacts {
     IamFacts {
         account: found.account.as_ref().map(|account| account.status),
         user_exists: found.user.is_some(),
@@ -280,5 +344,6 @@ fn facts(found: &Found, now: Timestamp) -> IamFacts {
                 reset_required: row.reset_required,
                 freshness: found.policy.freshness(row.changed_at, now),
             }),
+        has_mfa,
     }
 }

@@ -1,10 +1,14 @@
 //! Signing in. `iam_user` and `root` are the two classic ways; `security_check` and `new_password` are what may come
-//! between a credential and the console. The second factor takes its place between `judge_*` and `open_session`.
+//! between a credential and the console; `mfa` is the second factor, `root_mfa` and `alternative` what becomes of a root
+//! user who has none or lost it.
 
+mod alternative;
 mod iam_user;
+mod mfa;
 mod new_password;
 mod picture;
 mod root;
+pub(crate) mod root_mfa;
 mod security_check;
 
 use secrecy::SecretString;
@@ -124,6 +128,16 @@ impl Service {
             Attempt::IamMustChangePassword {
                 account, user, reason, ..
             } => self.new_password_step(&mut tx, &account, &user, reason).await?,
+            Attempt::Mfa { given, wrong_codes } => self.mfa_step(&mut tx, token, given, wrong_codes).await?,
+            Attempt::RootMfaReminder { account, email } => self.reminder_step(&mut tx, &account, &email, now).await?,
+            Attempt::RootEnrolMfa { account, email } => self.enrol_step(&mut tx, &account, &email, now).await?,
+            Attempt::AlternativeMail { email, .. } => SignInStep::AlternativeMail {
+                email: email.as_str().to_owned(),
+            },
+            Attempt::AlternativePhone { email, .. } => alternative::phone_step(&email),
+            Attempt::AlternativeCall {
+                email, call, verified, ..
+            } => self.call_step(&email, call, verified),
         };
         Ok(Answer::new(step))
     }
@@ -145,6 +159,14 @@ impl Service {
             return Err(ServiceError::AttemptExpired);
         }
         Ok((token, attempt))
+    }
+
+    /// Stores the next state of a sign-in without prolonging it.
+    async fn change_attempt(&self, tx: &mut Tx, token: &Token, attempt: &Attempt) -> Result<(), ServiceError> {
+        if let Some((_, expires_at)) = attempts::get(tx, &token.hash().0).await? {
+            attempts::put(tx, &token.hash().0, attempt, expires_at).await?;
+        }
+        Ok(())
     }
 
     /// Stores the next state of a sign-in under `token` and says so to the browser.

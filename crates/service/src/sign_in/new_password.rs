@@ -5,6 +5,7 @@ use vestibule_identity::sign_in::{Attempt, ChangeReason};
 use vestibule_store::{accounts, attempts, users};
 
 use super::NewPassword;
+use super::iam_user::IamEntry;
 use crate::answers::SignInStep;
 use crate::authorize::{Action, Context, authorize};
 use crate::password_change::{Refusal, Subject, read_form};
@@ -32,6 +33,7 @@ impl Service {
             reason,
             region,
             remember,
+            mfa,
         } = attempt
         else {
             return Err(ServiceError::AttemptExpired);
@@ -73,9 +75,14 @@ impl Service {
             .ok_or(ServiceError::AttemptExpired)?;
         self.write_change(&mut tx, caller, &subject, &judged.old_phc, fresh, None, now)
             .await?;
-        let answer = self
-            .finish_iam(&mut tx, caller, &account, &user, region.as_deref(), remember, now)
-            .await?;
+        let entry = IamEntry {
+            account: &account,
+            user: &user,
+            region: region.as_deref(),
+            remember,
+            mfa: mfa.as_ref(),
+        };
+        let answer = self.finish_iam(&mut tx, caller, &entry, now).await?;
         self.commit(tx).await?;
         Ok(answer)
     }

@@ -4,15 +4,17 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use vestibule_credentials::token::Token;
-use vestibule_identity::event::{self, EventIdentity, FailureIdentity};
+use vestibule_identity::event::{self, FailureIdentity};
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::sign_in::{Attempt, CheckPurpose, PasswordVerdict, RootOutcome, judge_root};
+use vestibule_identity::sign_in::{Attempt, CheckPurpose, PasswordGiven, PasswordVerdict, RootOutcome, judge_root};
 use vestibule_store::{PasswordRow, accounts, attempts, root_passwords, throttles};
 
+use super::root_mfa;
 use crate::addresses;
 use crate::answers::SignInStep;
-use crate::request::{Answer, Caller, CookieChange};
+use crate::mfa;
+use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
 use crate::world::{self, SecurityCheck};
 use crate::{Service, ServiceError};
@@ -114,7 +116,12 @@ impl Service {
             _ => PasswordVerdict::Wrong,
         };
         let context = self.root_event_context(caller, &known.id);
-        let outcome = judge_root(known.status, verdict);
+        let principal = Principal::Root {
+            account: known.id.clone(),
+        };
+        let has_mfa = !mfa::assigned(&mut tx, &principal).await?.is_empty();
+        let grace = root_mfa::grace(&mut tx, &known.id, now).await?;
+        let outcome = judge_root(known.status, verdict, has_mfa, grace);
         match outcome {
             RootOutcome::Refused => {
                 let checks = world::security_check(&mut tx).await?;
@@ -139,7 +146,7 @@ impl Service {
                 self.commit(tx).await?;
                 Err(ServiceError::AccountSuspended)
             }
-            RootOutcome::SignedIn => {
+            RootOutcome::Mfa | RootOutcome::WithoutMfa(_) => {
                 throttle::clear(&mut tx, key).await?;
                 attempts::take(&mut tx, &token.hash().0)
                     .await?
@@ -147,19 +154,15 @@ impl Service {
                 if let (Some(phc), Some(row)) = (rehashed, row) {
                     root_passwords::set(&mut tx, &known.id, &PasswordRow { phc, ..row }).await?;
                 }
-                let principal = Principal::Root {
-                    account: known.id.clone(),
+                let answer = if let RootOutcome::WithoutMfa(grace) = outcome {
+                    self.ask_root_to_enrol(&mut tx, &known, email, grace, now).await?
+                } else {
+                    let account = known.id.clone();
+                    let given = PasswordGiven::Root { account, email };
+                    self.ask_mfa(&mut tx, caller, given, now).await?
                 };
-                let identity = EventIdentity::of(&principal, &known);
-                let record = event::console_login_success(&context, &identity, false, addresses::LOGIN_TO);
-                self.record(&mut tx, &record).await?;
-                let session = self.open_session(&mut tx, caller, &principal, now).await?;
                 self.commit(tx).await?;
-                Ok(Answer::new(SignInStep::SignedIn {
-                    destination: addresses::CONSOLE_HOME.to_owned(),
-                })
-                .with(session)
-                .with(CookieChange::ClearAttempt))
+                Ok(answer)
             }
         }
     }

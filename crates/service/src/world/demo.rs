@@ -1,6 +1,8 @@
-//! The demo organization: a management account and two member accounts, with people in the states one needs to meet.
+//! The demo organization: a management account and three member accounts, with people in the states one needs to meet.
 //!
 //! Passwords are generated for each world and handed to the person's password manager; none is written here.
+
+mod factors;
 
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use vestibule_identity::user::IamUser;
 use vestibule_store::{
     PasswordRow, Tx, account_password_policies, accounts, login_profiles, password_history, root_passwords, users,
 };
+
+use factors::Factor;
 
 use crate::addresses;
 use crate::answers::IdentityKind;
@@ -34,6 +38,8 @@ struct AccountPlan {
     is_management: bool,
     policy: Option<PasswordPolicy>,
     root_note: &'static str,
+    /// Days since the root user first signed in without a second factor.
+    root_without_mfa: Option<u64>,
     users: &'static [UserPlan],
 }
 
@@ -43,6 +49,7 @@ struct UserPlan {
     password_age: Option<u64>,
     reset_required: bool,
     note: &'static str,
+    factors: &'static [Factor],
 }
 
 /// A person with everything worked out but not yet stored.
@@ -50,6 +57,7 @@ pub(super) struct Person {
     account: Account,
     policy: Option<PasswordPolicy>,
     root: (SecretString, String, &'static str),
+    root_first_sign_in: Option<Timestamp>,
     users: Vec<(IamUser, &'static UserPlan, Option<Generated>)>,
     created_at: Timestamp,
 }
@@ -60,6 +68,15 @@ const fn user(name: &'static str, password_age: Option<u64>, reset_required: boo
         password_age,
         reset_required,
         note,
+        factors: &[],
+    }
+}
+
+/// An ordinary user with second factors.
+const fn with(name: &'static str, factors: &'static [Factor], note: &'static str) -> UserPlan {
+    UserPlan {
+        factors,
+        ..user(name, Some(10), false, note)
     }
 }
 
@@ -89,6 +106,36 @@ const MANAGEMENT_USERS: &[UserPlan] = &[
         false,
         "Password expires in 10 days: signs in and is warned.",
     ),
+    with(
+        "ivan",
+        &[Factor::App { drift_seconds: 0 }],
+        "MFA by authenticator app: the codes are in the desk's authenticator.",
+    ),
+    with(
+        "judy",
+        &[Factor::Key],
+        "MFA by security key: touch judy's key in the desk.",
+    ),
+    with(
+        "kim",
+        &[Factor::App { drift_seconds: 0 }, Factor::Key],
+        "MFA by app and by key: chooses one, and can try another.",
+    ),
+    with(
+        "leo",
+        &[Factor::Token],
+        "MFA by hardware token: the code is on leo's token in the desk.",
+    ),
+    with(
+        "nina",
+        &[Factor::LostApp],
+        "Lost the phone: only an administrator can remove the device.",
+    ),
+    with(
+        "oscar",
+        &[Factor::App { drift_seconds: -600 }],
+        "The phone's clock is ten minutes slow: codes are refused until it is synchronized again.",
+    ),
 ];
 const FINANCE_USERS: &[UserPlan] = &[
     user(
@@ -111,7 +158,7 @@ const SANDBOX_USERS: &[UserPlan] = &[user(
     "User of a suspended account: the right password does not help.",
 )];
 
-fn plans() -> [AccountPlan; 3] {
+fn plans() -> [AccountPlan; 4] {
     let base = PasswordPolicy {
         minimum_password_length: 10,
         require_lowercase_characters: true,
@@ -131,7 +178,8 @@ fn plans() -> [AccountPlan; 3] {
                 allow_users_to_change_password: true,
                 ..base.clone()
             }),
-            root_note: "Root user of the management account: may do everything in it.",
+            root_note: "Root user of the management account: may do everything in it, and is reminded to register MFA.",
+            root_without_mfa: None,
             users: MANAGEMENT_USERS,
         },
         AccountPlan {
@@ -146,6 +194,7 @@ fn plans() -> [AccountPlan; 3] {
                 ..base
             }),
             root_note: "Root user of a member account; its users sign in by account ID.",
+            root_without_mfa: None,
             users: FINANCE_USERS,
         },
         AccountPlan {
@@ -156,7 +205,19 @@ fn plans() -> [AccountPlan; 3] {
             is_management: false,
             policy: None,
             root_note: "Root user of a suspended account: refused after the right password.",
+            root_without_mfa: None,
             users: SANDBOX_USERS,
+        },
+        AccountPlan {
+            name: "AnyCompany Labs",
+            email: "labs-root@anycompany.example",
+            alias: Some("anycompany-labs"),
+            status: AccountStatus::Active,
+            is_management: false,
+            policy: None,
+            root_note: "Root user past its 35 days without MFA: must register a device to sign in.",
+            root_without_mfa: Some(40),
+            users: &[],
         },
     ]
 }
@@ -197,6 +258,7 @@ async fn person(service: &Service, plan: AccountPlan, now: Timestamp) -> Result<
         account,
         policy: plan.policy,
         root: (root.0, root.1, plan.root_note),
+        root_first_sign_in: plan.root_without_mfa.map(|days| days_before(now, days)),
         users,
         created_at,
     })
@@ -236,6 +298,9 @@ pub(super) async fn settle(
         let (password, phc, note) = &person.root;
         let root = row(phc, person.created_at, person.created_at, false);
         root_passwords::set(tx, &account.id, &root).await?;
+        if let Some(at) = person.root_first_sign_in {
+            accounts::set_root_first_sign_in(tx, &account.id, at).await?;
+        }
         let parcel = Parcel::Credential {
             identity: IdentityKind::Root,
             account: None,
@@ -272,9 +337,10 @@ pub(super) async fn settle(
                 address: addresses::account_sign_in(account),
             };
             service.post(tx, &parcel).await?;
+            factors::settle(service, tx, account, user, plan.factors, now).await?;
         }
     }
-    Ok(())
+    factors::spare_token(service, tx).await
 }
 
 fn row(phc: &str, created_at: Timestamp, changed_at: Timestamp, reset_required: bool) -> PasswordRow {

@@ -4,10 +4,12 @@
 
 pub mod account;
 pub mod events;
+pub mod mfa;
 pub mod recovery;
 pub mod security_credentials;
 pub mod session;
 pub mod sign_in;
+pub mod sign_in_mfa;
 pub mod users;
 
 use std::sync::Arc;
@@ -35,6 +37,25 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(sign_in::new_password))
         .routes(routes!(sign_in::forget_account))
         .routes(routes!(sign_in::attempt))
+        .routes(routes!(sign_in_mfa::code))
+        .routes(routes!(sign_in_mfa::start_passkey))
+        .routes(routes!(sign_in_mfa::finish_passkey))
+        .routes(routes!(sign_in_mfa::resync))
+        .routes(routes!(sign_in_mfa::skip))
+        .routes(routes!(sign_in_mfa::enrol))
+        .routes(routes!(sign_in_mfa::start_alternative))
+        .routes(routes!(sign_in_mfa::verify_alternative))
+        .routes(routes!(sign_in_mfa::call))
+        .routes(routes!(sign_in_mfa::finish_alternative))
+        .routes(routes!(mfa::create_virtual))
+        .routes(routes!(mfa::enable_virtual))
+        .routes(routes!(mfa::enable_hardware))
+        .routes(routes!(mfa::start_passkey))
+        .routes(routes!(mfa::finish_passkey))
+        .routes(routes!(mfa::resync))
+        .routes(routes!(mfa::deactivate))
+        .routes(routes!(mfa::of_user))
+        .routes(routes!(mfa::deactivate_of_user))
         .routes(routes!(session::sign_out))
         .routes(routes!(session::current))
         .routes(routes!(recovery::view, recovery::choose_password))

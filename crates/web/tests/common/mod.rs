@@ -264,7 +264,16 @@ pub trait Signs {
         let step = self.root_email(email).await;
         let step = self.pass_check(step).await;
         step.must_step("root-password");
-        self.root_password(password).await
+        let answer = self.root_password(password).await;
+        self.put_mfa_off(answer).await
+    }
+
+    /// "Remind me later"; any other step stays as it is.
+    async fn put_mfa_off(&mut self, step: Answer) -> Answer {
+        if !step.stepped_to("mfa-reminder") {
+            return step;
+        }
+        self.post("/api/sign-in/mfa/skip", json!({})).await
     }
 
     async fn sign_in_root(&mut self, email: &str, password: &str) {

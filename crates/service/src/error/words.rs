@@ -1,0 +1,80 @@
+//! Words and codes of failures.
+
+use vestibule_store::StoreError;
+
+use super::{Entity, ErrorCode};
+
+/// Of a code that is not the device's.
+pub(super) fn code_invalid(field: &str) -> &'static str {
+    if field == "code" {
+        "Your authentication information is incorrect. Please try again."
+    } else {
+        "Authentication code for device is not valid. Either the code that you entered is not valid or you're not using a supported MFA device. Enter two codes that follow each other."
+    }
+}
+
+/// The code of a store failure.
+#[must_use]
+pub fn store_code(error: &StoreError) -> ErrorCode {
+    match error {
+        StoreError::Corrupt => ErrorCode::StoreCorrupt,
+        StoreError::ReadOnly => ErrorCode::StoreReadOnly,
+        StoreError::Full => ErrorCode::StoreFull,
+        StoreError::Newer { .. } => ErrorCode::StoreNewer,
+        StoreError::Busy => ErrorCode::StoreBusy,
+        _ => ErrorCode::StoreUnavailable,
+    }
+}
+
+/// What a store failure means to the person.
+#[must_use]
+pub fn store_words(error: &StoreError) -> &'static str {
+    match store_code(error) {
+        ErrorCode::StoreCorrupt => {
+            "The identity store is damaged and was left untouched. You can try again, or put it aside and start a new world."
+        }
+        ErrorCode::StoreReadOnly => {
+            "The identity store cannot be written, so nobody can sign in: every attempt must be recorded. Make the data folder writable and try again."
+        }
+        ErrorCode::StoreFull => {
+            "The disk is full, so the attempt could not be recorded and was refused. Nothing was changed. Free some space and try again."
+        }
+        ErrorCode::StoreNewer => {
+            "The identity store was written by a newer version of Vestibule and was left untouched. Open it with that version, or put it aside and start a new world."
+        }
+        ErrorCode::StoreBusy => {
+            "Another program is using the identity store. Nothing was changed. Try again in a moment."
+        }
+        _ => "The identity store could not be read. Nothing was changed. Check the data folder and try again.",
+    }
+}
+
+pub(super) fn wait_words(seconds: u32) -> String {
+    match seconds {
+        0 | 1 => "1 second".to_owned(),
+        2..=119 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+pub(super) fn already_exists(entity: Entity, name: &str) -> String {
+    match entity {
+        Entity::AccountAlias => format!("The account alias {name} already exists."),
+        Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
+        Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
+        Entity::User | Entity::PasswordPolicy | Entity::Session => {
+            format!("User with name {name} already exists.")
+        }
+    }
+}
+
+pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
+    match entity {
+        Entity::AccountAlias => "This account has no alias.".to_owned(),
+        Entity::User => format!("The user with name {name} cannot be found."),
+        Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
+        Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
+        Entity::MfaDevice => format!("MFA device {name} cannot be found."),
+        Entity::Session => "This session has already ended.".to_owned(),
+    }
+}

@@ -1,0 +1,207 @@
+//! The second factors of the demo people, and where the other half of each goes: into the person's authenticator app,
+//! onto a key, into a token, or to the bottom of a lake.
+
+use secrecy::ExposeSecret;
+use vestibule_credentials::security_key;
+use vestibule_credentials::totp::{self, Seed};
+use vestibule_identity::Timestamp;
+use vestibule_identity::account::Account;
+use vestibule_identity::clock::{random_index, random_uuid};
+use vestibule_identity::ids::{passkey_arn, virtual_mfa_arn};
+use vestibule_identity::mfa::MfaKind;
+use vestibule_identity::mfa::totp::TotpState;
+use vestibule_identity::names::DeviceName;
+use vestibule_identity::principal::Principal;
+use vestibule_identity::user::IamUser;
+use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, totp_steps};
+
+use crate::addresses::SIGN_IN_ORIGIN;
+use crate::error::KeyRefusal;
+use crate::mfa::judge::relying_party;
+use crate::parcels::Parcel;
+use crate::{Service, ServiceError};
+
+/// A second factor to set up.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Factor {
+    /// In the authenticator app; the phone's clock may be wrong by so many seconds.
+    App { drift_seconds: i64 },
+    /// A phone that nobody has any more.
+    LostApp,
+    /// A security key.
+    Key,
+    /// A hardware token.
+    Token,
+}
+
+const STEPS_IN_A_DAY: i64 = 24 * 60 * 2;
+
+/// Sets up a person's second factors and posts the other halves.
+pub(super) async fn settle(
+    service: &Service,
+    tx: &mut Tx,
+    account: &Account,
+    user: &IamUser,
+    factors: &[Factor],
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    for factor in factors {
+        match factor {
+            Factor::App { drift_seconds } => app(service, tx, account, user, Some(*drift_seconds), now).await?,
+            Factor::LostApp => app(service, tx, account, user, None, now).await?,
+            Factor::Key => key(service, tx, account, user, now).await?,
+            Factor::Token => {
+                let serial = deliver(service, tx, &format!("{}'s token", user.name)).await?;
+                token(service, tx, user, serial, now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A token that belongs to nobody yet, for showing how one is assigned.
+pub(super) async fn spare_token(service: &Service, tx: &mut Tx) -> Result<(), ServiceError> {
+    deliver(service, tx, "Spare token").await.map(|_| ())
+}
+
+/// The manufacturer delivers a token: its seed to the service, the token to the person.
+async fn deliver(service: &Service, tx: &mut Tx, label: &str) -> Result<String, ServiceError> {
+    let seed = Seed::generate(&*service.entropy);
+    let serial = format!("VEST{:08}", random_index(&*service.entropy, 100_000_000));
+    totp_steps::deliver_token(tx, &serial, &service.seal_seed(&serial, &seed)?).await?;
+    let parcel = Parcel::HardwareToken {
+        serial: serial.clone(),
+        label: label.to_owned(),
+        secret: seed.base32().to_string(),
+    };
+    service.post(tx, &parcel).await?;
+    Ok(serial)
+}
+
+async fn app(
+    service: &Service,
+    tx: &mut Tx,
+    account: &Account,
+    user: &IamUser,
+    drift_seconds: Option<i64>,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let name = device_name(user, "phone")?;
+    let seed = Seed::generate(&*service.entropy);
+    let serial = virtual_mfa_arn(&account.id, &name);
+    if let Some(drift_seconds) = drift_seconds {
+        let otpauth = totp::otpauth_uri(&seed, name.as_str(), user.name.as_str());
+        let parcel = Parcel::AuthenticatorSeed {
+            otpauth: otpauth.expose_secret().to_owned(),
+            drift_seconds,
+        };
+        service.post(tx, &parcel).await?;
+    }
+    let secret = MfaSecret::Totp {
+        sealed: service.seal_seed(&serial, &seed)?,
+        state: Some(in_sync(now)),
+    };
+    insert(service, tx, user, MfaKind::Virtual, name, serial, secret, now).await
+}
+
+async fn token(
+    service: &Service,
+    tx: &mut Tx,
+    user: &IamUser,
+    serial: String,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let sealed = totp_steps::token(tx, &serial).await?.ok_or(ServiceError::NoWorld)?;
+    let secret = MfaSecret::Totp {
+        sealed,
+        state: Some(in_sync(now)),
+    };
+    insert(
+        service,
+        tx,
+        user,
+        MfaKind::Hardware,
+        device_name(user, "token")?,
+        serial,
+        secret,
+        now,
+    )
+    .await
+}
+
+/// A whole registration ceremony, with the key in between.
+async fn key(
+    service: &Service,
+    tx: &mut Tx,
+    account: &Account,
+    user: &IamUser,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let name = device_name(user, "key")?;
+    let owner = Principal::IamUser {
+        account: account.id.clone(),
+        user: user.id.clone(),
+        name: user.name.clone(),
+    };
+    let shown = format!("{} @ {}", user.name, account.name);
+    let site = relying_party();
+    let (options, state) = site
+        .start_registration(SIGN_IN_ORIGIN, service.user_handle(&owner), &shown, &[])
+        .map_err(KeyRefusal::from)?;
+    let (answer, material) = security_key::register(SIGN_IN_ORIGIN, &options, &[], false)?;
+    let registered = site
+        .finish_registration(SIGN_IN_ORIGIN, &state, answer)
+        .map_err(KeyRefusal::from)?;
+    let parcel = Parcel::SecurityKey {
+        name: format!("{}'s security key", user.name),
+        note: format!("Registered for {shown}."),
+        pin: None,
+        credentials: vec![material],
+    };
+    service.post(tx, &parcel).await?;
+    let serial = passkey_arn(&account.id, Some(&user.name), &name, &*service.entropy);
+    let secret = MfaSecret::Passkey {
+        credential_id: registered.credential_id,
+        credential: registered.key,
+    };
+    insert(service, tx, user, MfaKind::Passkey, name, serial, secret, now).await
+}
+
+fn device_name(user: &IamUser, what: &str) -> Result<DeviceName, ServiceError> {
+    DeviceName::parse(&format!("{}-{what}", user.name)).map_err(|error| ServiceError::invalid("world", error))
+}
+
+/// Last used a day ago, by a clock that was right then.
+fn in_sync(now: Timestamp) -> TotpState {
+    TotpState {
+        last_step: totp::step_at(now).saturating_sub(STEPS_IN_A_DAY),
+        drift: 0,
+        in_sync: true,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row's columns")]
+async fn insert(
+    service: &Service,
+    tx: &mut Tx,
+    user: &IamUser,
+    kind: MfaKind,
+    name: DeviceName,
+    serial: String,
+    secret: MfaSecret,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let device = MfaDeviceRow {
+        id: random_uuid(&*service.entropy),
+        account: user.account.clone(),
+        user: Some(user.id.clone()),
+        kind,
+        name,
+        serial,
+        secret,
+        created_at: user.created_at,
+        enabled_at: Some(user.created_at.min(now)),
+    };
+    mfa_devices::insert(tx, &device).await?;
+    Ok(())
+}

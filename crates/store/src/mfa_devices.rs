@@ -1,0 +1,209 @@
+//! Second factors of users and root users. A row without `enabled_at` is a virtual device that nobody has proved yet.
+
+use sqlx::FromRow;
+use uuid::Uuid;
+use vestibule_identity::Timestamp;
+use vestibule_identity::ids::UserId;
+use vestibule_identity::mfa::MfaKind;
+use vestibule_identity::mfa::totp::TotpState;
+use vestibule_identity::names::{AccountId, DeviceName};
+use vestibule_identity::principal::Principal;
+
+use crate::convert::{from_json, json, maybe_time, millis, name, time};
+use crate::{Connection, StoreError, Tx};
+
+const TABLE: &str = "mfa_devices";
+
+/// What a device proves itself with.
+#[derive(Clone, PartialEq, Eq)]
+pub enum MfaSecret {
+    /// A sealed seed and what is known of the device's clock; no clock before the device is enabled.
+    Totp {
+        /// The seed, sealed for the device's serial number.
+        sealed: Vec<u8>,
+        /// The device's clock.
+        state: Option<TotpState>,
+    },
+    /// A public key.
+    Passkey {
+        /// The credential id, unique among all users.
+        credential_id: Vec<u8>,
+        /// The key with its counter, JSON.
+        credential: String,
+    },
+}
+
+impl std::fmt::Debug for MfaSecret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Totp { .. } => "Totp",
+            Self::Passkey { .. } => "Passkey",
+        })
+    }
+}
+
+/// A device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MfaDeviceRow {
+    /// Opaque id.
+    pub id: Uuid,
+    /// The owner's account.
+    pub account: AccountId,
+    /// The owner; `None` for the root user.
+    pub user: Option<UserId>,
+    /// Its kind.
+    pub kind: MfaKind,
+    /// Its name.
+    pub name: DeviceName,
+    /// ARN or serial number, unique ignoring case.
+    pub serial: String,
+    /// What it proves itself with.
+    pub secret: MfaSecret,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was assigned; `None` while it is not.
+    pub enabled_at: Option<Timestamp>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    account_id: String,
+    user_id: Option<String>,
+    kind: String,
+    name: String,
+    serial: String,
+    sealed: Option<Vec<u8>>,
+    totp: Option<String>,
+    credential_id: Option<Vec<u8>>,
+    credential: Option<String>,
+    created_at: i64,
+    enabled_at: Option<i64>,
+}
+
+impl Row {
+    fn device(self) -> Result<MfaDeviceRow, StoreError> {
+        let secret = match (self.sealed, self.credential_id, self.credential) {
+            (Some(sealed), None, None) => MfaSecret::Totp {
+                sealed,
+                state: self.totp.map(|text| from_json(TABLE, &text)).transpose()?,
+            },
+            (None, Some(credential_id), Some(credential)) => MfaSecret::Passkey {
+                credential_id,
+                credential,
+            },
+            _ => return Err(StoreError::Row { table: TABLE }),
+        };
+        Ok(MfaDeviceRow {
+            id: self.id,
+            account: name(TABLE, self.account_id)?,
+            user: self.user_id.map(UserId::stored),
+            kind: from_json(TABLE, &self.kind)?,
+            name: name(TABLE, self.name)?,
+            serial: self.serial,
+            secret,
+            created_at: time(TABLE, self.created_at)?,
+            enabled_at: maybe_time(TABLE, self.enabled_at)?,
+        })
+    }
+}
+
+/// The form in which serial numbers are compared.
+#[must_use]
+pub fn folded(serial: &str) -> String {
+    serial.to_ascii_lowercase()
+}
+
+/// Adds a device; [`StoreError::Conflict`] when its serial number or credential id is taken.
+pub async fn insert(tx: &mut Tx, device: &MfaDeviceRow) -> Result<(), StoreError> {
+    let (sealed, totp, credential_id, credential) = match &device.secret {
+        MfaSecret::Totp { sealed, state } => (Some(sealed), state.map(|state| json(&state)).transpose()?, None, None),
+        MfaSecret::Passkey {
+            credential_id,
+            credential,
+        } => (None, None, Some(credential_id), Some(credential)),
+    };
+    sqlx::query("INSERT INTO mfa_devices (id, account_id, user_id, kind, name, serial, serial_folded, sealed, totp, credential_id, credential, created_at, enabled_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
+        .bind(device.id)
+        .bind(device.account.as_str())
+        .bind(device.user.as_ref().map(UserId::as_str))
+        .bind(json(&device.kind)?)
+        .bind(device.name.as_str())
+        .bind(&device.serial)
+        .bind(folded(&device.serial))
+        .bind(sealed)
+        .bind(totp)
+        .bind(credential_id)
+        .bind(credential)
+        .bind(millis(device.created_at))
+        .bind(device.enabled_at.map(millis))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Devices of a principal, assigned or not, oldest first.
+pub async fn of_principal(connection: &mut Connection, owner: &Principal) -> Result<Vec<MfaDeviceRow>, StoreError> {
+    let rows: Vec<Row> =
+        sqlx::query_as("SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, id")
+            .bind(owner.account().as_str())
+            .bind(owner.user_id().map(UserId::as_str))
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter().map(Row::device).collect()
+}
+
+/// By serial number, ignoring case.
+pub async fn by_serial(connection: &mut Connection, serial: &str) -> Result<Option<MfaDeviceRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM mfa_devices WHERE serial_folded = ?1")
+        .bind(folded(serial))
+        .fetch_optional(connection)
+        .await?;
+    row.map(Row::device).transpose()
+}
+
+/// Writes what is known of a device's clock; a device that is written the first time is thereby assigned.
+pub async fn set_totp(
+    tx: &mut Tx,
+    id: Uuid,
+    state: &TotpState,
+    enabled_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE mfa_devices SET totp = ?2, enabled_at = coalesce(?3, enabled_at) WHERE id = ?1")
+        .bind(id)
+        .bind(json(state)?)
+        .bind(enabled_at.map(millis))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes a key's new counter.
+pub async fn set_credential(tx: &mut Tx, id: Uuid, credential: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE mfa_devices SET credential = ?2 WHERE id = ?1")
+        .bind(id)
+        .bind(credential)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a device.
+pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM mfa_devices WHERE id = ?1")
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Changes what is known of every device's clock.
+pub async fn map_all_totp(tx: &mut Tx, change: impl Fn(TotpState) -> TotpState) -> Result<(), StoreError> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, totp FROM mfa_devices WHERE totp IS NOT NULL")
+        .fetch_all(&mut **tx)
+        .await?;
+    for (id, text) in rows {
+        set_totp(tx, id, &change(from_json(TABLE, &text)?), None).await?;
+    }
+    Ok(())
+}
