@@ -140,6 +140,22 @@ test("a call that nobody took can be made again", async ({ core }) => {
   await screen.findByText("222222");
 });
 
+test("other digits end the call, and that is said where one can be called again", async ({ core }) => {
+  const tick = ticks();
+  core.on("get", "/api/sign-in/attempt", PHONE);
+  core.on("post", "/api/sign-in/mfa/alternative/call", calling("222222"));
+  await openLink(core, calling("111111"));
+  await screen.findByText("111111");
+  tick();
+  await screen.findByTestId("page-alternative-phone");
+  expect(refusal()).toContain("Phone number not verified");
+  expect(refusal()).toContain("was not the one on this page");
+  core.hold("get", "/api/sign-in/attempt");
+  press("Call me now");
+  await screen.findByText("222222");
+  expect(refusal()).toBeNull();
+});
+
 test("an answer from before another call does not bring the old digits back", async ({ core }) => {
   const tick = ticks();
   const late = core.hold("get", "/api/sign-in/attempt");
