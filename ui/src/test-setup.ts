@@ -1,6 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { Core } from "./testing/core";
+import { emptyDevices } from "./testing/mfa";
 import { world } from "./testing/world";
 
 declare module "vitest" {
@@ -23,6 +24,7 @@ beforeEach((context) => {
     // The desk opens at the tab that was open last.
     .on("get", "/desk/cookies", { cookies: [] })
     .on("get", "/world", world);
+  emptyDevices(context.core);
   localStorage.clear();
   vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));
 });

@@ -462,6 +462,8 @@ async fn whole(machine: &Machine) -> Value {
         };
         let expected = match name {
             "bob" | "carol" => answer.stepped_to("new-password"),
+            "ivan" | "judy" | "kim" | "leo" | "nina" | "oscar" => answer.stepped_to("mfa"),
+            "labs-root@anycompany.example" => answer.stepped_to("enrol-mfa"),
             "grace" => answer.is(403, "PASSWORD_EXPIRED"),
             "heidi" => answer.is(401, "AUTHENTICATION_FAILED"),
             common::SANDBOX_ROOT => answer.is(403, "ACCOUNT_SUSPENDED"),

@@ -2877,7 +2877,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["DigitsForm"];
+                    "application/json": components["schemas"]["TypedDigits"];
                 };
             };
             responses: {
@@ -3658,11 +3658,6 @@ export interface components {
             /** @description Device name. */
             deviceName: string;
         };
-        /** @description Digits typed into a call. */
-        DigitsForm: {
-            /** @description Six of them. */
-            digits: string;
-        };
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -4398,6 +4393,11 @@ export interface components {
             code1: string;
             /** @description The next one. */
             code2: string;
+        };
+        /** @description Digits typed into a call. */
+        TypedDigits: {
+            /** @description Six of them. */
+            digits: string;
         };
         /** @description A user's devices. */
         UserMfa: {

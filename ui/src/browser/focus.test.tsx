@@ -7,7 +7,7 @@ const USERS = "https://us-east-1.console.aws.amazon.com/iam/home#/users";
 
 test("the first page takes no focus: nobody went anywhere", ({ core }) => {
   openAt(core);
-  expect(screen.getByRole("heading", { level: 1, name: "Vestibule" })).toBeTruthy();
+  expect(screen.getByRole("heading", { level: 1, name: "Getting started" })).toBeTruthy();
   expect(document.activeElement).toBe(document.body);
 });
 
@@ -62,7 +62,7 @@ test("back brings the focus along", async ({ core }) => {
   openAt(core, CONSOLE_HOME);
   await screen.findByTestId("page-console-home");
   press("Back");
-  const heading = await screen.findByRole("heading", { level: 1, name: "Vestibule" });
+  const heading = await screen.findByRole("heading", { level: 1, name: "Getting started" });
   expect(document.activeElement).toBe(heading);
 });
 

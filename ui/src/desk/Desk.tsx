@@ -1,13 +1,21 @@
 import { useState, type KeyboardEvent } from "react";
 import { Glyph } from "../shell/Glyph";
+import { Authenticator } from "./Authenticator";
 import { Clock } from "./Clock";
 import { Cookies } from "./Cookies";
+import { Keys } from "./Keys";
 import { Mailbox } from "./Mailbox";
 import { Passwords } from "./Passwords";
+import { Phone } from "./Phone";
 import { SettingsTab } from "./SettingsTab";
+import { Token } from "./Token";
 
 const TABS = [
   { id: "passwords", label: "Passwords", Body: Passwords },
+  { id: "authenticator", label: "Authenticator", Body: Authenticator },
+  { id: "keys", label: "Keys", Body: Keys },
+  { id: "token", label: "Token", Body: Token },
+  { id: "phone", label: "Phone", Body: Phone },
   { id: "mailbox", label: "Mailbox", Body: Mailbox },
   { id: "cookies", label: "Cookies", Body: Cookies },
   { id: "clock", label: "Clock", Body: Clock },
@@ -16,8 +24,14 @@ const TABS = [
 
 let lastTab = 0;
 
+interface Props {
+  /** Calls that wait for an answer. */
+  ringing: number;
+  onClose(): void;
+}
+
 /** The person's own things, beside the page. */
-export function Desk({ onClose }: { onClose(): void }) {
+export function Desk({ ringing, onClose }: Props) {
   const [index, setIndex] = useState(lastTab);
   const tab = TABS[index] ?? TABS[0];
   const choose = (next: number) => {
@@ -28,6 +42,8 @@ export function Desk({ onClose }: { onClose(): void }) {
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowRight") choose(index + 1);
     else if (event.key === "ArrowLeft") choose(index - 1);
+    else if (event.key === "Home") choose(0);
+    else if (event.key === "End") choose(TABS.length - 1);
     else return;
     event.preventDefault();
   };
@@ -53,6 +69,11 @@ export function Desk({ onClose }: { onClose(): void }) {
             onClick={() => choose(at)}
           >
             {label}
+            {id === "phone" && ringing > 0 && (
+              <span className="chrome-badge" aria-label={ringing === 1 ? "rings" : `${ringing} calls ring`}>
+                {ringing}
+              </span>
+            )}
           </button>
         ))}
       </div>

@@ -16,21 +16,28 @@ export type Offer = Filling;
 /** A page's form: takes a filling, or says that it is not for this form. */
 export type Form = (filling: Filling) => boolean;
 
+/** A page's form for one-time codes: takes a code, or says that it has no box for one now. */
+export type CodeForm = (code: string) => boolean;
+
 interface Autofill {
   register(form: Form): () => void;
   /** Fills the form of this page, or goes to `address` and fills the form there. */
   fill(filling: Filling, address: string): void;
+  registerCodes(form: CodeForm): () => void;
+  /** Puts a one-time code into the page, and says whether the page had a box for it. */
+  fillCode(code: string): boolean;
   offer: Offer | null;
   setOffer(offer: Offer | null): void;
 }
 
 const Context = createContext<Autofill | null>(null);
 
-/** Brings the password manager and the page's form together. */
+/** Brings the password manager, the authenticator app and the page's forms together. */
 export function AutofillProvider({ children }: { children: ReactNode }) {
   const navigation = useNavigation();
   const form = useRef<Form | null>(null);
   const waiting = useRef<Filling | null>(null);
+  const codeForms = useRef<CodeForm[]>([]);
   const [offer, setOffer] = useState<Offer | null>(null);
 
   const register = useCallback((next: Form) => {
@@ -51,7 +58,19 @@ export function AutofillProvider({ children }: { children: ReactNode }) {
     [visit],
   );
 
-  const value = useMemo(() => ({ register, fill, offer, setOffer }), [register, fill, offer]);
+  const registerCodes = useCallback((next: CodeForm) => {
+    codeForms.current = [next, ...codeForms.current];
+    return () => {
+      codeForms.current = codeForms.current.filter((form) => form !== next);
+    };
+  }, []);
+
+  const fillCode = useCallback((code: string) => codeForms.current.some((form) => form(code)), []);
+
+  const value = useMemo(
+    () => ({ register, fill, registerCodes, fillCode, offer, setOffer }),
+    [register, fill, registerCodes, fillCode, offer],
+  );
   return <Context value={value}>{children}</Context>;
 }
 
@@ -69,4 +88,18 @@ export function useFillable(form: Form): void {
     latest.current = form;
   });
   useEffect(() => register((filling) => latest.current(filling)), [register]);
+}
+
+/**
+ * Lets the authenticator app and the hardware token fill this page's form for one-time codes. The form is given six
+ * digits and puts them into its box, or into the first of its boxes that is empty; it answers `false` when it has no box
+ * to fill. Of several forms on the screen the one that came last is asked first, so that a dialog goes before its page.
+ */
+export function useCodeFillable(form: CodeForm): void {
+  const { registerCodes } = useAutofill();
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  });
+  useEffect(() => registerCodes((code) => latest.current(code)), [registerCodes]);
 }

@@ -7,6 +7,7 @@ import Table from "@cloudscape-design/components/table";
 import { api, outcome } from "../api/client";
 import { useNavigation } from "../browser/navigation";
 import { Loading } from "../desk/Loading";
+import { byTeaching, type Group } from "../desk/people";
 import { useLoaded } from "../desk/useLoaded";
 import { Mark } from "../shell/Glyph";
 
@@ -22,7 +23,7 @@ const PLACES = [
   ],
 ] as const;
 
-/** Our own first page: where to go, and whom to be. */
+/** Our own first page: where to go, whom to be, and what that teaches. */
 export function Start() {
   const navigation = useNavigation();
   const [loaded] = useLoaded(ask);
@@ -32,8 +33,8 @@ export function Start() {
         <div className="sign-in-brand">
           <Mark size={44} />
           <div>
-            <h1 className="start-title">Vestibule</h1>
-            <Box variant="small">A simulated AWS that people really sign in to.</Box>
+            <h1 className="start-title">Getting started</h1>
+            <Box variant="small">Vestibule is a simulated AWS that people really sign in to.</Box>
           </div>
         </div>
         <div className="tiles">
@@ -48,47 +49,81 @@ export function Start() {
           header={
             <Header
               variant="h2"
-              description="Their passwords are in your desk's password manager, made for this installation only."
+              description="All they have is on your desk, made for this installation only: fill their forms from Passwords, take codes from Authenticator and Token, touch Keys, answer the Phone."
             >
               People to be
             </Header>
           }
         >
           <Loading of={loaded}>
-            {({ entries }) => (
-              <Table
-                variant="embedded"
-                items={entries}
-                trackBy="id"
-                empty="Nobody yet. Start a new world in the desk's settings."
-                ariaLabels={{ tableLabel: "People to be" }}
-                columnDefinitions={[
-                  {
-                    id: "who",
-                    header: "Who",
-                    isRowHeader: true,
-                    cell: (entry) => (
-                      <Link
-                        href={entry.address}
-                        onFollow={(event) => {
-                          event.preventDefault();
-                          navigation.visit(entry.address);
-                        }}
-                      >
-                        {entry.signInName}
-                      </Link>
-                    ),
-                  },
-                  { id: "kind", header: "Kind", cell: (entry) => (entry.kind === "root" ? "Root user" : "IAM user") },
-                  { id: "account", header: "Account", cell: (entry) => entry.accountName || (entry.account ?? "") },
-                  { id: "note", header: "What they show", cell: (entry) => entry.note },
-                ]}
-                wrapLines
-              />
-            )}
+            {({ entries }) =>
+              entries.length === 0 ? (
+                <Box color="text-body-secondary">Nobody yet. Start a new world in the desk&apos;s settings.</Box>
+              ) : (
+                <SpaceBetween size="l">
+                  {byTeaching(entries).map((group) => (
+                    <People key={group.title} {...group} />
+                  ))}
+                </SpaceBetween>
+              )
+            }
           </Loading>
         </Container>
       </SpaceBetween>
     </div>
+  );
+}
+
+function People({ title, people }: Group) {
+  const navigation = useNavigation();
+  return (
+    <section data-testid="people">
+      <h3 className="card-group">{title}</h3>
+      <Table
+        variant="embedded"
+        items={people}
+        trackBy={({ entry }) => String(entry.id)}
+        ariaLabels={{ tableLabel: title }}
+        columnDefinitions={[
+          {
+            id: "who",
+            header: "Who",
+            isRowHeader: true,
+            minWidth: 200,
+            cell: ({ entry }) => (
+              <>
+                <Link
+                  href={entry.address}
+                  onFollow={(event) => {
+                    event.preventDefault();
+                    navigation.visit(entry.address);
+                  }}
+                >
+                  {entry.signInName}
+                </Link>
+                <Box variant="small" display="block">
+                  {entry.kind === "root" ? "Root user" : "IAM user"} of {entry.accountName || (entry.account ?? "")}
+                </Box>
+              </>
+            ),
+          },
+          {
+            id: "teaches",
+            header: "What they teach",
+            cell: ({ teaches, secondFactor }) => (
+              <>
+                {teaches}
+                {secondFactor !== null && (
+                  <Box variant="small" display="block">
+                    Second factor: {secondFactor}
+                  </Box>
+                )}
+              </>
+            ),
+          },
+        ]}
+        wrapLines
+      />
+    </section>
   );
 }

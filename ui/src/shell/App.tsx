@@ -1,6 +1,6 @@
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { onChange, onStoreFailure, outcome, api } from "../api/client";
+import { onStoreFailure } from "../api/client";
 import type { ErrorBody } from "../api/types";
 import { Chrome } from "../browser/Chrome";
 import { CredentialsProvider } from "../browser/credentials";
@@ -9,6 +9,8 @@ import { NavigationProvider, useNavigation } from "../browser/navigation";
 import { AutofillProvider } from "../desk/autofill";
 import { Desk } from "../desk/Desk";
 import { SaveOffer } from "../desk/SaveOffer";
+import { TouchKey } from "../desk/TouchKey";
+import { useWaiting } from "../desk/useWaiting";
 import { host } from "../host";
 import { Page } from "../pages";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -32,7 +34,7 @@ function Window() {
   const [deskOpen, setDeskOpen] = useState(false);
   const [storeError, setStoreError] = useState<ErrorBody | null>(null);
   const [raised, setRaised] = useState(false);
-  const unread = useUnread();
+  const { unread, ringing } = useWaiting();
   const main = useRef<HTMLElement>(null);
 
   usePageFocus(main);
@@ -65,7 +67,7 @@ function Window() {
       <aside className="ribbon" aria-label="About this window">
         <strong>Vestibule simulator.</strong> Not AWS. Nothing here leaves this computer.
       </aside>
-      <Chrome deskOpen={deskOpen} unread={unread} onToggleDesk={() => setDeskOpen((open) => !open)} />
+      <Chrome deskOpen={deskOpen} unread={unread + ringing} onToggleDesk={() => setDeskOpen((open) => !open)} />
       <div className="below">
         <main ref={main} id="page" className="page" tabIndex={-1}>
           <SaveOffer />
@@ -80,27 +82,9 @@ function Window() {
             <StoreErrorPage error={storeError} onRecovered={recovered} />
           )}
         </main>
-        {deskOpen && storeError === null && <Desk onClose={() => setDeskOpen(false)} />}
+        {deskOpen && storeError === null && <Desk ringing={ringing} onClose={() => setDeskOpen(false)} />}
+        <TouchKey />
       </div>
     </div>
   );
-}
-
-/** Unread mail, asked again after every change. */
-function useUnread(): number {
-  const [unread, setUnread] = useState(0);
-  useEffect(() => {
-    let live = true;
-    const ask = async () => {
-      const answer = await outcome(api.GET("/desk/mail"));
-      if (live && answer.ok) setUnread(answer.data.messages.filter((message) => !message.read).length);
-    };
-    void ask();
-    const stop = onChange(() => void ask());
-    return () => {
-      live = false;
-      stop();
-    };
-  }, []);
-  return unread;
 }

@@ -13,7 +13,8 @@ export function withCanvas(): (canvas: HTMLCanvasElement) => Picture {
   const pictures = new Map<HTMLCanvasElement, Picture>();
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(function (this: HTMLCanvasElement) {
     const { width, height } = this;
-    const data = new Uint8ClampedArray(width * height * 4);
+    const before = pictures.get(this);
+    const data = before?.width === width ? before.data : new Uint8ClampedArray(width * height * 4);
     pictures.set(this, { width, height, data });
     const ink = {
       fillStyle: "#000000",
@@ -22,6 +23,7 @@ export function withCanvas(): (canvas: HTMLCanvasElement) => Picture {
         for (let y = top; y < top + down; y++)
           for (let x = left; x < left + across; x++) data.set([grey, grey, grey, 255], (y * width + x) * 4);
       },
+      getImageData: () => ({ width, height, data }),
     };
     return ink as unknown as RenderingContext;
   } as unknown as typeof HTMLCanvasElement.prototype.getContext);

@@ -77,7 +77,7 @@ export function pressInDialog(name: string): void {
   fireEvent.click(button.getElement());
 }
 
-export function openDesk(tab: string): void {
+export function openDesk(tab: string | RegExp): void {
   press(/^My desk/);
   press(tab, "tab");
 }

@@ -46,11 +46,11 @@ fn root() -> Principal {
 /// Everything of a sign-in record but its identity, error, elements and additional data.
 fn envelope(name: &str, identity: &str, region: &str, error: &str, elements: &str, additional: &str) -> String {
     format!(
-        r#"{{"eventVersion":"1.11","userIdentity":{identity},"eventTime":"2026-11-24T10:00:00Z","eventSource":"signin.amazonaws.com","eventName":"{name}","awsRegion":"{region}","sourceIPAddress":"127.0.0.1","userAgent":"Browser/1",{error}"requestParameters":null,"responseElements":{{"{name}":"{elements}"}},{additional}"eventID":"00000000-0000-0000-0000-000000000000","readOnly":false,"eventType":"AwsConsoleSignIn","managementEvent":true,"recipientAccountId":"111122223333","eventCategory":"Management","tlsDetails":{{"cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"signin.aws.amazon.com","tlsVersion":"TLSv1.3"}}}}"#
+        r#"{{"eventVersion":"1.11","userIdentity":{identity},"eventTime":"2026-11-24T10:00:00Z","eventSource":"signin.amazonaws.com","eventName":"{name}","awsRegion":"{region}","sourceIPAddress":"127.0.0.1","userAgent":"Browser/1",{error}"requestParameters":null,"responseElements":{{"{name}":"{elements}"}},{additional}"eventID":"00000000-0000-0000-0000-000000000000","readOnly":false,"eventType":"AwsConsoleSignIn","managementEvent":true,"recipientAccountId":"111122223333","eventCategory":"Management","tlsDetails":{{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"signin.aws.amazon.com"}}}}"#
     )
 }
 
-const DATA: &str = r#""additionalEventData":{"LoginTo":"https://console.aws.amazon.com/console/home?state=hashArgs%23&isauthcode=true","MFAUsed":"No","MobileVersion":"No"},"#;
+const DATA: &str = r#""additionalEventData":{"LoginTo":"https://console.aws.amazon.com/console/home?state=hashArgs%23&isauthcode=true","MobileVersion":"No","MFAUsed":"No"},"#;
 
 fn text(record: &EventRecord) -> String {
     serde_json::to_string(record).unwrap()

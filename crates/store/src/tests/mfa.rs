@@ -136,7 +136,7 @@ async fn a_device_without_a_clock_is_not_assigned_until_it_has_one() {
     commit!(store, mfa_devices::insert, &waiting).unwrap();
     assert_eq!(
         read!(store, mfa_devices::of_principal, &principal(&alice)),
-        [waiting.clone()]
+        std::slice::from_ref(&waiting)
     );
     let state = TotpState {
         last_step: 8,

@@ -1,0 +1,60 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { barriers } from "../testing/axe";
+import { refused } from "../testing/core";
+import { addressShown, openAt, press } from "../testing/window";
+import { ALIAS_SIGN_IN, entry } from "../testing/world";
+import { person } from "./people";
+
+test.for([
+  ["An everyday user.", "An everyday user.", null],
+  ["App only.\nIn Authenticator, on your desk.", "App only.", "In Authenticator, on your desk."],
+  ["Both. MFA: app and key.", "Both.", "app and key."],
+  ["Both.\nApp.\nKey.", "Both.", "App. Key."],
+  ["Learns what MFA is.", "Learns what MFA is.", null],
+  ["", "", null],
+] as const)("%j teaches %j with %j", ([note, teaches, secondFactor]) => {
+  expect(person({ ...entry, note })).toMatchObject({ teaches, secondFactor });
+});
+
+test("getting started: the people by what they teach, as the desk knows them", async ({ core }) => {
+  core.on("get", "/desk/passwords", {
+    entries: [
+      { ...entry, id: 1, kind: "root", account: null, signInName: "root@acme.example", note: "May do everything." },
+      { ...entry, id: 2, signInName: "alice", note: "App only.\nIn Authenticator." },
+      { ...entry, id: 3, signInName: "bob", note: "An everyday user." },
+      { ...entry, id: 4, signInName: "me", accountName: "", note: "Saved by you." },
+    ],
+  });
+  core.on("get", "/api/sign-in", { page: "iam-user", account: "acme", accountFixed: true, remembered: false });
+  openAt(core);
+  const groups = await screen.findAllByTestId("people");
+  const rows = groups.map((group) => within(group).getAllByRole("row").slice(1));
+  expect(groups.map((group) => group.querySelector("h3")?.textContent)).toEqual([
+    "Signing in with a password",
+    "Signing in with a second factor",
+    "Saved by you",
+  ]);
+  expect(rows.map((group) => group.map(({ textContent }) => textContent))).toEqual([
+    ["root@acme.exampleRoot user of AcmeMay do everything.", "bobIAM user of AcmeAn everyday user."],
+    ["aliceIAM user of AcmeApp only.Second factor: In Authenticator."],
+    ["meIAM user of acmeSaved by you."],
+  ]);
+  expect(await barriers()).toEqual([]);
+  press("alice", "link");
+  await screen.findByTestId("page-iam-sign-in");
+  expect(addressShown()).toBe(ALIAS_SIGN_IN);
+});
+
+test("getting started: nobody", async ({ core }) => {
+  openAt(core);
+  await screen.findByText(/^Nobody yet\./);
+  expect(screen.queryAllByTestId("people")).toEqual([]);
+});
+
+test("getting started: a desk that fails is said, and the tiles stay", async ({ core }) => {
+  core.on("get", "/desk/passwords", refused({ code: "INTERNAL", message: "It could not be read." }, 500));
+  openAt(core);
+  await screen.findByText("It could not be read.");
+  expect(screen.getByText("Console home")).toBeTruthy();
+});
