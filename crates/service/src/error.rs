@@ -184,15 +184,15 @@ pub enum ServiceError {
     #[error("Your password has expired. Contact your administrator to have it reset.")]
     PasswordExpired,
     /// The link's 30 minutes are over.
-    #[error("This password recovery link has expired. Ask for a new one from the sign-in page.")]
+    #[error("This link has expired. Ask for a new one from the sign-in page.")]
     RecoveryLinkExpired,
     /// The link was used, or a newer one was asked for.
     #[error(
-        "This password recovery link was already used or replaced by a newer one. Ask for a new one from the sign-in page."
+        "This link was already used or replaced by a newer one. Ask for a new one from the sign-in page."
     )]
     RecoveryLinkUsed,
     /// No such link.
-    #[error("This password recovery link is not valid. Open it from the mail again, or ask for a new one.")]
+    #[error("This link is not valid. Open it from the mail again, in the browser that asked for it, or ask for a new one.")]
     RecoveryLinkInvalid,
     /// The code is not the device's. AWS's words for a device; at sign-in those of every wrong credential (facts 4.2, 3.5).
     #[error("{}", words::code_invalid(.field))]

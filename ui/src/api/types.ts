@@ -22,6 +22,7 @@ export type MfaChoice = Schemas["MfaChoice"];
 export type MfaDevice = Schemas["MfaDevice"];
 export type MfaEnrolled = Schemas["MfaEnrolled"];
 export type MfaKind = Schemas["MfaKind"];
+/** Where a device is assigned: on Security credentials, or within a sign-in. */
 export type MfaPlace = paths["/api/mfa/{place}/virtual"]["post"]["parameters"]["path"]["place"];
 export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];

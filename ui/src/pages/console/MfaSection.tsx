@@ -74,7 +74,7 @@ export function MfaSection({ view, onAssign, onResync, onRemove }: Props) {
           { id: "name", header: "Name", isRowHeader: true, cell: ({ name }) => name },
           { id: "identifier", header: "Identifier", cell: ({ serial }) => <span className="wrap">{serial}</span> },
           { id: "created", header: "Created on", cell: ({ enabledAt }) => when(enabledAt) },
-          { id: "step", header: "In step", cell: ({ inSync }) => <InStep inSync={inSync ?? null} /> },
+          { id: "step", header: "In step", minWidth: 150, cell: ({ inSync }) => <InStep inSync={inSync ?? null} /> },
         ]}
       />
       <SessionFactor of={view.sessionMfa ?? null} hasDevices={mfaDevices.length > 0} />
@@ -89,7 +89,7 @@ function InStep({ inSync }: { inSync: boolean | null }) {
   return inSync ? (
     <StatusIndicator type="success">In step</StatusIndicator>
   ) : (
-    <StatusIndicator type="warning">Out of step: resync it</StatusIndicator>
+    <StatusIndicator type="warning">Out of step</StatusIndicator>
   );
 }
 

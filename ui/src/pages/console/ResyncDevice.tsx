@@ -37,8 +37,8 @@ export function ResyncDevice({ device, onDone, onCancel }: Props) {
       place={submission.place}
     >
       <Refusal error={submission.whole("code1", "code2")} />
-      <ClockNote />
       <Box variant="p">Type two of its codes, one after the other: they say how far its clock is off.</Box>
+      <ClockNote />
       <TwoCodes codes={codes} submission={submission} onChange={setCodes} />
       <SpaceBetween size="xs" direction="horizontal">
         <Button variant="primary" formAction="submit" loading={submission.busy}>

@@ -61,8 +61,8 @@ export function UserDevices({ user, onClose }: { user: UserView; onClose(): void
         </SpaceBetween>
       ) : (
         <Alert type="warning">
-          It no longer signs {userName} in; without another device the password alone does. Do this when a device was
-          lost. The user assigns a new one after signing in.
+          It no longer signs {userName} in, and all sessions of {userName} end at once. Without another device the
+          password alone signs in. Do this when a device was lost; the user assigns a new one after signing in.
         </Alert>
       )}
     </Modal>

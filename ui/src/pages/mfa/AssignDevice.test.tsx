@@ -188,7 +188,7 @@ test("app: back to the name, which stays, and on with a new seed", async ({ core
 test("app: a moved clock is said", async ({ core }) => {
   core.on("get", "/world", { ...world, clock: { ...world.clock, isReal: false } });
   await openApp(core);
-  expect((await screen.findByTestId("clock-note")).textContent).toContain("A real phone");
+  expect((await screen.findByTestId("clock-note")).textContent).toContain("a real phone keeps real time");
 });
 
 async function openToken(core: Core) {

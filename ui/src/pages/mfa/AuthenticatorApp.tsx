@@ -30,13 +30,13 @@ export function AuthenticatorApp(props: StageProps & { device: VirtualDevice }) 
       place={submission.place}
     >
       <Refusal error={submission.whole("deviceName", "code1", "code2")} />
-      <ClockNote />
       <Box variant="p">
         Open an authenticator app: the one under <strong>My desk</strong>, <strong>Authenticator</strong>, or one on a
         real phone. Scan the QR code with it, or type the secret key into it.
       </Box>
       <Seed device={device} />
       <Box variant="p">Then type two of its codes, one after the other.</Box>
+      <ClockNote />
       <TwoCodes codes={codes} submission={submission} onChange={setCodes} />
       <StageButtons label="Add MFA" busy={submission.busy} onPrevious={props.onPrevious} />
     </Frame>

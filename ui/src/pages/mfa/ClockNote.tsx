@@ -10,10 +10,9 @@ export function ClockNote() {
   if (loaded.state !== "ready" || loaded.data.clock.isReal) return null;
   return (
     <div data-testid="clock-note">
-      <Alert type="info" header="The simulated clock was moved">
-        Codes are made from the time. A real phone makes them from real time, so its codes will not match here; the
-        authenticator app and the tokens of your desk keep the simulated time, and theirs will. To use a phone, go back
-        to real time under <strong>My desk</strong>, <strong>Clock</strong>.
+      <Alert type="info">
+        The simulated clock was moved. Codes are made from the time, and a real phone keeps real time: its codes will
+        not match here. Your desk&apos;s authenticator app and tokens keep the simulated time, and theirs will.
       </Alert>
     </div>
   );

@@ -32,7 +32,6 @@ export function HardwareToken(props: Props) {
       place={submission.place}
     >
       <Refusal error={submission.whole("deviceName", "serialNumber", "code1", "code2")} />
-      <ClockNote />
       <Box variant="p">
         The serial number is on the back of the token. Tokens that were shipped to you are under{" "}
         <strong>My desk</strong>, <strong>Token</strong>.
@@ -47,6 +46,7 @@ export function HardwareToken(props: Props) {
           onChange={({ detail }) => setSerialNumber(detail.value)}
         />
       </FormField>
+      <ClockNote />
       <TwoCodes codes={codes} submission={submission} onChange={setCodes} />
       <StageButtons label="Add MFA" busy={submission.busy} onPrevious={props.onPrevious} />
     </Frame>

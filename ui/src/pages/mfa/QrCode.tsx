@@ -11,7 +11,10 @@ const WIDTH = 300;
 export function QrCode({ text, label }: { text: string; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current !== null) draw(canvas.current, text);
+    if (canvas.current === null) return;
+    draw(canvas.current, text);
+    // Half a code is no code: who asked for it wants to scan it.
+    canvas.current.scrollIntoView({ block: "nearest" });
   }, [text]);
   return <canvas ref={canvas} className="qr" data-testid="qr" role="img" aria-label={label} />;
 }

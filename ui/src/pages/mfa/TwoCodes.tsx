@@ -1,3 +1,4 @@
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCodeFillable } from "../../desk/autofill";
 import type { Submission } from "../useSubmit";
 import { CodeField } from "./CodeField";
@@ -25,7 +26,7 @@ export function TwoCodes({ codes, submission, onChange }: Props) {
     return true;
   });
   return (
-    <>
+    <SpaceBetween size="m">
       <CodeField
         label="MFA code 1"
         name="mfa-code-1"
@@ -41,6 +42,6 @@ export function TwoCodes({ codes, submission, onChange }: Props) {
         hint="The very next code of the same device. It may take up to 30 seconds to come."
         onChange={(code2) => onChange({ ...codes, code2 })}
       />
-    </>
+    </SpaceBetween>
   );
 }

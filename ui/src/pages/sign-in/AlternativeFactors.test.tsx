@@ -110,7 +110,7 @@ function ticks(): () => void {
   const { setInterval } = window;
   let tick: () => void = () => undefined;
   vi.spyOn(window, "setInterval").mockImplementation(((listener: () => void, every: number) => {
-    if (every < 1000) return setInterval(listener, every);
+    if (every !== 3000) return setInterval(listener, every);
     tick = listener;
     return 0;
   }) as typeof window.setInterval);
@@ -138,6 +138,36 @@ test("a call that nobody took can be made again", async ({ core }) => {
   await screen.findByText("111111");
   press("Call me again", "link");
   await screen.findByText("222222");
+});
+
+test("other digits end the call, and that is said where one can be called again", async ({ core }) => {
+  const tick = ticks();
+  core.on("get", "/api/sign-in/attempt", PHONE);
+  core.on("post", "/api/sign-in/mfa/alternative/call", calling("222222"));
+  await openLink(core, calling("111111"));
+  await screen.findByText("111111");
+  tick();
+  await screen.findByTestId("page-alternative-phone");
+  expect(refusal()).toContain("Phone number not verified");
+  expect(refusal()).toContain("was not the one on this page");
+  core.hold("get", "/api/sign-in/attempt");
+  press("Call me now");
+  await screen.findByText("222222");
+  expect(refusal()).toBeNull();
+});
+
+test("an answer from before another call does not bring the old digits back", async ({ core }) => {
+  const tick = ticks();
+  const late = core.hold("get", "/api/sign-in/attempt");
+  core.on("post", "/api/sign-in/mfa/alternative/call", calling("222222"));
+  await openLink(core, calling("111111"));
+  await screen.findByText("111111");
+  tick();
+  press("Call me again", "link");
+  await screen.findByText("222222");
+  late(calling("111111", true));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(screen.getByTestId("call-digits").textContent).toBe("222222");
 });
 
 test("a sign-in that ends while the phone rings starts again", async ({ core }) => {

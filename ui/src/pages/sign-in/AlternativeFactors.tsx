@@ -1,10 +1,11 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useRef, useState } from "react";
 import { api, onChange, outcome } from "../../api/client";
-import type { SignInStep } from "../../api/types";
+import type { ErrorBody, SignInStep } from "../../api/types";
 import "../mfa/mfa.css";
 import { Frame, Refusal } from "./Frame";
 import { PlainLink } from "./IamUserForm";
@@ -68,8 +69,14 @@ export function AlternativeMail({ step, ...way }: AttemptProps & { step: StepOf<
   );
 }
 
+interface PhoneProps extends AttemptProps {
+  step: StepOf<"alternative-phone">;
+  /** Why the call before did not do. */
+  notice: ErrorBody | null;
+}
+
 /** The mail address is verified; the phone is next. */
-export function AlternativePhone({ step, ...way }: AttemptProps & { step: StepOf<"alternative-phone"> }) {
+export function AlternativePhone({ step, notice, ...way }: PhoneProps) {
   const attempt = useAttempt(way);
   return (
     <Frame
@@ -79,7 +86,7 @@ export function AlternativePhone({ step, ...way }: AttemptProps & { step: StepOf
       onSubmit={() => void attempt.go(call)}
       place={attempt.place}
     >
-      <Refusal error={attempt.error} />
+      <Refusal error={attempt.error ?? notice} />
       <Box variant="p">
         We call the phone of the account, <strong>{step.phone}</strong>, and show you a number here to type into it.
         Your phone is under <strong>My desk</strong>, <strong>Phone</strong>.
@@ -92,8 +99,13 @@ export function AlternativePhone({ step, ...way }: AttemptProps & { step: StepOf
   );
 }
 
+interface CallProps extends AttemptProps {
+  step: StepOf<"alternative-call">;
+  onNotice(error: ErrorBody): void;
+}
+
 /** The phone rings: the page shows the digits, and the phone takes them. */
-export function AlternativeCall({ step, ...way }: AttemptProps & { step: StepOf<"alternative-call"> }) {
+export function AlternativeCall({ step, ...way }: CallProps) {
   const attempt = useAttempt(way);
   useWaiting(step, way);
   return (
@@ -121,8 +133,10 @@ export function AlternativeCall({ step, ...way }: AttemptProps & { step: StepOf<
       <Button variant="primary" formAction="submit" fullWidth disabled={!step.verified} loading={attempt.busy}>
         Sign in to the console
       </Button>
-      {!step.verified && <PlainLink onFollow={() => void attempt.go(call)}>Call me again</PlainLink>}
-      <PlainLink onFollow={() => way.onRestart(null)}>Cancel</PlainLink>
+      <SpaceBetween size="m" direction="horizontal">
+        {!step.verified && <PlainLink onFollow={() => void attempt.go(call)}>Call me again</PlainLink>}
+        <PlainLink onFollow={() => way.onRestart(null)}>Cancel</PlainLink>
+      </SpaceBetween>
     </Frame>
   );
 }
@@ -130,7 +144,13 @@ export function AlternativeCall({ step, ...way }: AttemptProps & { step: StepOf<
 /** The digits are typed elsewhere: at the desk, which makes itself heard, or in another window, which does not. */
 const EVERY_MS = 3000;
 
-function useWaiting(step: StepOf<"alternative-call">, way: AttemptProps): void {
+/** A call is answered once: after other digits the phone has to ring again. */
+const WRONG_NUMBER: ErrorBody = {
+  code: "PHONE_REFUSED",
+  message: "The number that was typed into the phone was not the one on this page. You can be called again.",
+};
+
+function useWaiting(step: CallProps["step"], way: Omit<CallProps, "step">): void {
   const { verified } = step;
   const latest = useRef({ step, way });
   useEffect(() => {
@@ -148,6 +168,7 @@ function useWaiting(step: StepOf<"alternative-call">, way: AttemptProps): void {
         if (isOver(now.error)) way.onRestart(now.error);
       } else if (JSON.stringify(now.data) !== JSON.stringify(step)) {
         way.onStep(now.data);
+        if (now.data.step === "alternative-phone") way.onNotice(WRONG_NUMBER);
       }
     };
     const timer = window.setInterval(() => void ask(), EVERY_MS);

@@ -23,7 +23,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   MFA_REFUSED: "The key was not accepted",
   MFA_LIMIT_EXCEEDED: "Too many MFA devices",
   ENTITY_ALREADY_EXISTS: "This exists already",
-  PHONE_REFUSED: "The call was refused",
+  PHONE_REFUSED: "Phone number not verified",
   ACCESS_DENIED: "Access denied",
 };
 

@@ -56,7 +56,7 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
     <Frame
       testId="page-mfa-code"
       title="Additional verification required"
-      description={`Enter the code that your device shows: ${KIND[device.kind]} ${device.name}.`}
+      description={`${KIND[device.kind]}: ${device.name}`}
       onSubmit={() => void submit()}
       place={attempt.place}
     >
@@ -80,7 +80,6 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
           </Alert>
         </div>
       )}
-      <ClockNote />
       <Who step={step} />
       <CodeField
         label="MFA code"
@@ -88,11 +87,13 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
         autoFocus
         value={code}
         error={attempt.field("code")}
+        hint="The six digits that the device shows now."
         onChange={setCode}
       />
       <Button variant="primary" formAction="submit" fullWidth loading={attempt.busy}>
         Submit
       </Button>
+      <ClockNote />
       <MfaLinks
         onAnother={step.devices.length > 1 ? onAnother : null}
         onTrouble={onTrouble}

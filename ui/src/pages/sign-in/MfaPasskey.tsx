@@ -2,6 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import { api, outcome } from "../../api/client";
 import { useCredentials } from "../../browser/credentials";
+import { KIND } from "../mfa/kinds";
 import { asCredential, ceremony } from "../mfa/place";
 import { Frame, Refusal } from "./Frame";
 import type { ProofProps } from "./MfaCode";
@@ -21,7 +22,7 @@ export function MfaPasskey({ step, device, onStep, onRestart, onAnother, onTroub
     <Frame
       testId="page-mfa-passkey"
       title="Additional verification required"
-      description={`Use your passkey or security key: ${device.name}.`}
+      description={`${KIND[device.kind]}: ${device.name}`}
       onSubmit={() => void attempt.go(() => ceremony(start, keys.get, finish))}
       place={attempt.place}
     >

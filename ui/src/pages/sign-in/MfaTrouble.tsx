@@ -80,7 +80,6 @@ function Resync({ step, devices, onStep, onRestart, onResynced }: Props & { devi
           Re-Sync With Our Servers
         </Box>
         <Refusal error={attempt.whole("code1", "code2")} />
-        <ClockNote />
         <Box variant="p">Enter two consecutive codes of your device. This does not sign you in.</Box>
         {devices.length > 1 && (
           <FormField label="MFA device" stretch>
@@ -91,6 +90,7 @@ function Resync({ step, devices, onStep, onRestart, onResynced }: Props & { devi
             />
           </FormField>
         )}
+        <ClockNote />
         <TwoCodes codes={codes} submission={attempt} onChange={setCodes} />
         <Button variant="primary" formAction="submit" loading={attempt.busy}>
           Re-sync authentication device

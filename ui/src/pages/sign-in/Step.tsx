@@ -54,9 +54,9 @@ export function Step({ step, typed, setTyped, notice, setNotice, onStep, onResta
     case "alternative-mail":
       return <AlternativeMail {...asRoot} step={step} />;
     case "alternative-phone":
-      return <AlternativePhone {...asRoot} step={step} />;
+      return <AlternativePhone {...asRoot} step={step} notice={notice} />;
     case "alternative-call":
-      return <AlternativeCall {...asRoot} step={step} />;
+      return <AlternativeCall {...asRoot} step={step} onNotice={setNotice} />;
     case "signed-in":
       return null;
     default:
