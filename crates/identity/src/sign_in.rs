@@ -134,6 +134,26 @@ pub enum Attempt {
     },
 }
 
+impl Attempt {
+    /// Whose password was given in it: the id of an IAM user, or of the account for a root user.
+    #[must_use]
+    pub fn password_given_by(&self) -> Option<&str> {
+        match self {
+            Self::RootEmailGiven { .. } | Self::RootSecurityCheck { .. } => None,
+            Self::Mfa { given, .. } => Some(match given {
+                PasswordGiven::Root { account, .. } => account.as_str(),
+                PasswordGiven::IamUser { user, .. } => user.as_str(),
+            }),
+            Self::RootMfaReminder { account, .. }
+            | Self::RootEnrolMfa { account, .. }
+            | Self::AlternativeMail { account, .. }
+            | Self::AlternativePhone { account, .. }
+            | Self::AlternativeCall { account, .. } => Some(account.as_str()),
+            Self::IamMustChangePassword { user, .. } => Some(user.as_str()),
+        }
+    }
+}
+
 /// Who gave the right password, and what follows the second factor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

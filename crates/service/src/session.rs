@@ -14,7 +14,8 @@ use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedA
 use vestibule_identity::session::{CONSOLE_SESSION, EndReason, SessionState};
 use vestibule_identity::user::IamUser;
 use vestibule_store::{
-    Connection, NewSession, SessionRow, Tx, account_password_policies, accounts, login_profiles, remembered, sessions,
+    Connection, NewSession, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, remembered,
+    sessions,
 };
 
 use crate::addresses;
@@ -174,6 +175,19 @@ impl Service {
             .await?
             .ok_or(ServiceError::NotSignedIn)?;
         Ok(Live { session: row, account })
+    }
+
+    /// Ends what stood on a credential that is gone: sessions but `keep`, and sign-ins that wait for their second step.
+    pub(crate) async fn end_everything_of(
+        &self,
+        tx: &mut Tx,
+        principal: &Principal,
+        keep: Option<uuid::Uuid>,
+        reason: EndReason,
+    ) -> Result<(), ServiceError> {
+        attempts::delete_of(tx, principal).await?;
+        sessions::end_all_of(tx, principal, keep, self.now(), reason).await?;
+        Ok(())
     }
 
     /// A new session for someone who just proved who they are; the browser's previous one ends.

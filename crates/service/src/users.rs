@@ -12,9 +12,7 @@ use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordContext
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{
-    Connection, PasswordRow, StoreError, Tx, login_profiles, password_history, sessions, throttles, users,
-};
+use vestibule_store::{Connection, PasswordRow, StoreError, Tx, login_profiles, password_history, throttles, users};
 
 use crate::account::may;
 use crate::addresses;
@@ -179,7 +177,8 @@ impl Service {
         self.put_password(&mut tx, caller, &live, &user, &ready, present, now)
             .await?;
         let principal = principal(&live.account, &user);
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::PasswordChanged).await?;
+        self.end_everything_of(&mut tx, &principal, None, EndReason::PasswordChanged)
+            .await?;
         self.commit(tx).await?;
         Ok(PasswordSet {
             password: shown(ready.generated),
@@ -192,7 +191,6 @@ impl Service {
     /// [`ServiceError::NoSuchEntity`], [`ServiceError::AccessDenied`].
     pub async fn remove_user_password(&self, caller: &Caller, user_name: &str) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
-        let now = self.now();
         let mut tx = self.store.write().await?;
         let resource = named_resource(&live, user_name);
         may(&mut tx, &live, Action::DeleteLoginProfile, &resource).await?;
@@ -201,7 +199,8 @@ impl Service {
             return Err(missing(Entity::LoginProfile, user_name));
         }
         let principal = principal(&live.account, &user);
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::CredentialRemoved).await?;
+        self.end_everything_of(&mut tx, &principal, None, EndReason::CredentialRemoved)
+            .await?;
         let parameters = json!({ "userName": user.name.as_str() });
         self.finish(tx, caller, &live, "DeleteLoginProfile", parameters, Value::Null)
             .await
@@ -213,13 +212,13 @@ impl Service {
     /// [`ServiceError::NoSuchEntity`], [`ServiceError::AccessDenied`].
     pub async fn delete_user(&self, caller: &Caller, user_name: &str) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
-        let now = self.now();
         let mut tx = self.store.write().await?;
         let resource = named_resource(&live, user_name);
         may(&mut tx, &live, Action::DeleteUser, &resource).await?;
         let user = named_user(&mut tx, &live, user_name).await?;
         let principal = principal(&live.account, &user);
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::CredentialRemoved).await?;
+        self.end_everything_of(&mut tx, &principal, None, EndReason::CredentialRemoved)
+            .await?;
         throttle::clear(&mut tx, ThrottleKey::user(live.account.id.as_str(), &user.name)).await?;
         users::delete(&mut tx, &user.id).await?;
         let parameters = json!({ "userName": user.name.as_str() });

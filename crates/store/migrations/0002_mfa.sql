@@ -45,5 +45,9 @@ CREATE TABLE phone_calls (
   expires_at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Whose password was given; such a sign-in ends when that password does.
+ALTER TABLE attempts ADD COLUMN owner TEXT;
+CREATE INDEX attempts_by_owner ON attempts (owner) WHERE owner IS NOT NULL;
+
 ALTER TABLE sessions ADD COLUMN mfa TEXT;
 ALTER TABLE accounts ADD COLUMN root_first_sign_in_at INTEGER;

@@ -1,6 +1,7 @@
 //! Unfinished sign-ins.
 
 use vestibule_identity::Timestamp;
+use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
 
 use crate::convert::{from_json, json, millis, time};
@@ -13,10 +14,11 @@ pub async fn put(
     attempt: &Attempt,
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO attempts (token_hash, attempt, expires_at) VALUES (?1, ?2, ?3) ON CONFLICT (token_hash) DO UPDATE SET attempt = ?2, expires_at = ?3")
+    sqlx::query("INSERT INTO attempts (token_hash, attempt, expires_at, owner) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (token_hash) DO UPDATE SET attempt = ?2, expires_at = ?3, owner = ?4")
         .bind(token_hash.as_slice())
         .bind(json(attempt)?)
         .bind(millis(expires_at))
+        .bind(attempt.password_given_by())
         .execute(&mut **tx)
         .await?;
     Ok(())
@@ -42,6 +44,18 @@ pub async fn take(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Attempt>,
         .fetch_optional(&mut **tx)
         .await?;
     row.map(|text| from_json("attempts", &text)).transpose()
+}
+
+/// Forgets every attempt in which this principal's password was given.
+pub async fn delete_of(tx: &mut Tx, principal: &Principal) -> Result<(), StoreError> {
+    let owner = principal
+        .user_id()
+        .map_or(principal.account().as_str(), |user| user.as_str());
+    sqlx::query("DELETE FROM attempts WHERE owner = ?1")
+        .bind(owner)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Forgets attempts left alone.

@@ -10,7 +10,7 @@ use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::UserName;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
-use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, sessions, totp_steps, users};
+use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, totp_steps, users};
 
 use super::{TwoCodes, assigned, recorded_name, view};
 use crate::account::may;
@@ -94,11 +94,14 @@ impl Service {
 
         let now = self.now();
         let mut tx = self.store.write().await?;
+        // The session may have ended while the hash was worked out.
+        let live = self.live_in(&mut tx, caller).await?;
         let device = owned(&mut tx, &live.session.principal, id).await?;
         self.remove(&mut tx, caller, &live, &live.session.principal, &device)
             .await?;
         let keep = Some(live.session.id);
-        sessions::end_all_of(&mut tx, &live.session.principal, keep, now, EndReason::MfaChanged).await?;
+        self.end_everything_of(&mut tx, &live.session.principal, keep, EndReason::MfaChanged)
+            .await?;
         if matches!(live.session.principal, Principal::Root { .. }) {
             self.post(&mut tx, &removal_mail(&live.account, &device, now)).await?;
         }
@@ -133,14 +136,14 @@ impl Service {
         id: Uuid,
     ) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
-        let now = self.now();
         let mut tx = self.store.write().await?;
         let (user, arn) = named(&mut tx, &live.account, user_name).await?;
         may(&mut tx, &live, Action::DeactivateMfaDevice, &arn).await?;
         let user = user.ok_or_else(|| no_user(user_name))?;
         let device = owned(&mut tx, &user, id).await?;
         self.remove(&mut tx, caller, &live, &user, &device).await?;
-        sessions::end_all_of(&mut tx, &user, None, now, EndReason::MfaChanged).await?;
+        self.end_everything_of(&mut tx, &user, None, EndReason::MfaChanged)
+            .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }

@@ -55,7 +55,8 @@ impl Service {
             Err(StoreError::Conflict) => return Err(taken(&name)),
             other => other?,
         }
-        // The seed that had these steps is gone.
+        // The seed that had these steps and failures is gone.
+        throttle::clear(&mut tx, ThrottleKey::device(&serial)).await?;
         totp_steps::forget(&mut tx, &serial).await?;
         let parameters = json!({ "virtualMFADeviceName": name.as_str() });
         let response = json!({ "virtualMFADevice": { "serialNumber": serial } });
@@ -116,7 +117,7 @@ impl Service {
                 entity: Entity::MfaDevice,
                 name: name.as_str().to_owned(),
             })?;
-        let key = ThrottleKey::device(&device.serial);
+        let key = ThrottleKey::enrolment(&enroller.principal, &device.serial);
         throttle::reserve(&mut tx, key, now).await?;
         let MfaSecret::Totp { sealed, .. } = &device.secret else {
             return Err(ServiceError::MfaCodeInvalid { field: "code1" });
