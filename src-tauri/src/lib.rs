@@ -44,7 +44,7 @@ pub fn run() -> ExitCode {
         .manage(desktop)
         .invoke_handler(tauri::generate_handler![request::request])
         .setup(move |app| {
-            let window = window::open(app)?;
+            let window = window::open(app, &folder)?;
             instance::watch(&folder, window);
             #[cfg(unix)]
             tauri::async_runtime::spawn(end_when_told(app.handle().clone()));
