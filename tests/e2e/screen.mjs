@@ -13,9 +13,13 @@ const SIZE = { width: 1280, height: 800 };
 export async function startScreen() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "vestibule-screen-"));
   const geometry = `${SIZE.width}x${SIZE.height}x24`;
-  const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", geometry, "-nolisten", "tcp", "-nocursor", "-fbdir", folder], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-  });
+  const server = spawn(
+    "Xvfb",
+    ["-displayfd", "3", "-screen", "0", geometry, "-nolisten", "tcp", "-nocursor", "-fbdir", folder],
+    {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    },
+  );
   const failed = new Promise((_, reject) => server.once("error", reject));
   const number = new Promise((resolve) => createInterface({ input: server.stdio[3] }).once("line", resolve));
   const display = `:${await Promise.race([number, failed])}`;
