@@ -134,6 +134,30 @@ pub enum Attempt {
     },
 }
 
+impl Attempt {
+    /// Whose right password this stands on; `None` before a password was given.
+    #[must_use]
+    pub fn proved(&self) -> Option<(&AccountId, Option<&UserId>)> {
+        match self {
+            Self::RootEmailGiven { .. } | Self::RootSecurityCheck { .. } => None,
+            Self::Mfa {
+                given: PasswordGiven::IamUser { account, user, .. },
+                ..
+            }
+            | Self::IamMustChangePassword { account, user, .. } => Some((account, Some(user))),
+            Self::Mfa {
+                given: PasswordGiven::Root { account, .. },
+                ..
+            }
+            | Self::RootMfaReminder { account, .. }
+            | Self::RootEnrolMfa { account, .. }
+            | Self::AlternativeMail { account, .. }
+            | Self::AlternativePhone { account, .. }
+            | Self::AlternativeCall { account, .. } => Some((account, None)),
+        }
+    }
+}
+
 /// Who gave the right password, and what follows the second factor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

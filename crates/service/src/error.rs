@@ -187,12 +187,12 @@ pub enum ServiceError {
     #[error("This link has expired. Ask for a new one from the sign-in page.")]
     RecoveryLinkExpired,
     /// The link was used, or a newer one was asked for.
-    #[error(
-        "This link was already used or replaced by a newer one. Ask for a new one from the sign-in page."
-    )]
+    #[error("This link was already used or replaced by a newer one. Ask for a new one from the sign-in page.")]
     RecoveryLinkUsed,
     /// No such link.
-    #[error("This link is not valid. Open it from the mail again, in the browser that asked for it, or ask for a new one.")]
+    #[error(
+        "This link is not valid. Open it from the mail again, in the browser that asked for it, or ask for a new one."
+    )]
     RecoveryLinkInvalid,
     /// The code is not the device's. AWS's words for a device; at sign-in those of every wrong credential (facts 4.2, 3.5).
     #[error("{}", words::code_invalid(.field))]

@@ -11,9 +11,7 @@ use vestibule_identity::password_policy::{
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{
-    PasswordRow, Tx, account_password_policies, login_profiles, password_history, root_passwords, sessions,
-};
+use vestibule_store::{PasswordRow, Tx, account_password_policies, login_profiles, password_history, root_passwords};
 
 use crate::request::Caller;
 use crate::sign_in::NewPassword;
@@ -230,7 +228,8 @@ impl Service {
             event::password_updated(&context, &EventIdentity::of(&subject.principal, &subject.account))
         };
         throttle::clear(tx, subject.key).await?;
-        sessions::end_all_of(tx, &subject.principal, keep_session, now, EndReason::PasswordChanged).await?;
+        self.end_all_of(tx, &subject.principal, keep_session, now, EndReason::PasswordChanged)
+            .await?;
         self.record(tx, &record).await
     }
 }

@@ -10,7 +10,7 @@ use vestibule_identity::principal::Principal;
 use vestibule_identity::recovery::{LINK_LIFETIME, LinkVerdict, RecoveryLink};
 use vestibule_identity::session::EndReason;
 use vestibule_identity::sign_in::{Attempt, CheckPurpose};
-use vestibule_store::{PasswordRow, Tx, accounts, attempts, recovery_links, root_passwords, sessions};
+use vestibule_store::{PasswordRow, Tx, accounts, attempts, recovery_links, root_passwords};
 
 use crate::addresses;
 use crate::answers::{RecoveryView, SignInStep};
@@ -158,7 +158,8 @@ impl Service {
         let principal = Principal::Root {
             account: account.id.clone(),
         };
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::PasswordRecovered).await?;
+        self.end_all_of(&mut tx, &principal, None, now, EndReason::PasswordRecovered)
+            .await?;
         let identity = EventIdentity::of(&principal, &account);
         for build in [event::password_recovery_completed, event::password_updated] {
             let context = self.root_event_context(caller, &account.id);

@@ -3,6 +3,7 @@
 //! A session is 256 random bits that the store knows only by hash; each authentication makes a new one. The remembered
 //! account is a selector and a validator: it says whom to ask for, never who someone is.
 
+use uuid::Uuid;
 use vestibule_credentials::token::{SelectorValidator, Token};
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
@@ -14,7 +15,8 @@ use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedA
 use vestibule_identity::session::{CONSOLE_SESSION, EndReason, SessionState};
 use vestibule_identity::user::IamUser;
 use vestibule_store::{
-    Connection, NewSession, SessionRow, Tx, account_password_policies, accounts, login_profiles, remembered, sessions,
+    Connection, NewSession, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, remembered,
+    sessions,
 };
 
 use crate::addresses;
@@ -206,6 +208,20 @@ impl Service {
             token,
             seconds: seconds(CONSOLE_SESSION),
         })
+    }
+
+    /// Ends what someone's password began: sessions, but for the one to keep, and unfinished sign-ins.
+    pub(crate) async fn end_all_of(
+        &self,
+        tx: &mut Tx,
+        who: &Principal,
+        keep: Option<Uuid>,
+        now: Timestamp,
+        reason: EndReason,
+    ) -> Result<(), ServiceError> {
+        attempts::delete_of(tx, who).await?;
+        sessions::end_all_of(tx, who, keep, now, reason).await?;
+        Ok(())
     }
 
     /// Whom the remembered-account cookie names. An older validator shown again revokes its family.

@@ -8,6 +8,7 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::lockout::{Throttle, TryVerdict};
 use vestibule_identity::names::{AccountId, UserName};
+use vestibule_identity::principal::Principal;
 use vestibule_store::{Tx, throttles};
 
 use crate::ServiceError;
@@ -36,6 +37,11 @@ impl ThrottleKey {
     /// An MFA device, by its serial number.
     pub(crate) fn device(serial: &str) -> Self {
         Self::of(&["mfa", &serial.to_ascii_lowercase()])
+    }
+
+    /// Registering a device. Counted for each person, so that nobody's wrong codes lock another's device.
+    pub(crate) fn enrolment(principal: &Principal, serial: &str) -> Self {
+        Self::of(&["mfa-enrol", &principal.arn(), &serial.to_ascii_lowercase()])
     }
 
     /// The phone of a root user.

@@ -12,9 +12,7 @@ use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordContext
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{
-    Connection, PasswordRow, StoreError, Tx, login_profiles, password_history, sessions, throttles, users,
-};
+use vestibule_store::{Connection, PasswordRow, StoreError, Tx, login_profiles, password_history, throttles, users};
 
 use crate::account::may;
 use crate::addresses;
@@ -179,7 +177,8 @@ impl Service {
         self.put_password(&mut tx, caller, &live, &user, &ready, present, now)
             .await?;
         let principal = principal(&live.account, &user);
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::PasswordChanged).await?;
+        self.end_all_of(&mut tx, &principal, None, now, EndReason::PasswordChanged)
+            .await?;
         self.commit(tx).await?;
         Ok(PasswordSet {
             password: shown(ready.generated),
@@ -201,7 +200,8 @@ impl Service {
             return Err(missing(Entity::LoginProfile, user_name));
         }
         let principal = principal(&live.account, &user);
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::CredentialRemoved).await?;
+        self.end_all_of(&mut tx, &principal, None, now, EndReason::CredentialRemoved)
+            .await?;
         let parameters = json!({ "userName": user.name.as_str() });
         self.finish(tx, caller, &live, "DeleteLoginProfile", parameters, Value::Null)
             .await
@@ -219,7 +219,8 @@ impl Service {
         may(&mut tx, &live, Action::DeleteUser, &resource).await?;
         let user = named_user(&mut tx, &live, user_name).await?;
         let principal = principal(&live.account, &user);
-        sessions::end_all_of(&mut tx, &principal, None, now, EndReason::CredentialRemoved).await?;
+        self.end_all_of(&mut tx, &principal, None, now, EndReason::CredentialRemoved)
+            .await?;
         throttle::clear(&mut tx, ThrottleKey::user(live.account.id.as_str(), &user.name)).await?;
         users::delete(&mut tx, &user.id).await?;
         let parameters = json!({ "userName": user.name.as_str() });

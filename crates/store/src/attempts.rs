@@ -1,6 +1,7 @@
 //! Unfinished sign-ins.
 
 use vestibule_identity::Timestamp;
+use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
 
 use crate::convert::{from_json, json, millis, time};
@@ -42,6 +43,23 @@ pub async fn take(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Attempt>,
         .fetch_optional(&mut **tx)
         .await?;
     row.map(|text| from_json("attempts", &text)).transpose()
+}
+
+/// Forgets the attempts of someone whose password is another now.
+pub async fn delete_of(tx: &mut Tx, who: &Principal) -> Result<(), StoreError> {
+    let rows: Vec<(Vec<u8>, String)> = sqlx::query_as("SELECT token_hash, attempt FROM attempts")
+        .fetch_all(&mut **tx)
+        .await?;
+    for (token_hash, text) in rows {
+        let attempt: Attempt = from_json("attempts", &text)?;
+        if attempt.proved() == Some((who.account(), who.user_id())) {
+            sqlx::query("DELETE FROM attempts WHERE token_hash = ?1")
+                .bind(token_hash)
+                .execute(&mut **tx)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Forgets attempts left alone.

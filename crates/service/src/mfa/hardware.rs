@@ -35,7 +35,7 @@ impl Service {
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, None).await?;
         self.room_for(&mut tx, &enroller, &name).await?;
-        let key = ThrottleKey::device(serial.as_str());
+        let key = ThrottleKey::enrolment(&enroller.principal, serial.as_str());
         throttle::reserve(&mut tx, key, now).await?;
         let judged = match totp_steps::token(&mut tx, serial.as_str()).await? {
             Some(sealed) => self
@@ -52,6 +52,7 @@ impl Service {
             }
         };
         throttle::clear(&mut tx, key).await?;
+        throttle::clear(&mut tx, ThrottleKey::device(serial.as_str())).await?;
         self.drop_unassigned(&mut tx, &enroller.principal).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
