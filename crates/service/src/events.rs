@@ -125,6 +125,7 @@ impl Service {
     }
 
     /// Records a call that is made for someone who is signing in: there is no session yet.
+    #[expect(clippy::too_many_arguments, reason = "one record's facts")]
     pub(crate) async fn record_during_sign_in(
         &self,
         tx: &mut Tx,
@@ -133,10 +134,11 @@ impl Service {
         account: &Account,
         event_name: &str,
         parameters: Value,
+        response: Value,
     ) -> Result<(), ServiceError> {
         let context = self.root_event_context(caller, &account.id);
         let identity = EventIdentity::of(principal, account);
-        let record = event::api_call(&context, event_name, &identity, None, parameters, Value::Null);
+        let record = event::api_call(&context, event_name, &identity, None, parameters, response);
         self.record(tx, &record).await
     }
 

@@ -128,7 +128,7 @@ impl Service {
     /// Takes a user's device away, for someone who lost it. Ends the user's sessions.
     ///
     /// # Errors
-    /// [`ServiceError::AccessDenied`], [`ServiceError::NoSuchEntity`], [`ServiceError::NotSignedIn`].
+    /// [`ServiceError::AccessDenied`], also for one's own, [`ServiceError::NoSuchEntity`], [`ServiceError::NotSignedIn`].
     pub async fn deactivate_user_mfa(
         &self,
         caller: &Caller,
@@ -140,6 +140,14 @@ impl Service {
         let (user, arn) = named(&mut tx, &live.account, user_name).await?;
         may(&mut tx, &live, Action::DeactivateMfaDevice, &arn).await?;
         let user = user.ok_or_else(|| no_user(user_name))?;
+        if user == live.session.principal {
+            // One's own goes by the password, on Security credentials.
+            return Err(ServiceError::AccessDenied {
+                arn: user.arn(),
+                action: Action::DeactivateMfaDevice.name(),
+                resource: arn,
+            });
+        }
         let device = owned(&mut tx, &user, id).await?;
         self.remove(&mut tx, caller, &live, &user, &device).await?;
         self.end_everything_of(&mut tx, &user, None, EndReason::MfaChanged)

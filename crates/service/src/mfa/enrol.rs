@@ -83,10 +83,15 @@ impl Service {
                 let account = accounts::by_id(tx, &account)
                     .await?
                     .ok_or(ServiceError::AttemptExpired)?;
+                let principal = Principal::Root {
+                    account: account.id.clone(),
+                };
+                // A device that was registered meanwhile is asked for.
+                if !mfa::assigned(tx, &principal).await?.is_empty() {
+                    return Err(ServiceError::AttemptExpired);
+                }
                 Ok(Enroller {
-                    principal: Principal::Root {
-                        account: account.id.clone(),
-                    },
+                    principal,
                     account,
                     token,
                     live: None,
@@ -162,16 +167,13 @@ impl Service {
             "userName": mfa::recorded_name(&enroller.principal),
             "serialNumber": serial,
         });
-        match &enroller.live {
-            Some(live) => {
-                self.record_act(tx, caller, live, event, parameters, serde_json::Value::Null)
-                    .await
-            }
-            None => {
-                self.record_during_sign_in(tx, caller, &enroller.principal, &enroller.account, event, parameters)
-                    .await
-            }
+        let none = serde_json::Value::Null;
+        if let Some(live) = &enroller.live {
+            return self.record_act(tx, caller, live, event, parameters, none).await;
         }
+        let (principal, account) = (&enroller.principal, &enroller.account);
+        self.record_during_sign_in(tx, caller, principal, account, event, parameters, none)
+            .await
     }
 
     /// Forgets devices that were never proved: adding another one replaces them (facts 4.2).

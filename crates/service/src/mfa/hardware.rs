@@ -52,6 +52,7 @@ impl Service {
             }
         };
         throttle::clear(&mut tx, key).await?;
+        throttle::clear(&mut tx, ThrottleKey::device(serial.as_str())).await?;
         self.drop_unassigned(&mut tx, &enroller.principal).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),

@@ -55,9 +55,10 @@ impl Service {
             Err(StoreError::Conflict) => return Err(taken(&name)),
             other => other?,
         }
-        // The seed that had these steps and failures is gone.
-        throttle::clear(&mut tx, ThrottleKey::device(&serial)).await?;
+        // The seed that had these steps, and these wrong codes, is gone.
         totp_steps::forget(&mut tx, &serial).await?;
+        throttle::clear(&mut tx, ThrottleKey::device(&serial)).await?;
+        throttle::clear(&mut tx, ThrottleKey::enrolment(&enroller.principal, &serial)).await?;
         let parameters = json!({ "virtualMFADeviceName": name.as_str() });
         let response = json!({ "virtualMFADevice": { "serialNumber": serial } });
         match &enroller.live {
@@ -73,6 +74,7 @@ impl Service {
                     &enroller.account,
                     "CreateVirtualMFADevice",
                     parameters,
+                    response,
                 )
                 .await?;
             }
@@ -142,19 +144,26 @@ impl Service {
         self.finish_enrolment(tx, caller, enroller, &device, used, now).await
     }
 
-    /// The ARN of a new virtual device; root's first one has a name of its own (facts 4.1).
+    /// The ARN of a new virtual device; root's first one has a name of its own (facts 4.1), which nobody else gets. A
+    /// device that was never proved frees its name, whosever it is (facts 4.2).
     async fn virtual_serial(
         &self,
         tx: &mut Tx,
         enroller: &Enroller<'_>,
         name: &DeviceName,
     ) -> Result<String, ServiceError> {
-        if let Principal::Root { account } = &enroller.principal {
-            let classic = root_mfa_arn(account);
-            if mfa_devices::by_serial(tx, &classic).await?.is_none() {
-                return Ok(classic);
-            }
+        let classic = root_mfa_arn(&enroller.account.id);
+        let named = virtual_mfa_arn(&enroller.account.id, name);
+        match &enroller.principal {
+            Principal::Root { .. } if mfa_devices::by_serial(tx, &classic).await?.is_none() => return Ok(classic),
+            Principal::IamUser { .. } if mfa_devices::folded(&named) == classic => return Err(taken(name)),
+            _ => {}
         }
-        Ok(virtual_mfa_arn(&enroller.account.id, name))
+        if let Some(abandoned) = mfa_devices::by_serial(tx, &named).await?
+            && abandoned.enabled_at.is_none()
+        {
+            mfa_devices::delete(tx, abandoned.id).await?;
+        }
+        Ok(named)
     }
 }

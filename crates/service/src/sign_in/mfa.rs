@@ -10,7 +10,7 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::event::{self, EventContext, FailureIdentity};
-use vestibule_identity::mfa::{SessionMfa, mfa_type};
+use vestibule_identity::mfa::{MfaKind, SessionMfa, mfa_type};
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::{Attempt, PasswordGiven};
@@ -196,6 +196,7 @@ impl Service {
             &person.account,
             "ResyncMFADevice",
             parameters,
+            Value::Null,
         )
         .await?;
         let attempt = Attempt::Mfa {
@@ -354,13 +355,14 @@ fn step(person: &Challenged<'_>) -> SignInStep {
         PasswordGiven::Root { email, .. } => Some(email),
         PasswordGiven::IamUser { .. } => None,
     };
+    let has_clock = person.devices.iter().any(|device| device.kind != MfaKind::Passkey);
     SignInStep::Mfa {
         user_name: person.user.as_ref().map(|user| user.name.as_str().to_owned()),
         email: email.map(EmailAddress::to_string),
         account: person.user.as_ref().map(|_| display_ref(&person.account)),
         devices: person.devices.iter().map(choice).collect(),
         alternative_factors: email.is_some(),
-        suggest_resync: person.wrong_codes >= SUGGEST_RESYNC,
+        suggest_resync: person.wrong_codes >= SUGGEST_RESYNC && has_clock,
     }
 }
 

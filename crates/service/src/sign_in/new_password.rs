@@ -45,6 +45,10 @@ impl Service {
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
         let subject = Subject::iam(&account, &user);
+        // A device that was registered meanwhile is asked for.
+        if mfa.is_none() && !crate::mfa::assigned(&mut tx, &subject.principal).await?.is_empty() {
+            return Err(ServiceError::AttemptExpired);
+        }
         let judged = self.judge_change(tx, &subject, &form).await?;
         let context = Context {
             password_policy: &judged.policy,

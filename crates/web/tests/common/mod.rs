@@ -13,6 +13,8 @@
     reason = "shared by tests, each of which uses some of it"
 )]
 
+pub mod devices;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
