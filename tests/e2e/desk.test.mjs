@@ -15,6 +15,8 @@ import path from "node:path";
 import initSqlJs from "sql.js";
 import { journey } from "./journey.mjs";
 
+const TABS = ["Passwords", "Authenticator", "Keys", "Token", "Phone", "Mailbox", "Cookies", "Clock", "Settings"];
+
 journey("addresses", async (person) => {
   const leads = async (address, ...pages) => {
     await person.visit(address);
@@ -39,7 +41,7 @@ journey("addresses", async (person) => {
 });
 
 journey("desk", async (person) => {
-  for (const tab of ["Passwords", "Mailbox", "Cookies", "Clock", "Settings"]) {
+  for (const tab of TABS) {
     await person.desk(tab);
     await person.screenshot(tab.toLowerCase());
     assert.deepEqual(await person.axe(), []);

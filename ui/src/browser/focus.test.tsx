@@ -1,5 +1,5 @@
 import { fireEvent, screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ALIAS_SIGN_IN, CONSOLE_HOME, session, SIGN_IN, user, world } from "../testing/world";
 import { box, goTo, openAt, openDesk, press } from "../testing/window";
 
@@ -68,14 +68,17 @@ test("back brings the focus along", async ({ core }) => {
 
 test("a reload from the desk leaves the focus at the desk", async ({ core }) => {
   core.on("get", "/api/session", session).on("get", "/world", world);
-  core.on("post", "/world/clock", world.clock);
   openAt(core, CONSOLE_HOME);
   await screen.findByTestId("page-console-home");
   openDesk("Clock");
   await screen.findByTestId("clock-now");
-  press("1 hour");
+  const button = screen.getByRole("button", { name: "1 hour" });
+  button.focus();
+  const asked = core.sent("get", "/api/session").length;
+  fireEvent.keyDown(button, { key: "F5" });
+  await vi.waitFor(() => expect(core.sent("get", "/api/session").length).toBeGreaterThan(asked));
   await screen.findByTestId("page-console-home");
-  expect(document.activeElement?.textContent).toBe("1 hour");
+  expect(document.activeElement).toBe(button);
 });
 
 test("who has gone on while a page loads is not called back", async ({ core }) => {

@@ -6,14 +6,16 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../api/client";
-import { useNavigation } from "../browser/navigation";
 import { when } from "../shell/when";
 import { Loading } from "./Loading";
+import { STEP_SECONDS } from "./rolling";
 import { useLoaded } from "./useLoaded";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+/** The shortest is one step of a one-time code. */
 const STEPS = [
+  ["30 seconds", STEP_SECONDS],
   ["1 minute", 60],
   ["15 minutes", 900],
   ["1 hour", HOUR],
@@ -24,9 +26,11 @@ const STEPS = [
 
 const ask = () => outcome(api.GET("/world"));
 
-/** Simulated time: forward, and back to real time. */
+/**
+ * Simulated time: forward, and back to real time. The page stays as it is, as in a browser that was left open: what was
+ * typed into it or shown once is kept, and whatever has expired meanwhile says so when it is asked.
+ */
 export function Clock() {
-  const navigation = useNavigation();
   const [loaded] = useLoaded(ask);
   const [days, setDays] = useState("");
   const [wrongDays, setWrongDays] = useState("");
@@ -34,12 +38,10 @@ export function Clock() {
   const advance = async (advanceSeconds: number) => {
     const answer = await outcome(api.POST("/world/clock", { body: { advanceSeconds } }));
     setError(answer.ok ? null : answer.error.message);
-    if (answer.ok) navigation.reload();
   };
   const back = async () => {
     const answer = await outcome(api.POST("/world/clock/real"));
     setError(answer.ok ? null : answer.error.message);
-    if (answer.ok) navigation.reload();
   };
   const advanceDays = () => {
     const count = Number(days);

@@ -1,5 +1,5 @@
 import { fireEvent, screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ClockView } from "../api/types";
 import { refused, type Core } from "../testing/core";
 import { addressShown, box, dialog, openAt, openDesk, press, pressInDialog, saidAt, type } from "../testing/window";
@@ -91,6 +91,20 @@ test("clock: forward, and the page is asked for again", async ({ core }) => {
   core.on("post", "/world/clock/real", clock(0)).on("get", "/world", world);
   press("Back to real time");
   await screen.findByText("The same as real time.");
+});
+
+test("clock: what was typed on the page stays", async ({ core }) => {
+  core.on("get", "/world", world).on("post", "/world/clock", clock(30));
+  core.on("get", "/api/sign-in", { page: "iam-user", accountFixed: false, remembered: false });
+  openAt(core, "https://signin.aws.amazon.com/signin");
+  await screen.findByTestId("page-iam-sign-in");
+  type("IAM user name", "alice");
+  openDesk("Clock");
+  await screen.findByTestId("clock-now");
+  press("30 seconds");
+  await screen.findByText("The same as real time.");
+  await vi.waitFor(() => expect(core.bodies("post", "/world/clock")).toEqual([{ advanceSeconds: 30 }]));
+  expect(box("IAM user name").value).toBe("alice");
 });
 
 test.for(["", "0", "-3", "soon", "100001", "Infinity"])("clock: %j is no number of days", async (days, { core }) => {
