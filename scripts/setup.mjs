@@ -119,6 +119,9 @@ export function buildUi() {
   writeFileSync(stamp, wanted);
 }
 
+/** What prettier looks after; the generated types are as their generator writes them. */
+export const FORMATTED = ["ui/src", "!ui/src/api/schema.ts", "ui/*.{ts,mjs}", "scripts", "tests/**/*.mjs"];
+
 /** The script behind a command of an installed npm package. */
 export function bin(name) {
   const scripts = {

@@ -7,6 +7,7 @@ import {
   buildUi,
   checkToolchains,
   fail,
+  FORMATTED,
   installNodeModules,
   installPackages,
   output,
@@ -23,6 +24,11 @@ const tests = (folder) =>
 
 const STEPS = [
   { name: "fmt", group: "check", command: () => ["cargo", "fmt", "--all", "--check"] },
+  {
+    name: "format",
+    group: "check",
+    command: () => [node, bin("prettier"), "--check", "--log-level=warn", ...FORMATTED],
+  },
   {
     name: "clippy",
     group: "check",
