@@ -57,6 +57,7 @@ console.log(
 console.log(
   `memory (PSS of all processes) / static page: ${median(memory.app).toFixed(0)} MiB / ${median(memory.still).toFixed(0)} MiB = ${ratio(memory).toFixed(3)}`,
 );
+run(process.execPath, ["tests/bench/qr.mjs"], { env: { ...process.env, VESTIBULE_APP: app } });
 console.log(
   `size: binary ${mib(statSync(app).size)} MiB, of which the front end is ${mib(sizeOf(path.join(ROOT, "ui/dist")))} MiB before compression`,
 );
