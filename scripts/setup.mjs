@@ -12,13 +12,16 @@ const PACKAGES = {
     why: "to compile the window (GTK and WebKitGTK headers)",
     apt: ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"],
   },
-  window: { why: "to test in the real window without a screen", apt: ["webkit2gtk-driver", "xvfb", "xauth"] },
+  window: {
+    why: "to test in the real window without a screen; zbar-tools reads its QR code and oathtool makes codes, as a phone would that is none of ours",
+    apt: ["webkit2gtk-driver", "xvfb", "xauth", "zbar-tools", "oathtool"],
+  },
 };
 
 const ELSEWHERE = `Vestibule installs its system packages by itself on Debian and Ubuntu only. Install these, then run the command again:
-  Debian, Ubuntu  build-essential pkg-config libwebkit2gtk-4.1-dev      (tests: webkit2gtk-driver xvfb xauth)
-  Fedora          gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel        (tests: webkitgtk-driver xorg-x11-server-Xvfb)
-  Arch            base-devel pkgconf webkit2gtk-4.1                     (tests: xorg-server-xvfb)
+  Debian, Ubuntu  build-essential pkg-config libwebkit2gtk-4.1-dev      (tests: webkit2gtk-driver xvfb xauth zbar-tools oathtool)
+  Fedora          gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel        (tests: webkitgtk-driver xorg-x11-server-Xvfb zbar oathtool)
+  Arch            base-devel pkgconf webkit2gtk-4.1                     (tests: xorg-server-xvfb zbar oath-toolkit)
   macOS           Xcode command line tools (xcode-select --install)     (window tests run on Linux only)
   Windows         Visual Studio Build Tools with C++, WebView2 runtime  (window tests run on Linux only)
 Set VESTIBULE_SKIP_PACKAGES=1 to go on without this check.`;

@@ -24,6 +24,7 @@ const KEYS = {
   Control: "\uE009",
   Alt: "\uE00A",
   ArrowLeft: "\uE012",
+  ArrowRight: "\uE014",
 };
 
 async function freePort() {

@@ -17,7 +17,7 @@ export function app(account) {
 }
 
 /** A hardware token. */
-export function token(serial) {
+function token(serial) {
   return { tab: "Token", card: `[data-testid="token-${serial}"]` };
 }
 
@@ -48,6 +48,12 @@ export async function codeOf(person, device) {
   }
   await person.appears(device.card);
   return (await person.text(`${device.card} [data-testid=code]`)).replace(" ", "");
+}
+
+/** The code that follows. */
+export async function nextOf(person, device) {
+  await person.desk(device.tab);
+  return /then (\d{3} \d{3})/.exec(await person.appears(device.card))[1].replace(" ", "");
 }
 
 /** One click puts the code of now into the page. */
@@ -84,10 +90,18 @@ export async function chooseKind(person, name, kind) {
   await person.press("Next", "#page");
 }
 
+/** Shows the QR code and waits until it is drawn. */
+export async function showCode(person) {
+  await person.press("Show QR code");
+  await person.window.until(
+    () => person.window.run("function () { return document.querySelector('[data-testid=qr]')?.width > 0 }"),
+    "the QR code",
+  );
+}
+
 /** The desk's authenticator reads the code that the page shows; gives what it calls it. */
 export async function scan(person) {
-  await person.press("Show QR code");
-  await person.appears("[data-testid=qr]");
+  await showCode(person);
   await person.desk("Authenticator");
   await person.press("Scan the code on screen");
   await person.see("was added.");
@@ -122,20 +136,21 @@ export async function enrolKey(person, name, key) {
   await assigned(person, name);
 }
 
-const DIALOG = "[role=dialog]";
+/** The browser's own dialog. */
+export const TOUCH = "[data-testid=touch-key]";
 
 /** The browser's dialog asks for a key: this one is touched. */
 export async function touch(person, key) {
   await asked(person);
   await person.choose("radio", key);
-  await person.press("Touch the key", DIALOG);
+  await person.press("Touch the key", TOUCH);
 }
 
 /** Waits for the browser to ask for a key; gives its words. */
 export async function asked(person) {
   await person.see("Your browser asks for a security key");
-  await person.window.until(() => person.has("button", "Touch the key", DIALOG), "a key to touch");
-  return person.text(DIALOG);
+  await person.window.until(() => person.has("button", "Touch the key", TOUCH), "a key to touch");
+  return person.text(TOUCH);
 }
 
 /** Root gives email and password, up to what comes then. */
@@ -163,4 +178,43 @@ export async function userPassword(person, userName) {
 export async function judge(person, name) {
   await person.screenshot(name);
   assert.deepEqual(await person.axe(), [], name);
+}
+
+/** Switches a teaching fault of a key on or off. */
+export async function switchFault(person, key, fault) {
+  await person.desk("Keys");
+  const card = `[data-testid="key-${key}"]`;
+  await person.appears(card);
+  if (!/Cloned/.test(await person.text(card))) await person.press("Teaching faults", card);
+  const before = await person.text(card);
+  await person.choose("checkbox", fault);
+  await person.window.until(async () => (await person.text(card)) !== before, `${fault} to be switched`);
+}
+
+/** The hardware token with this label. */
+export async function tokenOf(person, label) {
+  await person.desk("Token");
+  await person.see(label);
+  const serial = await person.window.run(
+    `function (label) {
+      const cards = [...document.querySelectorAll("[data-testid^=token-]")];
+      return cards.find((card) => card.querySelector("h3").textContent === label).dataset.testid.slice("token-".length);
+    }`,
+    label,
+  );
+  return { ...token(serial), serial };
+}
+
+/** The digits that the page shows during a call. */
+export async function digitsShown(person) {
+  await person.page("alternative-call");
+  return person.appears("[data-testid=call-digits]");
+}
+
+/** The phone rings; digits are typed into it. */
+export async function answerCall(person, digits) {
+  await person.desk("Phone");
+  await person.appears("[data-testid=call]");
+  await person.fill("Digits", digits, "[data-testid=call]");
+  await person.press("Send the digits", "[data-testid=call]");
 }

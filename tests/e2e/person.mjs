@@ -14,7 +14,8 @@ const FIND = `function (role, name, scope) {
     button: "button, [role=button]", link: "a[href]", field: "input:not([type=checkbox]):not([type=radio]), textarea",
     checkbox: "input[type=checkbox]", radio: "input[type=radio]", tab: "[role=tab]", menuitem: "[role=menuitem]", option: "[role=option]",
   };
-  const root = scope ? document.querySelector(scope) : document;
+  // Of several such places the one that is shown: a dialog that is not open yet is in the page already.
+  const root = scope ? [...document.querySelectorAll(scope)].find((one) => one.getClientRects().length > 0) : document;
   if (!root) return null;
   const text = (node) => (node ? node.textContent.replace(/\\s+/g, " ").trim() : "");
   const named = (element) => {
@@ -354,9 +355,12 @@ export class Person {
     return this.appears("[role=menuitem]");
   }
 
+  /** Keeps a picture of the window; says where. */
   async screenshot(name) {
     this.#shots += 1;
-    await this.#window.screenshot(`${this.name}/${String(this.#shots).padStart(2, "0")}-${name}.png`);
+    const file = `${this.name}/${String(this.#shots).padStart(2, "0")}-${name}.png`;
+    await this.#window.screenshot(file);
+    return file;
   }
 
   /** Accessibility problems of what is shown. */

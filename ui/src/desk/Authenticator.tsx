@@ -1,6 +1,7 @@
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { api, outcome } from "../api/client";
+import type { AuthenticatorEntry } from "../api/types";
 import { AddToAuthenticator } from "./AddToAuthenticator";
 import { AuthenticatorCard } from "./AuthenticatorCard";
 import { useKeptFocus } from "./keptFocus";
@@ -29,7 +30,7 @@ export function Authenticator() {
             </Box>
           ) : (
             <SpaceBetween size="s">
-              {entries.map((entry) => (
+              {newestFirst(entries).map((entry) => (
                 <AuthenticatorCard key={entry.id} entry={entry} told={told} at={at} />
               ))}
             </SpaceBetween>
@@ -38,4 +39,9 @@ export function Authenticator() {
       )}
     </Loading>
   );
+}
+
+/** The one that was just scanned is about to be used. */
+function newestFirst(entries: AuthenticatorEntry[]): AuthenticatorEntry[] {
+  return [...entries].sort((one, other) => other.id - one.id);
 }

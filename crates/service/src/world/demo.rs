@@ -48,6 +48,7 @@ struct UserPlan {
     /// Days since the password was set; `None` for a user without one.
     password_age: Option<u64>,
     reset_required: bool,
+    /// What one learns from being them; a second factor and where it is after `MFA: `.
     note: &'static str,
     factors: &'static [Factor],
 }
@@ -109,32 +110,32 @@ const MANAGEMENT_USERS: &[UserPlan] = &[
     with(
         "ivan",
         &[Factor::App { drift_seconds: 0 }],
-        "MFA by authenticator app: the codes are in the desk's authenticator.",
+        "Has an authenticator app. MFA: the codes are in the desk's authenticator.",
     ),
     with(
         "judy",
         &[Factor::Key],
-        "MFA by security key: touch judy's key in the desk.",
+        "Has a security key. MFA: touch judy's key on the desk.",
     ),
     with(
         "kim",
         &[Factor::App { drift_seconds: 0 }, Factor::Key],
-        "MFA by app and by key: chooses one, and can try another.",
+        "Has an app and a key: chooses one, and can try the other. MFA: the codes and the key are on the desk.",
     ),
     with(
         "leo",
         &[Factor::Token],
-        "MFA by hardware token: the code is on leo's token in the desk.",
+        "Has a hardware token. MFA: the code is on leo's token on the desk.",
     ),
     with(
         "nina",
         &[Factor::LostApp],
-        "Lost the phone: only an administrator can remove the device.",
+        "Lost the phone: only an administrator can remove the device. MFA: an app that nobody has any more.",
     ),
     with(
         "oscar",
         &[Factor::App { drift_seconds: -600 }],
-        "The phone's clock is ten minutes slow: codes are refused until it is synchronized again.",
+        "The phone's clock is ten minutes slow: codes are refused until it is synchronized again. MFA: the codes are in the desk's authenticator.",
     ),
 ];
 const FINANCE_USERS: &[UserPlan] = &[
@@ -215,7 +216,7 @@ fn plans() -> [AccountPlan; 4] {
             status: AccountStatus::Active,
             is_management: false,
             policy: None,
-            root_note: "Root user past its 35 days without MFA: must register a device to sign in.",
+            root_note: "Root user past its 35 days: must register a device to sign in. MFA: none yet; the desk has what it takes.",
             root_without_mfa: Some(40),
             users: &[],
         },
