@@ -13,7 +13,7 @@ use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::StoreError;
 use crate::anchor::{Anchor, Note};
-use crate::chain::{self, Link};
+use crate::chain::{self, Link, Step};
 use crate::went_back::{Opened, Verdict, WentBack, judge};
 
 /// How long to wait for a connection of this process.
@@ -55,6 +55,8 @@ pub struct Store {
     readers: SqlitePool,
     commit_hook: Option<CommitHook>,
     pub(crate) anchor: Arc<Anchor>,
+    /// Up to here, the file itself holds every commit.
+    base: i64,
 }
 
 impl std::fmt::Debug for Store {
@@ -68,6 +70,7 @@ pub struct Tx {
     inner: Transaction<'static, Sqlite>,
     commit_hook: Option<CommitHook>,
     anchor: Arc<Anchor>,
+    base: i64,
     note: Option<Note>,
 }
 
@@ -118,14 +121,18 @@ impl Store {
             .max_lifetime(None)
             .connect_with(connect.pragma("query_only", "ON"))
             .await?;
-        let store = Self {
+        let mut store = Self {
             writer,
             readers,
             commit_hook: options.commit_hook,
             anchor: Arc::new(Anchor::of(path, &options.anchor_key)),
+            base: 0,
         };
-        Ok(match store.probe_write().await? {
-            Verdict::Whole => Opened::Whole(store),
+        Ok(match store.probe_write(path).await? {
+            Verdict::Whole => {
+                store.base = store.settled().await?;
+                Opened::Whole(store)
+            }
             Verdict::WentBack { beyond, note } => Opened::WentBack(WentBack::new(store, beyond, note)),
         })
     }
@@ -144,6 +151,7 @@ impl Store {
             inner,
             commit_hook: self.commit_hook.clone(),
             anchor: Arc::clone(&self.anchor),
+            base: self.base,
             note: None,
         })
     }
@@ -163,16 +171,25 @@ impl Store {
     }
 
     // A store that cannot be written lets nobody in, so it is better to say so at once.
-    async fn probe_write(&self) -> Result<Verdict, StoreError> {
+    async fn probe_write(&self, path: &Path) -> Result<Verdict, StoreError> {
         let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("INSERT INTO settings (name, value) VALUES ('opened', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1")
             .execute(&mut *tx)
             .await?;
-        let verdict = judge(&mut tx, &self.anchor).await?;
-        if matches!(verdict, Verdict::Whole) {
-            tx.commit().await?;
-        }
+        let in_file = chain::in_file(examine_options(path)).await;
+        let verdict = judge(&mut tx, &self.anchor, in_file).await?;
+        tx.commit().await?;
         Ok(verdict)
+    }
+
+    /// Brings the file up to its log, as far as others let it be; says up to which commit it got.
+    async fn settled(&self) -> Result<i64, StoreError> {
+        let mut writer = self.writer.acquire().await?;
+        let newest = chain::newest(&mut writer).await?;
+        let (_, in_log, moved): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
+            .fetch_one(&mut *writer)
+            .await?;
+        Ok(if in_log == moved { newest.seq } else { 0 })
     }
 }
 
@@ -187,26 +204,26 @@ impl Tx {
     /// # Errors
     /// What SQLite says; nothing was written then.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let (anchor, note) = (Arc::clone(&self.anchor), self.note);
-        let link = self.commit_beyond(0).await?;
+        let (anchor, note, base) = (Arc::clone(&self.anchor), self.note, self.base);
+        let link = self.commit_step(Step::Next { base }).await?;
         anchor.follow(link, note);
         Ok(())
     }
 
-    /// Commits with a number beyond `known`, and begins the anchor anew.
-    pub(crate) async fn commit_anew(self, known: i64, note: Note) -> Result<(), StoreError> {
+    /// Commits with a number beyond those that are lost, and begins the anchor anew.
+    pub(crate) async fn commit_anew(self, beyond: i64, note: Note) -> Result<(), StoreError> {
         let (anchor, note) = (Arc::clone(&self.anchor), self.note.unwrap_or(note));
-        let link = self.commit_beyond(known).await?;
+        let link = self.commit_step(Step::Anew { beyond }).await?;
         Ok(anchor.renew(link, note)?)
     }
 
-    async fn commit_beyond(mut self, known: i64) -> Result<Link, StoreError> {
+    async fn commit_step(mut self, step: Step) -> Result<Link, StoreError> {
         let hook = |point| {
             if let Some(hook) = &self.commit_hook {
                 hook(point);
             }
         };
-        let link = chain::advance(&mut self.inner, known).await?;
+        let link = chain::advance(&mut self.inner, step).await?;
         hook(CommitPoint::Before);
         self.inner.commit().await?;
         hook(CommitPoint::After);

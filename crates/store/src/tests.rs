@@ -16,6 +16,7 @@ mod sessions;
 mod tokens;
 mod transactions;
 mod users;
+mod went_back;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

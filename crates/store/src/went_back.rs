@@ -67,15 +67,24 @@ impl WentBack {
     }
 }
 
-/// What the anchor and the chain say together.
+/// What the anchor, the chain and the file say together.
 pub(crate) enum Verdict {
     Whole,
     WentBack { beyond: i64, note: Option<Note> },
 }
 
 /// Judges, and takes the anchor up to the store. No commit may come in between: the caller holds the write lock.
-pub(crate) async fn judge(connection: &mut Connection, anchor: &Anchor) -> Result<Verdict, StoreError> {
-    let newest = chain::newest(connection).await?;
+pub(crate) async fn judge(
+    connection: &mut Connection,
+    anchor: &Anchor,
+    in_file: Option<i64>,
+) -> Result<Verdict, StoreError> {
+    let (newest, base) = chain::end(connection).await?;
+    // Under a log that belongs to a later file, an older one shows its old rows between the new ones. Closing would make
+    // one file of both, so this is said in the chain.
+    if in_file.is_some_and(|in_file| in_file < base) {
+        chain::disown(connection).await?;
+    }
     match anchor.read()? {
         Reading::Holds(anchored) if chain::holds(connection, anchored.link).await? => {
             anchor.keep(newest, None)?;
