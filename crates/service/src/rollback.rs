@@ -1,0 +1,98 @@
+//! A store that went back in time: its write-ahead log was deleted, cut or damaged, or an older copy was put in its place.
+//! Codes that were used, failures that were counted and sessions that were ended would count for nothing again.
+//!
+//! ```text
+//!   WentBack ── the danger window has passed ──► everything that could be used again is void ──► open
+//!       └───────── the person does not wait ───────────────────┘
+//! ```
+//!
+//! What else is older, passwords and users for example, stays as the store has it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use vestibule_identity::Timestamp;
+use vestibule_identity::clock::{Clock as _, SimulatedClock};
+use vestibule_identity::mfa::totp::{STEP_SECONDS, WINDOW};
+use vestibule_identity::session::EndReason;
+use vestibule_store::{Store, Tx, WentBack, attempts, outbox, recovery_links, remembered, sessions};
+
+use crate::{ServiceError, ServiceParts, world};
+
+/// Twice the widest span in which one code is accepted. The latest code that was used may have been early by half of it,
+/// and comes back as late as the other half allows (security facts 4.3).
+pub const DANGER_WINDOW: Duration =
+    Duration::from_secs(2 * (2 * WINDOW + 1).unsigned_abs() * STEP_SECONDS.unsigned_abs());
+
+/// How much of the danger window is still to be waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RollbackWait {
+    /// What the wall clock says since it was first noticed, perhaps before a restart.
+    #[default]
+    AsRecorded,
+    /// What the monotonic clock of this run says.
+    Left(Duration),
+    /// Nothing: the person gives up what the window protects.
+    Waived,
+}
+
+/// Opens a store that went back, or says how long to wait.
+pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: RollbackWait) -> Result<Store, ServiceError> {
+    let wall = parts.time.wall();
+    let noticed = found.noticed(wall)?;
+    // A wall clock that was set back makes nobody wait longer than the window.
+    let waited = Duration::try_from(wall.duration_since(noticed)).unwrap_or_default();
+    let left = match wait {
+        RollbackWait::Left(left) => left,
+        RollbackWait::AsRecorded | RollbackWait::Waived => DANGER_WINDOW.saturating_sub(waited),
+    };
+    if !left.is_zero() && wait != RollbackWait::Waived {
+        found.close().await;
+        return Err(ServiceError::RolledBack { left });
+    }
+    let mut tx = found.write().await?;
+    // The anchor knows what simulated time it was last; the store may have gone back behind that as well.
+    let clock = match found.note().and_then(world::clock_of_note) {
+        Some(state) => Some(state),
+        None => world::saved(&mut tx).await?.clock,
+    };
+    let clock = SimulatedClock::new(Arc::clone(&parts.time), clock.unwrap_or_default());
+    let now = clock.now();
+    let over = waited.saturating_sub(DANGER_WINDOW);
+    let until = now
+        .as_second()
+        .saturating_add(seconds(left))
+        .saturating_sub(seconds(over));
+    void_security_state(&mut tx, now, until).await?;
+    world::save_clock(&mut tx, &clock.state()).await?;
+    tracing::warn!(%noticed, "the store went back in time; sessions, attempts and links are void");
+    Ok(found.accept(tx).await?)
+}
+
+/// Voids whatever an older state may have brought back. Codes of steps up to the one of `until_step_seconds` (simulated
+/// time, seconds since 1970) count as used.
+pub(crate) async fn void_security_state(
+    tx: &mut Tx,
+    now: Timestamp,
+    until_step_seconds: i64,
+) -> Result<(), ServiceError> {
+    sessions::end_everyones(tx, now, EndReason::StoreRolledBack).await?;
+    attempts::delete_all(tx).await?;
+    remembered::delete_all(tx).await?;
+    recovery_links::supersede_all(tx).await?;
+    outbox::leave_gap(tx).await?;
+    // TOTP floors: every device's state becomes `TotpState::void_until(until)` here, with
+    // `until = until_step_seconds.div_euclid(STEP_SECONDS)`, once there are devices.
+    tracing::info!(until_step_seconds, "codes up to here count as used");
+    Ok(())
+}
+
+/// Seconds to tell a person, a begun one as a whole one.
+#[must_use]
+pub fn whole_seconds(time: Duration) -> u32 {
+    u32::try_from(time.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
+}
+
+fn seconds(time: Duration) -> i64 {
+    i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
+}
