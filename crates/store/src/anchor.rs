@@ -8,6 +8,8 @@
 //! After a commit the older of the two records is written over, without a sync: a process that ends loses nothing, and
 //! power that fails leaves at least one whole record of some commit before. So the anchor may be behind the store, which
 //! the chain proves harmless, but never ahead of it. The notice says since when the store is known to have gone back.
+//!
+//! A copy of the whole folder brings its anchor along: that it is old, nothing in it can tell.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};

@@ -130,7 +130,7 @@ impl Store {
         };
         Ok(match store.probe_write(path).await? {
             Verdict::Whole => {
-                store.base = store.settled().await?;
+                store.base = store.settled().await.unwrap_or_default();
                 Opened::Whole(store)
             }
             Verdict::WentBack { beyond, note } => Opened::WentBack(WentBack::new(store, beyond, note)),
@@ -182,7 +182,7 @@ impl Store {
         Ok(verdict)
     }
 
-    /// Brings the file up to its log, as far as others let it be; says up to which commit it got.
+    /// Brings the file up to its log, as far as that is possible now; says up to which commit it got.
     async fn settled(&self) -> Result<i64, StoreError> {
         let mut writer = self.writer.acquire().await?;
         let newest = chain::newest(&mut writer).await?;

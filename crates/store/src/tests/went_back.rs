@@ -308,10 +308,16 @@ async fn an_older_file_under_a_newer_log_is_noticed() {
     assert_eq!((checked.as_str(), alias), ("ok", None));
     mixed.must_be_noticed("mixed").await;
 
+    mixed.must_be_noticed("made one by closing").await;
+
+    // Accepted and killed at once, it is one store, though its file is still the old one.
+    let mixed = disk.copy();
+    mixed.put("identity.db", &old);
     let found = mixed.went_back().await;
     let tx = found.write().await.unwrap();
-    found.accept(tx).await.unwrap().close().await;
-    mixed.must_be_whole("accepted", 3).await;
+    let store = found.accept(tx).await.unwrap();
+    mixed.copy().must_be_whole("accepted", 3).await;
+    store.close().await;
 }
 
 #[tokio::test]

@@ -127,6 +127,14 @@ async fn it_is_remembered_when_it_was_noticed_until_it_is_settled() {
         assert_eq!(found.noticed(at(900)).unwrap(), at(900), "another time");
     }
 
+    // A record in the place of the notice does not say when.
+    let folder = old.beside_anchor_of(&disk);
+    let mut bytes = folder.get(ANCHOR);
+    bytes.copy_within(..SECOND, 2 * SECOND);
+    folder.put(ANCHOR, &bytes);
+    let found = folder.went_back().await;
+    assert_eq!(found.noticed(at(900)).unwrap(), at(900));
+
     // The right store came back: that is settled too.
     let folder = old.beside_anchor_of(&disk);
     folder.went_back().await.noticed(at(100)).unwrap();
