@@ -58,12 +58,7 @@ pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: Rollback
     };
     let clock = SimulatedClock::new(Arc::clone(&parts.time), clock.unwrap_or_default());
     let now = clock.now();
-    let over = waited.saturating_sub(DANGER_WINDOW);
-    let until = now
-        .as_second()
-        .saturating_add(seconds(left))
-        .saturating_sub(seconds(over));
-    void_security_state(&mut tx, now, until).await?;
+    void_security_state(&mut tx, now, used_until(now, left, waited)).await?;
     world::save_clock(&mut tx, &clock.state()).await?;
     tracing::warn!(%noticed, "the store went back in time; sessions, attempts and links are void");
     Ok(found.accept(tx).await?)
@@ -93,6 +88,43 @@ pub fn whole_seconds(time: Duration) -> u32 {
     u32::try_from(time.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
 }
 
+/// The end of the danger window in simulated time, to come or past: codes up to there count as used, however long it was
+/// waited and wherever the clock is moved afterwards.
+fn used_until(now: Timestamp, left: Duration, waited: Duration) -> i64 {
+    let over = waited.saturating_sub(DANGER_WINDOW);
+    now.as_second()
+        .saturating_add(seconds(left))
+        .saturating_sub(seconds(over))
+}
+
 fn seconds(time: Duration) -> i64 {
     i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn codes_count_as_used_up_to_the_end_of_the_window_whenever_it_opens() {
+        let second = Duration::from_secs;
+        assert_eq!(DANGER_WINDOW, second(180));
+        let noticed = 1_000_000;
+        for (waited, left) in [(0, 180), (60, 120), (179, 1), (180, 0), (181, 0), (86_400, 0)] {
+            let now = Timestamp::from_second(noticed + waited).unwrap();
+            let until = used_until(now, second(left), second(waited.unsigned_abs()));
+            assert_eq!(until, noticed + 180, "after {waited}");
+        }
+        // Where the wall clock tells less than the monotonic one, what was waited for is over.
+        let now = Timestamp::from_second(noticed).unwrap();
+        assert_eq!(used_until(now, second(0), second(5)), noticed);
+    }
+
+    #[test]
+    fn a_begun_second_is_told_as_a_whole_one() {
+        let told = |milliseconds| whole_seconds(Duration::from_millis(milliseconds));
+        assert_eq!([0, 1, 999, 1_000, 1_001].map(told), [0, 1, 1, 1, 2]);
+        assert_eq!(whole_seconds(Duration::MAX), u32::MAX);
+    }
 }

@@ -14,8 +14,9 @@ export function RolledBack({ seconds }: Props) {
   return (
     <SpaceBetween size="s">
       <Box variant="p">
-        This happens when the store&rsquo;s write-ahead log was deleted or damaged, or when an older copy of the data
-        folder was put back. If you still have the newest copy, put it back and press Try again: nothing is lost then.
+        This happens when the store&rsquo;s write-ahead log was deleted or damaged, when an older copy of identity.db
+        was put back, or when identity.anchor, which keeps track of the store, is missing or belongs to another one. If
+        you still have the newest files, put them back and press Try again: nothing is lost then.
       </Box>
       <Box variant="p">
         Otherwise wait until codes that were used before have expired. After that, Try again opens the store: everyone
