@@ -15,14 +15,17 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{Clock as _, SimulatedClock};
 use vestibule_identity::mfa::totp::{STEP_SECONDS, WINDOW};
 use vestibule_identity::session::EndReason;
-use vestibule_store::{Store, Tx, WentBack, attempts, outbox, recovery_links, remembered, sessions};
+use vestibule_store::{
+    Store, Tx, WentBack, attempts, ceremonies, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions,
+    totp_steps,
+};
 
 use crate::{ServiceError, ServiceParts, world};
 
 /// Twice the widest span in which one code is accepted. The latest code that was used may have been early by half of it,
 /// and comes back as late as the other half allows (security facts 4.3).
-pub const DANGER_WINDOW: Duration =
-    Duration::from_secs(2 * (2 * WINDOW + 1).unsigned_abs() * STEP_SECONDS.unsigned_abs());
+pub const DANGER_WINDOW: Duration = Duration::from_secs((DANGER_STEPS * STEP_SECONDS).unsigned_abs());
+const DANGER_STEPS: i64 = 2 * (2 * WINDOW + 1);
 
 /// How much of the danger window is still to be waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,27 +61,39 @@ pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: Rollback
     };
     let clock = SimulatedClock::new(Arc::clone(&parts.time), clock.unwrap_or_default());
     let now = clock.now();
-    void_security_state(&mut tx, now, used_until(now, left, waited)).await?;
+    let ends = [now, wall].map(|time| window_end(time, left, waited));
+    void_security_state(&mut tx, now, ends).await?;
     world::save_clock(&mut tx, &clock.state()).await?;
     tracing::warn!(%noticed, "the store went back in time; sessions, attempts and links are void");
     Ok(found.accept(tx).await?)
 }
 
-/// Voids whatever an older state may have brought back. Codes of steps up to the one of `until_step_seconds` (simulated
-/// time, seconds since 1970) count as used.
-pub(crate) async fn void_security_state(
-    tx: &mut Tx,
-    now: Timestamp,
-    until_step_seconds: i64,
-) -> Result<(), ServiceError> {
+/// Voids whatever an older state may have brought back. The danger window ends at `ends` (seconds since 1970), in simulated
+/// time and in the machine's, to which the clock may be moved back at once.
+async fn void_security_state(tx: &mut Tx, now: Timestamp, ends: [i64; 2]) -> Result<(), ServiceError> {
     sessions::end_everyones(tx, now, EndReason::StoreRolledBack).await?;
     attempts::delete_all(tx).await?;
+    ceremonies::delete_all(tx).await?;
+    phone_calls::delete_all(tx).await?;
     remembered::delete_all(tx).await?;
     recovery_links::supersede_all(tx).await?;
     outbox::leave_gap(tx).await?;
-    // TOTP floors: every device's state becomes `TotpState::void_until(until)` here, with
-    // `until = until_step_seconds.div_euclid(STEP_SECONDS)`, once there are devices.
-    tracing::info!(until_step_seconds, "codes up to here count as used");
+    void_codes(tx, ends.map(|end| end.div_euclid(STEP_SECONDS))).await
+}
+
+/// Every code of the danger window counts as used. A device's latest step follows when the clock is moved back, its
+/// accepted steps stay: the window is among both.
+async fn void_codes(tx: &mut Tx, ends: [i64; 2]) -> Result<(), ServiceError> {
+    let [simulated, _] = ends;
+    for (id, serial, state) in mfa_devices::all_totp(tx).await? {
+        for end in ends {
+            let last = state.expected(end);
+            for step in last.saturating_sub(DANGER_STEPS + WINDOW)..=last {
+                totp_steps::use_step(tx, &serial, step).await?;
+            }
+        }
+        mfa_devices::set_totp(tx, id, &state.void_until(simulated), None).await?;
+    }
     Ok(())
 }
 
@@ -88,9 +103,8 @@ pub fn whole_seconds(time: Duration) -> u32 {
     u32::try_from(time.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
 }
 
-/// The end of the danger window in simulated time, to come or past: codes up to there count as used, however long it was
-/// waited and wherever the clock is moved afterwards.
-fn used_until(now: Timestamp, left: Duration, waited: Duration) -> i64 {
+/// The end of the danger window, to come or past, on the clock that says `now`: the same whenever the store is opened.
+fn window_end(now: Timestamp, left: Duration, waited: Duration) -> i64 {
     let over = waited.saturating_sub(DANGER_WINDOW);
     now.as_second()
         .saturating_add(seconds(left))
@@ -107,18 +121,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_count_as_used_up_to_the_end_of_the_window_whenever_it_opens() {
+    fn the_window_ends_at_the_same_time_whenever_the_store_is_opened() {
         let second = Duration::from_secs;
         assert_eq!(DANGER_WINDOW, second(180));
         let noticed = 1_000_000;
         for (waited, left) in [(0, 180), (60, 120), (179, 1), (180, 0), (181, 0), (86_400, 0)] {
             let now = Timestamp::from_second(noticed + waited).unwrap();
-            let until = used_until(now, second(left), second(waited.unsigned_abs()));
+            let until = window_end(now, second(left), second(waited.unsigned_abs()));
             assert_eq!(until, noticed + 180, "after {waited}");
         }
         // Where the wall clock tells less than the monotonic one, what was waited for is over.
         let now = Timestamp::from_second(noticed).unwrap();
-        assert_eq!(used_until(now, second(0), second(5)), noticed);
+        assert_eq!(window_end(now, second(0), second(5)), noticed);
     }
 
     #[test]

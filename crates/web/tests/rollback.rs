@@ -7,12 +7,10 @@
 )]
 
 mod common;
-#[path = "common/story.rs"]
-mod story;
 
+use common::story::{story, with_store_of};
 use common::{Answer, Browser, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, Signs as _, password_of};
 use serde_json::{Value, json};
-use story::{story, with_store_of};
 
 const WINDOW: u64 = 180;
 const LOG: &str = "identity.db-wal";
@@ -41,7 +39,7 @@ async fn an_older_copy_would_bring_everything_back() {
     let finished = browser
         .replay("POST", "/api/sign-in/root/password", &story.attempt, &body)
         .await;
-    finished.must_step("signed-in");
+    finished.must_step("mfa-reminder");
     let page = browser
         .replay("GET", "/api/sign-in", &story.remembered, &Value::Null)
         .await;
@@ -271,7 +269,7 @@ async fn a_new_world_and_starting_over_set_the_anchor_anew() {
     }
     let alice = person.password("alice").await;
     person.iam(MANAGEMENT, "alice", &alice).await.must_step("signed-in");
-    drop(person);
+    person.desktop.close().await;
     assert!(back.copy().person().await.signed_in().await);
 }
 

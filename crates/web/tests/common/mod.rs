@@ -14,6 +14,7 @@
 )]
 
 pub mod devices;
+pub mod story;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

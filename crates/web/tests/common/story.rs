@@ -1,18 +1,8 @@
 //! A session, a sign-in, a remembered account and a recovery link, each of which ends between two copies of a folder.
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::missing_panics_doc,
-    clippy::must_use_candidate,
-    clippy::future_not_send,
-    reason = "part of a test"
-)]
 
 use serde_json::{Value, json};
 
-use super::common::{
+use super::{
     ATTEMPT, Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, REMEMBERED, Signs as _, password_of,
 };
 
@@ -57,7 +47,7 @@ pub async fn story() -> Story {
     let then = machine.copy();
 
     alice.sign_out().await;
-    root.root_password(&root_password).await.must_step("signed-in");
+    root.root_password(&root_password).await.must_step("mfa-reminder");
     let form = json!({ "token": link, "newPassword": NEW, "confirmPassword": NEW });
     assert_eq!(person.post("/api/recovery", form).await.status, 204);
     let now = machine.copy();
