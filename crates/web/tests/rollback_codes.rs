@@ -125,3 +125,36 @@ async fn moving_the_clock_brings_no_code_back() {
         .await
         .must_refuse(422, "MFA_CODE_USED");
 }
+
+#[tokio::test]
+async fn two_old_codes_do_not_turn_a_device_back_to_them() {
+    let machine = Machine::new();
+    let mut alice = signed_in(&machine, MANAGEMENT, ALICE).await;
+    let app = add_app(&machine, &mut alice, "phone").await;
+    let then = machine.copy();
+    let step = step_now(&machine);
+    for later in 0..3 {
+        sign_in(&machine, &app, step + later).await.must_step("signed-in");
+        machine.pass(30);
+    }
+    let pair = [step, step + 1].map(|step| app.code(step));
+    let turned = |back: Machine| {
+        let pair = pair.clone();
+        async move {
+            let (mut browser, challenge, _) = challenged(&back, MANAGEMENT, ALICE).await;
+            let device = offered(&challenge, "virtual");
+            let form = json!({ "deviceId": device, "code1": pair[0], "code2": pair[1] });
+            browser.post("/api/sign-in/mfa/resync", form).await
+        }
+    };
+    // This is what the older copy would have allowed: then the third code would have been good once more.
+    let older = then.copy();
+    older.pass(1_200);
+    turned(older).await.must_step("mfa");
+
+    let back = with_store_of(&machine.copy(), &then);
+    back.pass(1_200);
+    let mut person = back.person().await;
+    assert_eq!(person.post("/world/accept-rollback", json!({})).await.status, 204);
+    turned(back).await.must_refuse(422, "MFA_CODE_USED");
+}
