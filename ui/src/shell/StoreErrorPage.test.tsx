@@ -27,6 +27,7 @@ beforeEach(() => {
       return answer === undefined ? Promise.reject(new Error("no answer")) : Promise.resolve(answer);
     },
     onRaised: () => () => undefined,
+    credentials: null,
   });
 });
 
