@@ -2,8 +2,6 @@
 
 mod words;
 
-use std::time::Duration;
-
 use crate::answers::Challenge;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -252,7 +250,7 @@ pub enum ServiceError {
     #[error("the store went back in time")]
     RolledBack {
         /// How long until it cannot.
-        left: Duration,
+        left: std::time::Duration,
     },
     /// The store said no.
     #[error(transparent)]
