@@ -144,12 +144,13 @@ pub async fn insert(tx: &mut Tx, device: &MfaDeviceRow) -> Result<(), StoreError
 
 /// Devices of a principal, assigned or not, oldest first.
 pub async fn of_principal(connection: &mut Connection, owner: &Principal) -> Result<Vec<MfaDeviceRow>, StoreError> {
-    let rows: Vec<Row> =
-        sqlx::query_as("SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, id")
-            .bind(owner.account().as_str())
-            .bind(owner.user_id().map(UserId::as_str))
-            .fetch_all(connection)
-            .await?;
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, name, id",
+    )
+    .bind(owner.account().as_str())
+    .bind(owner.user_id().map(UserId::as_str))
+    .fetch_all(connection)
+    .await?;
     rows.into_iter().map(Row::device).collect()
 }
 

@@ -116,7 +116,6 @@ async fn a_serial_number_that_nobody_delivered_is_a_wrong_code() {
     }
     // She waits; neither another person nor the owner of a token does.
     let mut erin = signed_in(&machine, MANAGEMENT, "erin").await;
-    let (_, one, two) = two_codes(&machine, &mut person, "Spare token").await;
     id_of(&assign(&mut erin, &serial, &one, &two).await);
     let (mut leo, step, _) = challenged(&machine, MANAGEMENT, "leo").await;
     let (_, code) = fob(&mut person, "leo's token").await;

@@ -13,6 +13,8 @@
     reason = "shared by tests, each of which uses some of it"
 )]
 
+#[cfg(unix)]
+pub mod crash;
 pub mod devices;
 pub mod story;
 
