@@ -48,6 +48,8 @@ export const theme = {
     colorTextButtonNormalActive: accentActive,
     colorBackgroundButtonNormalHover: pale,
     colorBackgroundButtonNormalActive: pale,
+    colorBackgroundButtonLinkHover: pale,
+    colorBackgroundButtonLinkActive: pale,
     colorBackgroundToggleCheckedDisabled: both("#a9d0d0", "#2b5457"),
   },
 };

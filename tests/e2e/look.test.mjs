@@ -2,6 +2,7 @@
 // scroll bar at the bottom; and the way in with the keyboard alone.
 import assert from "node:assert/strict";
 import { journey } from "./journey.mjs";
+import { everyLook } from "./looks.mjs";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home#/";
 const SIGN_IN = "https://signin.aws.amazon.com/signin";
@@ -18,72 +19,56 @@ const PLACES = [
   ["event-history", "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"],
 ];
 
-for (const [look, width, height] of [
-  ["Light", 1280, 800],
-  ["Dark", 1280, 800],
-  ["Light", 1000, 700],
-  ["Dark", 1000, 700],
-])
-  journey(`look ${look} ${width}x${height}`, async (person) => {
-    await person.window.resize(width, height);
-    await person.desk("Settings");
-    await person.choose("radio", look);
-    await person.closeDesk();
-    const judge = async (name) => {
-      await person.screenshot(name);
-      assert.deepEqual(await person.axe(), [], name);
-      assert.equal(await person.overflows(), false, `${name} is wider than the window`);
-    };
+everyLook("look", async (person, judge) => {
+  // The steps of a sign-in, with a refusal on the way.
+  await person.visit(SIGN_IN);
+  await person.page("sign-in-chooser");
+  await judge("chooser");
+  await person.visit("https://anycompany.signin.aws.amazon.com/console");
+  await person.page("iam-sign-in");
+  await person.fill("IAM user name", "bob");
+  await person.fill("Password", "wrong");
+  await person.press("Sign in");
+  await person.refused("AUTHENTICATION_FAILED");
+  await judge("iam-refused");
+  await person.follow("Having trouble?");
+  await person.page("having-trouble");
+  await judge("having-trouble");
+  await person.fillFor("bob");
+  await person.page("iam-sign-in");
+  await person.filled("Password");
+  await person.closeDesk();
+  await person.press("Sign in");
+  await person.page("new-password");
+  await judge("new-password");
+  await person.visit(SIGN_IN);
+  await person.page("sign-in-chooser");
+  await person.fill("Root user email address", "root@anycompany.example");
+  await person.press("Next");
+  await person.page("root-password");
+  await judge("root-password");
+  await person.follow("Forgot password?");
+  await person.page("security-check");
+  await judge("security-check");
+  await person.follow("Ask me a question");
+  await judge("security-question");
+  await person.signInRoot("root@anycompany.example");
+  await judge("with-desk");
+  await person.closeDesk();
 
-    // The steps of a sign-in, with a refusal on the way.
-    await person.visit(SIGN_IN);
-    await person.page("sign-in-chooser");
-    await judge("chooser");
-    await person.visit("https://anycompany.signin.aws.amazon.com/console");
-    await person.page("iam-sign-in");
-    await person.fill("IAM user name", "bob");
-    await person.fill("Password", "wrong");
-    await person.press("Sign in");
-    await person.refused("AUTHENTICATION_FAILED");
-    await judge("iam-refused");
-    await person.follow("Having trouble?");
-    await person.page("having-trouble");
-    await judge("having-trouble");
-    await person.fillFor("bob");
-    await person.page("iam-sign-in");
-    await person.filled("Password");
-    await person.closeDesk();
-    await person.press("Sign in");
-    await person.page("new-password");
-    await judge("new-password");
-    await person.visit(SIGN_IN);
-    await person.page("sign-in-chooser");
-    await person.fill("Root user email address", "root@anycompany.example");
-    await person.press("Next");
-    await person.page("root-password");
-    await judge("root-password");
-    await person.follow("Forgot password?");
-    await person.page("security-check");
-    await judge("security-check");
-    await person.follow("Ask me a question");
-    await judge("security-question");
-    await person.signInRoot("root@anycompany.example");
-    await judge("with-desk");
-    await person.closeDesk();
-
-    for (const [page, address] of PLACES) {
-      await person.visit(address);
-      await person.page(page);
-      await person.settled();
-      await judge(page);
-    }
-    await person.visit(`${IAM}users`);
-    await person.page("users");
-    await person.press("Actions for alice");
-    await person.choose("menuitem", "Reset password");
-    await person.appears("[role=dialog]");
-    await judge("dialog");
-  });
+  for (const [page, address] of PLACES) {
+    await person.visit(address);
+    await person.page(page);
+    await person.settled();
+    await judge(page);
+  }
+  await person.visit(`${IAM}users`);
+  await person.page("users");
+  await person.press("Actions for alice");
+  await person.choose("menuitem", "Reset password");
+  await person.appears("[role=dialog]");
+  await judge("dialog");
+});
 
 journey("keyboard only", async (person) => {
   const password = await person.passwordOf("alice");

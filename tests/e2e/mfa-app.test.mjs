@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
+import { URL } from "node:url";
 import { ARTIFACTS } from "./driver.mjs";
 import * as mfa from "./factors.mjs";
 import { journey } from "./journey.mjs";

@@ -62,7 +62,7 @@ journey("mfa key", async (person) => {
   for (const [fault, reason] of [
     ["Cloned: its counter goes back", /counter of the security key did not grow/],
     ["No touch: it answers by itself", /nobody touched it/],
-    ["Other site: it signs another address", /a site that is not ours/],
+    ["Other site: it signs another address", /made for a site that is not ours/],
   ]) {
     await mfa.switchFault(person, KEY, fault);
     await mfa.judge(person, `fault-${fault.split(":")[0].toLowerCase().replace(" ", "-")}`);
@@ -136,7 +136,7 @@ journey("mfa app or key", async (person) => {
   // Somebody else's key does not do.
   await person.press(USE);
   await mfa.touch(person, "judy's security key");
-  await person.see("This key has no passkey for the site");
+  await person.see("This key has no passkey for this sign-in");
   await mfa.judge(person, "another-key");
   await person.choose("radio", "kim's security key");
   await person.press("Touch the key", mfa.TOUCH);

@@ -17,6 +17,7 @@ journey("mfa lost by root", async (person) => {
   await person.desk("Authenticator");
   await person.press("Change", phone.card);
   await person.press("Delete", `${phone.card} form`);
+  await person.see("Its key is forgotten");
   await mfa.judge(person, "delete-app");
   await person.press("Delete it", "[role=dialog]");
   await person.gone(phone.card);

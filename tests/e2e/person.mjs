@@ -333,10 +333,13 @@ export class Person {
     );
   }
 
-  /** Whether one must scroll sideways to see all of the page. */
+  /** Whether one must scroll sideways to see all of the page, or of the desk. */
   overflows() {
     return this.#window.run(
-      "function () { const page = document.getElementById('page'); return page.scrollWidth > page.clientWidth || document.documentElement.scrollWidth > innerWidth }",
+      `function () {
+        const parts = [...document.querySelectorAll("#page, .desk-body, html")];
+        return parts.some((part) => part.scrollWidth > part.clientWidth);
+      }`,
     );
   }
 

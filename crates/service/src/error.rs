@@ -209,7 +209,7 @@ pub enum ServiceError {
         field: &'static str,
     },
     /// A security key's answer was refused.
-    #[error("The security key was refused: {0}.")]
+    #[error("The answer was refused: {0}.")]
     MfaRefused(#[from] KeyRefusal),
     /// Eight devices (facts 4.1).
     #[error("Cannot exceed quota for MFA devices per user: 8. Remove a device first.")]
@@ -282,13 +282,13 @@ pub enum KeyRefusal {
     #[error(transparent)]
     Webauthn(#[from] WebauthnError),
     /// The page that asked is none of the service's.
-    #[error("it was asked by a site that is not ours")]
+    #[error("it was made for a site that is not ours")]
     ForeignSite,
     /// There is no ceremony: used, replaced by a newer one, or older than five minutes.
     #[error("the request it answers was already used or is too old; start again")]
     NoCeremony,
     /// The credential is registered, to this person or another.
-    #[error("it is registered already")]
+    #[error("the security key is registered already")]
     Registered,
 }
 

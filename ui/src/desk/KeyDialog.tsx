@@ -72,7 +72,7 @@ export function KeyDialog({ request }: { request: KeyRequest }) {
       >
         <SpaceBetween size="m">
           <KeyValuePairs
-            columns={2}
+            columns={1}
             items={[
               { label: "Address that asks", value: <span className="wrap">{origin}</span> },
               { label: `Asks to ${asksTo(kind)} of`, value: <span className="wrap">{rpId}</span> },

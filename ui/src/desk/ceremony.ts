@@ -46,7 +46,7 @@ export function refusedBecause({ code }: ErrorBody): string {
     case "KEY_ORIGIN":
       return "Your browser does not ask the key: the address and the passkey's site do not go together";
     case "KEY_NO_CREDENTIAL":
-      return "This key has no passkey for the site";
+      return "This key has no passkey for this sign-in";
     case "KEY_EXCLUDED":
       return "This key is registered already";
     case "KEY_PIN_BLOCKED":

@@ -117,7 +117,7 @@ test("a wrong PIN says how many tries are left, and is not kept; Enter sends it"
 
 test.for([
   ["KEY_ORIGIN", "Your browser does not ask the key"],
-  ["KEY_NO_CREDENTIAL", "This key has no passkey for the site"],
+  ["KEY_NO_CREDENTIAL", "This key has no passkey for this sign-in"],
   ["KEY_EXCLUDED", "This key is registered already"],
   ["KEY_REFUSED", "The key did not answer"],
 ] as const satisfies [ErrorCode, string][])(

@@ -71,7 +71,7 @@ export function MfaSection({ view, onAssign, onResync, onRemove }: Props) {
         }
         columnDefinitions={[
           { id: "type", header: "Type", cell: ({ kind }) => KIND[kind] },
-          { id: "name", header: "Name", isRowHeader: true, cell: ({ name }) => name },
+          { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ name }) => name },
           { id: "identifier", header: "Identifier", cell: ({ serial }) => <span className="wrap">{serial}</span> },
           { id: "created", header: "Created on", cell: ({ enabledAt }) => when(enabledAt) },
           { id: "step", header: "In step", minWidth: 150, cell: ({ inSync }) => <InStep inSync={inSync ?? null} /> },

@@ -80,12 +80,13 @@ function Devices({ devices, onRemove }: { devices: MfaDevice[]; onRemove(device:
       empty={<Box textAlign="center">This user has no MFA devices.</Box>}
       columnDefinitions={[
         { id: "type", header: "Type", cell: ({ kind }) => KIND[kind] },
-        { id: "name", header: "Name", isRowHeader: true, cell: ({ name }) => name },
+        { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ name }) => name },
         { id: "identifier", header: "Identifier", cell: ({ serial }) => <span className="wrap">{serial}</span> },
         { id: "created", header: "Created on", cell: ({ enabledAt }) => when(enabledAt) },
         {
           id: "remove",
           header: "Action",
+          minWidth: 110,
           cell: (device) => (
             <Button variant="inline-link" ariaLabel={`Remove ${device.name}`} onClick={() => onRemove(device)}>
               Remove
