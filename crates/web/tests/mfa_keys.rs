@@ -320,7 +320,13 @@ async fn a_key_that_was_taken_away_lets_nobody_in() {
     let mut root = machine.root(MANAGEMENT_ROOT).await;
     let path = format!("/api/users/alice/mfa/{}", device["id"].as_str().unwrap());
     assert_eq!(root.delete(&path).await.status, 204);
-    must_refuse_key(&try_key(&mut browser, &answer).await, "not registered for you");
+    // What is taken away ends the sign-ins under way; in a new one the key is nobody's.
+    try_key(&mut browser, &answer).await.must_refuse(409, "ATTEMPT_EXPIRED");
+    let (mut browser, ..) = challenged(&machine, MANAGEMENT, "alice").await;
+    let mut options = ask_key(&mut browser).await;
+    options["allowCredentials"] = json!([]);
+    let stale = lost.answer(&options);
+    must_refuse_key(&try_key(&mut browser, &stale).await, "not registered for you");
     let answer = kept.answer(&ask_key(&mut browser).await);
     try_key(&mut browser, &answer).await.must_step("signed-in");
 }

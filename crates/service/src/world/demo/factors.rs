@@ -1,6 +1,8 @@
 //! The second factors of the demo people, and where the other half of each goes: into the person's authenticator app,
 //! onto a key, into a token, or to the bottom of a lake.
 
+use std::time::Duration;
+
 use secrecy::ExposeSecret;
 use vestibule_credentials::security_key;
 use vestibule_credentials::totp::{self, Seed};
@@ -45,7 +47,16 @@ pub(super) async fn settle(
     factors: &[Factor],
     now: Timestamp,
 ) -> Result<(), ServiceError> {
-    for factor in factors {
+    for (order, factor) in (0..).zip(factors) {
+        // One after the other, so that the list has an order.
+        let since = user
+            .created_at
+            .saturating_add(Duration::from_mins(order))
+            .unwrap_or(now);
+        let user = &IamUser {
+            created_at: since,
+            ..user.clone()
+        };
         match factor {
             Factor::App { drift_seconds } => app(service, tx, account, user, Some(*drift_seconds), now).await?,
             Factor::LostApp => app(service, tx, account, user, None, now).await?,
