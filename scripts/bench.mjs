@@ -13,6 +13,7 @@ buildUi();
 say("cargo bench (aims: sign-in 1.05, throttled 1 %, look-ups 1.2)");
 run("cargo", ["bench", "-q", "-p", "vestibule-web", "--bench", "sign_in"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "lookups"]);
+run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "commits"]);
 
 const built = path.join(ROOT, "target/release/vestibule");
 const [app, still] = ["vestibule-app", "vestibule-static"].map((name) => path.join(ROOT, "target/release", name));

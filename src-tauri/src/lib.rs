@@ -14,10 +14,15 @@ use vestibule_web::world::WorldParts;
 
 use instance::Instance;
 
+/// Libraries that would write whole ceremonies into a detailed log.
+const TALKATIVE: [&str; 3] = ["webauthn_rs=warn", "webauthn_rs_core=warn", "webauthn_rs_proto=warn"];
+
 /// Opens the app; comes back when it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let filter = EnvFilter::try_from_env("VESTIBULE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let asked = EnvFilter::try_from_env("VESTIBULE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let capped = TALKATIVE.iter().filter_map(|target| target.parse().ok());
+    let filter = capped.fold(asked, EnvFilter::add_directive);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

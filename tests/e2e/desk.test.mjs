@@ -171,6 +171,44 @@ for (const [name, damage, code, words] of [
     await person.page("console-home");
   });
 
+journey("store that went back in time", async (person) => {
+  const file = path.join(person.folder, "identity.db");
+  const older = path.join(person.folder, "older.db");
+  await person.window.close();
+  copyFileSync(file, older);
+  await person.start();
+  await person.fillFor("alice");
+  await person.page("iam-sign-in");
+  await person.filled("Password");
+  await person.closeDesk();
+  await person.press("Sign in");
+  await person.page("console-home");
+  await person.window.close();
+
+  for (const beside of ["-wal", "-shm"]) rmSync(file + beside, { force: true });
+  copyFileSync(older, file);
+  await person.start();
+  assert.equal(await person.page("store-error"), "store-error");
+  for (const words of ["STORE_ROLLED_BACK", "went back in time", "left to wait"]) await person.see(words);
+  await person.screenshot("page");
+  assert.deepEqual(await person.axe(), []);
+  await person.press("Try again");
+  await person.see("It still cannot be used.");
+
+  // Only who gives all sessions and codes up goes on at once, and a restart finds nothing to complain of.
+  await person.press("Continue now");
+  await person.press("Give them up and continue", "[role=dialog]");
+  await person.page("start");
+  await person.fillFor("alice");
+  await person.page("iam-sign-in");
+  await person.filled("Password");
+  await person.closeDesk();
+  await person.press("Sign in");
+  await person.page("console-home");
+  await person.restart();
+  await person.page("start");
+});
+
 /** Leaves the mark of a migration that this version does not know. */
 async function newer(file) {
   const { Database } = await initSqlJs();

@@ -1,7 +1,7 @@
 //! Console sessions.
 //!
 //! ```text
-//!   Live ── sign-out, replaced, password changed, ended by its owner, 12 hours ──► Ended
+//!   Live ── sign-out, replaced, password changed, ended by its owner, store rolled back, 12 hours ──► Ended
 //! ```
 
 use std::time::Duration;

@@ -86,6 +86,8 @@ pub enum ErrorCode {
     StoreFull,
     /// The store was written by a newer version.
     StoreNewer,
+    /// The store lost something that was committed; `retryAfterSeconds` says how long that is dangerous.
+    StoreRolledBack,
     /// Another process holds the store.
     StoreBusy,
     /// The store cannot be opened or read.
@@ -244,6 +246,12 @@ pub enum ServiceError {
         /// Its name.
         name: String,
     },
+    /// The store went back in time, and what came back with it may still be used.
+    #[error("the store went back in time")]
+    RolledBack {
+        /// How long until it cannot.
+        left: std::time::Duration,
+    },
     /// The store said no.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -342,6 +350,7 @@ impl ServiceError {
             Self::AccessDenied { .. } => ErrorCode::AccessDenied,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
+            Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_) | Self::Seal(_) | Self::DemoKey(_) | Self::Encoding(_) | Self::Worker | Self::NoWorld => {
                 ErrorCode::Internal
@@ -354,6 +363,7 @@ impl ServiceError {
     pub fn body(self) -> ErrorBody {
         let code = self.code();
         let message = match &self {
+            Self::RolledBack { .. } => store_words(&StoreError::WentBack).to_owned(),
             Self::Store(error) => store_words(error).to_owned(),
             other if code == ErrorCode::Internal => {
                 tracing::error!(error = %other, "a use case failed");
@@ -370,6 +380,7 @@ impl ServiceError {
         };
         let retry_after_seconds = match &self {
             Self::TooManyAttempts { seconds } => Some(*seconds),
+            Self::RolledBack { left } => Some(crate::rollback::whole_seconds(*left)),
             _ => None,
         };
         let challenge = match self {

@@ -9,6 +9,7 @@
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
 //! - `authorize`: the one place that answers "may this principal do this?".
+//! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
 
@@ -24,6 +25,7 @@ pub mod parcels;
 mod password_change;
 mod recovery;
 mod request;
+pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
@@ -44,7 +46,9 @@ use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{Clock, Entropy, SimulatedClock, TimeSource};
-use vestibule_store::{Store, Tx};
+use vestibule_store::{Opened, Store, Tx};
+
+use rollback::RollbackWait;
 
 /// What the composing layer hands in: the outside world as parameters.
 #[derive(Clone)]
@@ -90,8 +94,25 @@ impl Service {
     /// # Errors
     /// A store that is damaged, unwritable, full, busy or from a newer version; nothing is changed in that case.
     pub async fn open(path: &Path, parts: ServiceParts) -> Result<Self, ServiceError> {
-        let store = Store::open(path, parts.store).await?;
-        let saved = world::saved(&store).await?;
+        Self::open_after(path, parts, RollbackWait::AsRecorded).await
+    }
+
+    /// As [`open`](Self::open), where it may be known how long was waited for a store that went back.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and [`ServiceError::RolledBack`] with what is left to wait.
+    pub async fn open_after(path: &Path, parts: ServiceParts, wait: RollbackWait) -> Result<Self, ServiceError> {
+        let options = StoreOptions {
+            anchor_key: parts.key.derive("store-anchor"),
+            ..parts.store.clone()
+        };
+        let store = match Store::open_judged(path, options).await? {
+            Opened::Whole(store) => store,
+            Opened::WentBack(found) => rollback::settle(found, &parts, wait).await?,
+        };
+        let mut reader = store.read().await?;
+        let saved = world::saved(&mut reader).await?;
+        drop(reader);
         let clock = Arc::new(SimulatedClock::new(
             Arc::clone(&parts.time),
             saved.clock.unwrap_or_default(),

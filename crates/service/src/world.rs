@@ -9,7 +9,7 @@ use vestibule_credentials::password::{HashCost, PasswordHasher};
 use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
-use vestibule_store::{Connection, Store, Tx, WorldRow, mfa_devices, sessions, throttles, world};
+use vestibule_store::{Connection, Note, Tx, WorldRow, mfa_devices, sessions, throttles, world};
 
 mod demo;
 
@@ -81,10 +81,9 @@ pub(crate) struct Saved {
 }
 
 /// Reads what the clock and the hasher start from.
-pub(crate) async fn saved(store: &Store) -> Result<Saved, ServiceError> {
-    let mut reader = store.read().await?;
-    let row = world::get(&mut reader).await?;
-    let clock = world::setting(&mut reader, CLOCK).await?;
+pub(crate) async fn saved(connection: &mut Connection) -> Result<Saved, ServiceError> {
+    let row = world::get(connection).await?;
+    let clock = world::setting(connection, CLOCK).await?;
     Ok(Saved {
         exists: row.is_some(),
         clock: clock.map(|text| serde_json::from_str(&text)).transpose()?,
@@ -92,10 +91,27 @@ pub(crate) async fn saved(store: &Store) -> Result<Saved, ServiceError> {
     })
 }
 
-/// Keeps the clock's state with whatever is being committed.
+/// Keeps the clock's state with whatever is being committed, and beside the store in case that goes back.
 pub(crate) async fn save_clock(tx: &mut Tx, state: &ClockState) -> Result<(), ServiceError> {
     world::set_setting(tx, CLOCK, &serde_json::to_string(state)?).await?;
+    let mut note = Note::default();
+    let parts = [state.offset_seconds, state.high_water.as_microsecond()];
+    for (to, from) in note.iter_mut().zip(parts.into_iter().flat_map(i64::to_le_bytes)) {
+        *to = from;
+    }
+    tx.note(note);
     Ok(())
+}
+
+/// The clock's state that was kept beside the store, if one was.
+pub(crate) fn clock_of_note(note: Note) -> Option<ClockState> {
+    let (offset, rest) = note.split_first_chunk::<8>()?;
+    let (high_water, _) = rest.split_first_chunk::<8>()?;
+    Some(ClockState {
+        offset_seconds: i64::from_le_bytes(*offset),
+        high_water: Timestamp::from_microsecond(i64::from_le_bytes(*high_water)).ok()?,
+    })
+    .filter(|state| *state != ClockState::default())
 }
 
 /// When to ask for a security check.

@@ -66,3 +66,9 @@ pub async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<(), StoreErro
         .await?;
     Ok(())
 }
+
+/// Forgets every attempt.
+pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM attempts").execute(&mut **tx).await?;
+    Ok(())
+}

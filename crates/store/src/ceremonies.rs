@@ -35,3 +35,9 @@ pub async fn delete_before(tx: &mut Tx, start: Timestamp) -> Result<(), StoreErr
         .await?;
     Ok(())
 }
+
+/// Forgets every ceremony.
+pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM ceremonies").execute(&mut **tx).await?;
+    Ok(())
+}

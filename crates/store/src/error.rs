@@ -20,6 +20,9 @@ pub enum StoreError {
         /// Newest version that is understood.
         known: i64,
     },
+    /// Something that was committed is missing.
+    #[error("the store went back in time")]
+    WentBack,
     /// Another process holds it.
     #[error("the store is in use by another process")]
     Busy,

@@ -2,11 +2,16 @@
 //!
 //! Each module is a group of tables with free functions over a connection. Functions that write take a [`Tx`], so a
 //! [`Reader`] cannot call them. What a row means is decided elsewhere.
+//!
+//! Every commit is a link of a chain whose end is anchored beside the file, so that a store which lost commits is known
+//! when it is [opened](Store::open_judged).
 
 pub mod account_password_policies;
 pub mod accounts;
+mod anchor;
 pub mod attempts;
 pub mod ceremonies;
+mod chain;
 mod convert;
 mod error;
 pub mod events;
@@ -23,14 +28,17 @@ pub mod sessions;
 pub mod throttles;
 pub mod totp_steps;
 pub mod users;
+mod went_back;
 pub mod world;
 
+pub use anchor::Note;
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 pub use mfa_devices::{MfaDeviceRow, MfaSecret};
 pub use open::{CommitHook, CommitPoint, Reader, Store, StoreOptions, Tx};
 pub use sessions::{NewSession, SessionRow};
 pub use users::UserRow;
+pub use went_back::{Opened, WentBack};
 pub use world::WorldRow;
 
 /// A connection that reads, or reads and writes inside a transaction.

@@ -144,12 +144,13 @@ pub async fn insert(tx: &mut Tx, device: &MfaDeviceRow) -> Result<(), StoreError
 
 /// Devices of a principal, assigned or not, oldest first.
 pub async fn of_principal(connection: &mut Connection, owner: &Principal) -> Result<Vec<MfaDeviceRow>, StoreError> {
-    let rows: Vec<Row> =
-        sqlx::query_as("SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, id")
-            .bind(owner.account().as_str())
-            .bind(owner.user_id().map(UserId::as_str))
-            .fetch_all(connection)
-            .await?;
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, name, id",
+    )
+    .bind(owner.account().as_str())
+    .bind(owner.user_id().map(UserId::as_str))
+    .fetch_all(connection)
+    .await?;
     rows.into_iter().map(Row::device).collect()
 }
 
@@ -197,13 +198,21 @@ pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What is known of every device's clock, with the device's id and serial number.
+pub async fn all_totp(connection: &mut Connection) -> Result<Vec<(Uuid, String, TotpState)>, StoreError> {
+    let rows: Vec<(Uuid, String, String)> =
+        sqlx::query_as("SELECT id, serial, totp FROM mfa_devices WHERE totp IS NOT NULL")
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter()
+        .map(|(id, serial, text)| Ok((id, serial, from_json(TABLE, &text)?)))
+        .collect()
+}
+
 /// Changes what is known of every device's clock.
 pub async fn map_all_totp(tx: &mut Tx, change: impl Fn(TotpState) -> TotpState) -> Result<(), StoreError> {
-    let rows: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, totp FROM mfa_devices WHERE totp IS NOT NULL")
-        .fetch_all(&mut **tx)
-        .await?;
-    for (id, text) in rows {
-        set_totp(tx, id, &change(from_json(TABLE, &text)?), None).await?;
+    for (id, _, state) in all_totp(tx).await? {
+        set_totp(tx, id, &change(state), None).await?;
     }
     Ok(())
 }

@@ -12,6 +12,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::StoreError;
+use crate::anchor::{Anchor, Note};
+use crate::chain::{self, Link, Step};
+use crate::went_back::{Opened, Verdict, WentBack, judge};
 
 /// How long to wait for a connection of this process.
 const ACQUIRE: Duration = Duration::from_secs(30);
@@ -26,7 +29,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 pub enum CommitPoint {
     /// The transaction is complete but not committed.
     Before,
-    /// It is committed; nobody was told yet.
+    /// It is committed; neither the anchor nor anybody else was told yet.
     After,
 }
 
@@ -42,6 +45,8 @@ pub struct StoreOptions {
     pub max_pages: Option<u32>,
     /// Open without the right to write, for tests (these run as root, whom file modes do not stop).
     pub read_only: bool,
+    /// Proves that an anchor is this installation's.
+    pub anchor_key: [u8; 32],
 }
 
 /// identity.db.
@@ -49,6 +54,9 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     commit_hook: Option<CommitHook>,
+    pub(crate) anchor: Arc<Anchor>,
+    /// Up to here, the file itself holds every commit.
+    base: i64,
 }
 
 impl std::fmt::Debug for Store {
@@ -61,6 +69,9 @@ impl std::fmt::Debug for Store {
 pub struct Tx {
     inner: Transaction<'static, Sqlite>,
     commit_hook: Option<CommitHook>,
+    anchor: Arc<Anchor>,
+    base: i64,
+    note: Option<Note>,
 }
 
 /// A connection that reads.
@@ -72,6 +83,20 @@ impl Store {
     /// # Errors
     /// Every [`StoreError`]; a damaged file or one of a newer version is left as it is.
     pub async fn open(path: &Path, options: StoreOptions) -> Result<Self, StoreError> {
+        match Self::open_judged(path, options).await? {
+            Opened::Whole(store) => Ok(store),
+            Opened::WentBack(store) => {
+                store.close().await;
+                Err(StoreError::WentBack)
+            }
+        }
+    }
+
+    /// As [`open`](Self::open), for a caller who knows what to do with a store that went back in time.
+    ///
+    /// # Errors
+    /// Every other [`StoreError`].
+    pub async fn open_judged(path: &Path, options: StoreOptions) -> Result<Opened, StoreError> {
         create_private(path)?;
         let connect = connect_options(path, &options);
         examine(path).await?;
@@ -96,24 +121,38 @@ impl Store {
             .max_lifetime(None)
             .connect_with(connect.pragma("query_only", "ON"))
             .await?;
-        let store = Self {
+        let mut store = Self {
             writer,
             readers,
             commit_hook: options.commit_hook,
+            anchor: Arc::new(Anchor::of(path, &options.anchor_key)),
+            base: 0,
         };
-        store.probe_write().await?;
-        Ok(store)
+        Ok(match store.probe_write(path).await? {
+            Verdict::Whole => {
+                store.base = store.settled().await.unwrap_or_default();
+                Opened::Whole(store)
+            }
+            Verdict::WentBack { beyond, note } => Opened::WentBack(WentBack::new(store, beyond, note)),
+        })
     }
 
     /// Begins a transaction; waits for other writers.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] after five seconds, and what SQLite says.
+    /// [`StoreError::Busy`] after five seconds, and what SQLite and the file system say.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        if self.anchor.is_behind() {
+            let newest = chain::newest(&mut inner).await?;
+            self.anchor.keep(newest, None)?;
+        }
         Ok(Tx {
             inner,
             commit_hook: self.commit_hook.clone(),
+            anchor: Arc::clone(&self.anchor),
+            base: self.base,
+            note: None,
         })
     }
 
@@ -132,31 +171,63 @@ impl Store {
     }
 
     // A store that cannot be written lets nobody in, so it is better to say so at once.
-    async fn probe_write(&self) -> Result<(), StoreError> {
+    async fn probe_write(&self, path: &Path) -> Result<Verdict, StoreError> {
         let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("INSERT INTO settings (name, value) VALUES ('opened', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1")
             .execute(&mut *tx)
             .await?;
+        let in_file = chain::in_file(examine_options(path)).await;
+        let verdict = judge(&mut tx, &self.anchor, in_file).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(verdict)
+    }
+
+    /// Brings the file up to its log, as far as that is possible now; says up to which commit it got.
+    async fn settled(&self) -> Result<i64, StoreError> {
+        let mut writer = self.writer.acquire().await?;
+        let newest = chain::newest(&mut writer).await?;
+        let (_, in_log, moved): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
+            .fetch_one(&mut *writer)
+            .await?;
+        Ok(if in_log == moved { newest.seq } else { 0 })
     }
 }
 
 impl Tx {
+    /// What the anchor keeps of this commit besides its number; else it keeps what it had.
+    pub fn note(&mut self, note: Note) {
+        self.note = Some(note);
+    }
+
     /// Commits. Only after this may an answer leave.
     ///
     /// # Errors
     /// What SQLite says; nothing was written then.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let (anchor, note, base) = (Arc::clone(&self.anchor), self.note, self.base);
+        let link = self.commit_step(Step::Next { base }).await?;
+        anchor.follow(link, note);
+        Ok(())
+    }
+
+    /// Commits with a number beyond those that are lost, and begins the anchor anew.
+    pub(crate) async fn commit_anew(self, beyond: i64, note: Note) -> Result<(), StoreError> {
+        let (anchor, note) = (Arc::clone(&self.anchor), self.note.unwrap_or(note));
+        let link = self.commit_step(Step::Anew { beyond }).await?;
+        Ok(anchor.renew(link, note)?)
+    }
+
+    async fn commit_step(mut self, step: Step) -> Result<Link, StoreError> {
         let hook = |point| {
             if let Some(hook) = &self.commit_hook {
                 hook(point);
             }
         };
+        let link = chain::advance(&mut self.inner, step).await?;
         hook(CommitPoint::Before);
         self.inner.commit().await?;
         hook(CommitPoint::After);
-        Ok(())
+        Ok(link)
     }
 }
 

@@ -40,3 +40,9 @@ pub async fn take(tx: &mut Tx, call_hash: &[u8; 32]) -> Result<Option<([u8; 32],
     })
     .transpose()
 }
+
+/// Forgets every call.
+pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM phone_calls").execute(&mut **tx).await?;
+    Ok(())
+}

@@ -30,11 +30,22 @@ pub async fn by_token(connection: &mut Connection, token_hash: &[u8; 32]) -> Res
 
 /// Supersedes an account's pending links.
 pub async fn supersede_pending(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
-    let rows: Vec<(Vec<u8>, String)> =
-        sqlx::query_as("SELECT token_hash, link FROM recovery_links WHERE account_id = ?1 AND is_pending")
-            .bind(account.as_str())
-            .fetch_all(&mut **tx)
-            .await?;
+    let rows = sqlx::query_as("SELECT token_hash, link FROM recovery_links WHERE account_id = ?1 AND is_pending")
+        .bind(account.as_str())
+        .fetch_all(&mut **tx)
+        .await?;
+    supersede(tx, rows).await
+}
+
+/// Supersedes everyone's pending links.
+pub async fn supersede_all(tx: &mut Tx) -> Result<(), StoreError> {
+    let rows = sqlx::query_as("SELECT token_hash, link FROM recovery_links WHERE is_pending")
+        .fetch_all(&mut **tx)
+        .await?;
+    supersede(tx, rows).await
+}
+
+async fn supersede(tx: &mut Tx, rows: Vec<(Vec<u8>, String)>) -> Result<(), StoreError> {
     for (token_hash, text) in rows {
         let link: RecoveryLink = from_json(TABLE, &text)?;
         settle(tx, &token_hash, &link.superseded()).await?;

@@ -35,3 +35,11 @@ pub async fn delete(tx: &mut Tx, selector: &[u8; 16]) -> Result<(), StoreError> 
         .await?;
     Ok(())
 }
+
+/// Forgets every family.
+pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM remembered_accounts")
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

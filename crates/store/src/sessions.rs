@@ -165,6 +165,16 @@ pub async fn live_of(
     rows.into_iter().map(Row::session).collect()
 }
 
+/// Ends every session of everyone.
+pub async fn end_everyones(tx: &mut Tx, now: Timestamp, reason: EndReason) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET ended_at = ?1, end_reason = ?2 WHERE ended_at IS NULL")
+        .bind(millis(now))
+        .bind(json(&reason)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Ends sessions that began after `now`: the clock was moved back.
 pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     sqlx::query("UPDATE sessions SET ended_at = ?1, end_reason = ?2 WHERE ended_at IS NULL AND created_at > ?1")

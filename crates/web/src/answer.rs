@@ -118,6 +118,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::StoreCorrupt
         | ErrorCode::StoreReadOnly
         | ErrorCode::StoreNewer
+        | ErrorCode::StoreRolledBack
         | ErrorCode::StoreBusy
         | ErrorCode::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -4,6 +4,7 @@
 //! `Set-Cookie` in the jar: cookies never reach the page. No socket is involved.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -13,7 +14,8 @@ use http_body_util::BodyExt as _;
 use serde::{Deserialize, Serialize};
 use tokio::sync::RwLock;
 use tower::ServiceExt as _;
-use vestibule_service::{ErrorBody, ErrorCode, store_code, store_words};
+use vestibule_service::rollback::{RollbackWait, whole_seconds};
+use vestibule_service::{ErrorBody, ErrorCode, ServiceError, store_code, store_words};
 
 use crate::answer::Refused;
 use crate::world::{KeyError, OpenError, World, WorldParts, put_aside, store_error};
@@ -50,7 +52,22 @@ pub struct DesktopResponse {
 
 enum State {
     Open { world: Arc<World>, router: Router },
-    Failed(ErrorBody),
+    Failed(Failure),
+}
+
+/// Why nothing is open.
+struct Failure {
+    body: ErrorBody,
+    /// For a store that went back: when the danger window has passed, by the monotonic clock.
+    until: Option<Duration>,
+}
+
+/// What a person does about a failure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WayOut {
+    Retry,
+    AcceptRollback,
+    StartOver,
 }
 
 /// The whole app but its window.
@@ -71,7 +88,7 @@ impl std::fmt::Debug for Desktop {
 impl Desktop {
     /// Opens the world. A store that cannot be opened is answered to every request, so that the window can say so.
     pub async fn start(parts: WorldParts) -> Self {
-        let state = open(&parts).await;
+        let state = open(&parts, RollbackWait::AsRecorded).await;
         Self {
             parts,
             state: RwLock::new(state),
@@ -81,10 +98,11 @@ impl Desktop {
     /// Answers a request of the page.
     pub async fn handle(&self, request: DesktopRequest) -> DesktopResponse {
         match (request.method.as_str(), request.path.as_str()) {
-            ("POST", "/world/retry") => self.reopen(false).await,
-            ("POST", "/world/start-over") => self.reopen(true).await,
+            ("POST", "/world/retry") => self.reopen(WayOut::Retry).await,
+            ("POST", "/world/accept-rollback") => self.reopen(WayOut::AcceptRollback).await,
+            ("POST", "/world/start-over") => self.reopen(WayOut::StartOver).await,
             _ => match &*self.state.read().await {
-                State::Failed(body) => refuse(StatusCode::SERVICE_UNAVAILABLE, body),
+                State::Failed(failure) => self.unavailable(failure),
                 State::Open { world, router } => dispatch(world, router.clone(), request).await,
             },
         }
@@ -97,27 +115,45 @@ impl Desktop {
         }
     }
 
-    async fn reopen(&self, start_over: bool) -> DesktopResponse {
+    async fn reopen(&self, way: WayOut) -> DesktopResponse {
         let mut state = self.state.write().await;
-        if let State::Failed(body) = &*state {
+        if let State::Failed(failure) = &*state {
             // A store that is only in the way of something else is not given up.
-            if start_over && matches!(body.code, ErrorCode::StoreCorrupt | ErrorCode::StoreNewer) {
+            let hopeless = matches!(
+                failure.body.code,
+                ErrorCode::StoreCorrupt | ErrorCode::StoreNewer | ErrorCode::StoreRolledBack
+            );
+            if way == WayOut::StartOver && hopeless {
                 let mark = self.parts.time.wall().as_second().to_string();
                 if put_aside(&self.parts.folder, &mark).is_err() {
-                    return refuse(StatusCode::SERVICE_UNAVAILABLE, body);
+                    return self.unavailable(failure);
                 }
             }
-            *state = open(&self.parts).await;
+            // What was not shown to anyone is not accepted by anyone.
+            let wait = match failure.until {
+                Some(_) if way == WayOut::AcceptRollback => RollbackWait::Waived,
+                Some(until) => RollbackWait::Left(until.saturating_sub(self.parts.time.monotonic())),
+                None => RollbackWait::AsRecorded,
+            };
+            *state = open(&self.parts, wait).await;
         }
         match &*state {
-            State::Failed(body) => refuse(StatusCode::SERVICE_UNAVAILABLE, body),
+            State::Failed(failure) => self.unavailable(failure),
             State::Open { .. } => response(StatusCode::NO_CONTENT, String::new()),
         }
     }
+
+    fn unavailable(&self, failure: &Failure) -> DesktopResponse {
+        let mut body = failure.body.clone();
+        if let Some(until) = failure.until {
+            body.retry_after_seconds = Some(whole_seconds(until.saturating_sub(self.parts.time.monotonic())));
+        }
+        refuse(StatusCode::SERVICE_UNAVAILABLE, &body)
+    }
 }
 
-async fn open(parts: &WorldParts) -> State {
-    match World::open(parts.clone()).await {
+async fn open(parts: &WorldParts, wait: RollbackWait) -> State {
+    match World::open_after(parts.clone(), wait).await {
         Ok(world) => {
             let world = Arc::new(world);
             let (service_routes, _) = ui::router().split_for_parts();
@@ -130,7 +166,16 @@ async fn open(parts: &WorldParts) -> State {
         }
         Err(error) => {
             tracing::error!(%error, "the world cannot be opened");
-            State::Failed(open_failure(error))
+            let until = match &error {
+                OpenError::Service(ServiceError::RolledBack { left }) => {
+                    Some(parts.time.monotonic().saturating_add(*left))
+                }
+                _ => None,
+            };
+            State::Failed(Failure {
+                body: open_failure(error),
+                until,
+            })
         }
     }
 }
@@ -148,6 +193,7 @@ fn open_failure(error: OpenError) -> ErrorBody {
     }
     match error {
         OpenError::Desk(error) => Refused::from(error).0,
+        OpenError::Service(error @ ServiceError::RolledBack { .. }) => error.body(),
         OpenError::Key(KeyError::Damaged) => error_body(
             ErrorCode::StoreCorrupt,
             "A key file of the data folder is damaged and was left untouched; what it sealed cannot be read without it. You can put a whole copy back and try again, or put everything aside and start a new world.",

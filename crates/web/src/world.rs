@@ -10,11 +10,13 @@ use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_desk::{Desk, DeskError, DeskParts};
 use vestibule_identity::clock::{Clock, Entropy, TimeSource, random_bytes};
+use vestibule_service::rollback::RollbackWait;
 use vestibule_service::{Service, ServiceError, ServiceParts, StoreError, StoreOptions};
 
 use crate::system::{SystemEntropy, SystemTime};
 
 const SERVICE_STORE: &str = "identity.db";
+const SERVICE_ANCHOR: &str = "identity.anchor";
 const DESK_STORE: &str = "desk.db";
 const SERVICE_KEY: &str = "identity.key";
 const DESK_KEY: &str = "desk.key";
@@ -93,6 +95,14 @@ impl World {
     /// # Errors
     /// A store or key that cannot be used; nothing is changed then.
     pub async fn open(parts: WorldParts) -> Result<Self, OpenError> {
+        Self::open_after(parts, RollbackWait::AsRecorded).await
+    }
+
+    /// As [`open`](Self::open), where it may be known how long was waited for a store that went back.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_after(parts: WorldParts, wait: RollbackWait) -> Result<Self, OpenError> {
         let service_parts = ServiceParts {
             time: Arc::clone(&parts.time),
             entropy: Arc::clone(&parts.entropy),
@@ -100,7 +110,7 @@ impl World {
             hash_cost: parts.hash_cost,
             store: parts.store,
         };
-        let service = Service::open(&parts.folder.join(SERVICE_STORE), service_parts).await?;
+        let service = Service::open_after(&parts.folder.join(SERVICE_STORE), service_parts, wait).await?;
         let clock: Arc<dyn Clock> = service.clock();
         let desk = Desk::open(
             &parts.folder.join(DESK_STORE),
@@ -141,7 +151,7 @@ impl World {
 /// # Errors
 /// When a file cannot be renamed.
 pub fn put_aside(folder: &Path, mark: &str) -> std::io::Result<()> {
-    for name in [SERVICE_STORE, DESK_STORE, SERVICE_KEY, DESK_KEY] {
+    for name in [SERVICE_STORE, SERVICE_ANCHOR, DESK_STORE, SERVICE_KEY, DESK_KEY] {
         for suffix in ["", "-wal", "-shm"] {
             let from = folder.join(format!("{name}{suffix}"));
             if from.exists() {

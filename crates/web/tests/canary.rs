@@ -1,4 +1,4 @@
-//! No password, cookie value or link token in a log line, in a file of the data folder or in a record.
+//! No password, cookie value, link token, seed, key or code in a log line, in a file of the data folder or in a record.
 #![allow(
     clippy::too_many_lines,
     clippy::unwrap_used,
@@ -9,12 +9,18 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use common::devices::{App, SITE as SIGN_IN, create, enable, offered, step_now, try_code};
 use common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, SANDBOX_ROOT, Signs as _};
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vestibule_credentials::security_key;
 use vestibule_credentials::token::Token;
+use vestibule_credentials::totp::{Seed, code_at};
+use vestibule_credentials::webauthn::RelyingParty;
 use vestibule_web::desktop::SITE;
 use vestibule_web::world::World;
 
@@ -34,9 +40,9 @@ impl Write for Log {
     }
 }
 
-/// Everything that must stay where it belongs, by what it is.
+/// Everything that must stay where it belongs, by what it is; digits apart, since six of them may be part of any number.
 #[derive(Default)]
-struct Secrets(BTreeMap<Vec<u8>, String>);
+struct Secrets(BTreeMap<Vec<u8>, String>, BTreeMap<String, String>);
 
 impl Secrets {
     fn add(&mut self, what: &str, text: &str) {
@@ -45,6 +51,22 @@ impl Secrets {
         if Token::parse(text).is_some() {
             self.0.insert(decoded(text), format!("{what} (bytes)"));
         }
+    }
+
+    /// A seed in every form that it is written in.
+    fn seed(&mut self, what: &str, seed: &Seed) {
+        self.add(what, &seed.base32());
+        self.0.insert(seed.bytes().to_vec(), format!("{what} (bytes)"));
+        let mut hex = String::new();
+        for byte in seed.bytes() {
+            write!(hex, "{byte:02x}").unwrap();
+        }
+        self.add(&format!("{what} (hexadecimal)"), &hex);
+    }
+
+    fn digits(&mut self, what: &str, digits: &str) {
+        assert_eq!(digits.len(), 6);
+        self.1.insert(digits.to_owned(), what.to_owned());
     }
 
     fn cookies(&mut self, header: &str) {
@@ -60,14 +82,32 @@ impl Secrets {
 
     #[track_caller]
     fn absent_from(&self, place: &str, bytes: &[u8]) {
+        let text = latin(bytes);
         for (secret, what) in &self.0 {
-            assert!(!holds(bytes, secret), "{what} is in {place}");
+            assert!(!text.contains(&latin(secret)), "{what} is in {place}");
+        }
+        for (digits, what) in &self.1 {
+            assert!(!stands_alone(&text, digits), "{what} is in {place}");
         }
     }
 }
 
+/// A character for each byte: the search for text is much faster here than one for bytes.
+fn latin(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
+
+/// Whether it is there with nothing beside it that could make it part of a word or number.
+fn stands_alone(text: &str, digits: &str) -> bool {
+    let part = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+    text.match_indices(digits).any(|(at, found)| {
+        let after = text.get(at + found.len()..).and_then(|rest| rest.chars().next());
+        !part(text.get(..at).and_then(|before| before.chars().next_back())) && !part(after)
+    })
+}
+
 fn holds(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    latin(haystack).contains(&latin(needle))
 }
 
 /// Base64url without padding.
@@ -207,6 +247,148 @@ async fn root_flows(person: &mut Person, window: &World, secrets: &mut Secrets) 
     assert_eq!(person.put("/desk/passwords", kept).await.status, 200);
 }
 
+/// The root user who is signed in registers an app, signs in with it, loses it and gets in without it.
+async fn device_flows(machine: &Machine, person: &mut Person, window: &World, secrets: &mut Secrets) {
+    let abandoned = App::shown(&create(person, "abandoned").await);
+    secrets.seed("an abandoned seed", &abandoned.seed);
+    let shown = create(person, "phone").await;
+    let app = App::shown(&shown);
+    secrets.seed("a seed", &app.seed);
+    let scanned = person
+        .post("/desk/authenticator", json!({ "otpauth": shown.text("otpauth") }))
+        .await;
+    assert_eq!(scanned.status, 200, "{scanned:?}");
+    let now = step_now(machine);
+    let wrong = app.wrong(now);
+    for (what, digits) in [
+        ("a code", app.code(now - 1)),
+        ("a code", app.code(now)),
+        ("a code", app.code(now + 1)),
+        ("a code of the device before", abandoned.code(now)),
+        ("a wrong code", wrong.clone()),
+    ] {
+        secrets.digits(what, &digits);
+    }
+    let form = json!({ "deviceName": "phone", "code1": wrong, "code2": abandoned.code(now) });
+    enable(person, form).await.must_refuse(422, "MFA_CODE_INVALID");
+    assert_eq!(enable(person, app.form(now - 1)).await.status, 200);
+    // A key of the desk, with a PIN.
+    secrets.add("a PIN", "planted-pin-7");
+    let added = person
+        .post("/desk/security-keys", json!({ "name": "key", "pin": "planted-pin-7" }))
+        .await;
+    let path = format!("/desk/security-keys/{}", added.body["id"]);
+    let start = person
+        .post("/api/mfa/session/passkey/start", json!({ "deviceName": "key" }))
+        .await;
+    for pin in ["planted-wrong-pin", "planted-pin-7"] {
+        secrets.add("a PIN that was typed", pin);
+        let form = json!({ "origin": SIGN_IN, "options": start.body["options"], "pin": pin });
+        let touched = person.post(&format!("{path}/register"), form).await;
+        if touched.status == 200 {
+            let form = json!({ "credential": touched.body["credential"] });
+            assert_eq!(person.post("/api/mfa/session/passkey/finish", form).await.status, 200);
+        }
+    }
+
+    person.sign_out().await;
+    let step = person.root(MANAGEMENT_ROOT, "Recovered-Password-1").await;
+    keep_cookies(secrets, window).await;
+    let device = offered(&step, "virtual");
+    for body in [
+        json!({ "deviceId": device, "code": [app.code(now + 1)] }).to_string(),
+        json!({ "deviceId": device, "kode": app.code(now + 1) }).to_string(),
+    ] {
+        person
+            .raw("POST", "/api/sign-in/mfa/code", body)
+            .await
+            .must_refuse(400, "MALFORMED_REQUEST");
+    }
+    for code in [&wrong, &app.code(now)] {
+        assert_eq!(try_code(person, &device, code).await.status, 422);
+    }
+    try_code(person, &device, &app.code(now + 1))
+        .await
+        .must_step("signed-in");
+    keep_cookies(secrets, window).await;
+    person.sign_out().await;
+
+    person
+        .root(MANAGEMENT_ROOT, "Recovered-Password-1")
+        .await
+        .must_step("mfa");
+    person
+        .post("/api/sign-in/mfa/alternative/start", json!({}))
+        .await
+        .must_step("alternative-mail");
+    let mail = person.newest_mail().await;
+    let address = mail.body["links"][0]["address"].as_str().unwrap();
+    let token = address.split_once("token=").unwrap().1;
+    secrets.add("a verification link's token", token);
+    person
+        .post("/api/sign-in/mfa/alternative/verify", json!({ "token": token }))
+        .await
+        .must_step("alternative-phone");
+    for right in [false, true] {
+        let step = person.post("/api/sign-in/mfa/alternative/call", json!({})).await;
+        let digits = step.text("digits").to_owned();
+        secrets.digits("digits of a call", &digits);
+        let typed = if right { digits } else { wrong.clone() };
+        let phone = person.get("/desk/phone").await;
+        let path = format!("/desk/phone/calls/{}/digits", phone.body["calls"][0]["id"]);
+        let answer = person.post(&path, json!({ "digits": typed })).await;
+        assert_eq!(answer.text("state"), if right { "accepted" } else { "refused" });
+    }
+    person
+        .post("/api/sign-in/mfa/alternative/finish", json!({}))
+        .await
+        .must_step("signed-in");
+    keep_cookies(secrets, window).await;
+}
+
+/// Things that are made elsewhere and brought to a desk, so that what is in them is known here.
+async fn brought(secrets: &mut Secrets) -> Machine {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let (app, token) = (Seed::generate(&*common::entropy()), Seed::generate(&*common::entropy()));
+    secrets.seed("a seed that was brought", &app);
+    secrets.seed("a token's seed", &token);
+    let site = RelyingParty::new("aws.amazon.com", "Amazon Web Services (simulated)");
+    let (options, _) = site.start_registration(SIGN_IN, Uuid::nil(), "alice", &[]).unwrap();
+    let (_, material) = security_key::register(SIGN_IN, &options, &[], false).unwrap();
+    let material = serde_json::to_value(&material).unwrap();
+    let private = material["privateKey"].as_str().unwrap();
+    secrets.add("a private key", private);
+    secrets.0.insert(decoded(private), "a private key (bytes)".to_owned());
+    secrets.add("a PIN that was brought", "planted-pin-8");
+    secrets.add("a call's token", "planted-call-token");
+    let parcels: [Value; 4] = [
+        json!({ "kind": "authenticator-seed", "otpauth": format!("otpauth://totp/planted@alice?secret={}", *app.base32()) }),
+        json!({ "kind": "hardware-token", "serial": "GAHT00001234", "label": "planted", "secret": *token.base32() }),
+        json!({ "kind": "security-key", "name": "planted", "note": "", "pin": "planted-pin-8", "credentials": [material] }),
+        json!({
+            "kind": "phone-call", "call": "planted-call-token", "from": "AWS", "to": "+1 206 555 0100",
+            "sentAt": "2026-03-01T12:00:00Z",
+        }),
+    ];
+    for (number, parcel) in (1_000_000..).zip(&parcels) {
+        world.desk.receive(number, &parcel.to_string()).await.unwrap();
+    }
+    let mut person = machine.person().await;
+    let screen = person.get("/desk/authenticator").await.body.to_string();
+    let shown = code_at(&app, step_now(&machine));
+    assert!(screen.contains(&shown), "it is there, and shows its code: {screen}");
+    secrets.digits("a code that was looked at", &shown);
+    secrets.digits("a token's code", &code_at(&token, step_now(&machine)));
+    for path in ["/desk/tokens", "/desk/security-keys", "/desk/phone"] {
+        let list = person.get(path).await;
+        let text = list.body.to_string();
+        assert!(text.contains("planted") || path == "/desk/phone", "{text}");
+        assert!(!text.contains("planted-pin") && !text.contains(private), "{text}");
+    }
+    machine
+}
+
 #[tokio::test]
 async fn secrets_stay_where_they_belong() {
     let log = Log::default();
@@ -233,6 +415,11 @@ async fn secrets_stay_where_they_belong() {
 
     iam_flows(&machine, &mut person, &window, &mut secrets).await;
     root_flows(&mut person, &window, &mut secrets).await;
+    device_flows(&machine, &mut person, &window, &mut secrets).await;
+    let elsewhere = brought(&mut secrets).await;
+    for (place, bytes) in files(&elsewhere) {
+        secrets.absent_from(&place, &bytes);
+    }
     let events = person.get("/api/events/export").await.text("jsonLines").to_owned();
     assert!(events.contains("HIDDEN_DUE_TO_SECURITY_REASONS"));
     secrets.absent_from("the records", events.as_bytes());
@@ -245,7 +432,9 @@ async fn secrets_stay_where_they_belong() {
         secrets.absent_from(&place, &bytes);
     }
     // Passwords and cookies are all in hand: ten generated, at least eight cookies.
-    assert!(secrets.0.len() > 30, "{}", secrets.0.len());
+    assert!(secrets.0.len() > 45, "{}", secrets.0.len());
+    assert!(secrets.1.len() > 7, "{}", secrets.1.len());
+    assert!(stands_alone("code=123456 ", "123456") && !stands_alone(".123456Z", "123456"));
     let identity = std::fs::read(machine.folder.join("identity.db-wal")).unwrap();
     assert!(
         holds(&identity, b"Failed authentication"),

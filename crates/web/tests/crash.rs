@@ -1,7 +1,6 @@
 //! Killed before and after each commit of each flow: what was answered counts, and the world is whole.
 //!
-//! A child process (this binary again) runs a flow and aborts at its n-th commit point; the parent starts on the folder it
-//! left. An attempt that was answered was counted; one that was not may have been.
+//! An attempt that was answered was counted; one that was not may have been.
 #![cfg(unix)]
 #![allow(
     clippy::too_many_lines,
@@ -12,79 +11,24 @@
 
 mod common;
 
-use std::io::Write as _;
-use std::os::unix::process::ExitStatusExt as _;
-use std::path::Path;
-use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
+use common::crash::{Trap, at_every_commit, say, say_answer, template};
 use common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, Signs as _, password_of};
 use serde_json::{Value, json};
 use vestibule_web::desktop::SITE;
 
-const FOLDER: &str = "VESTIBULE_CRASH_FOLDER";
-const FLOW: &str = "VESTIBULE_CRASH_FLOW";
-const AT: &str = "VESTIBULE_CRASH_AT";
 const WRONG: &str = "Not-The-Password-1";
 const NEW: &str = "Brand-New-Password-1";
-const SIGABRT: i32 = 6;
-/// No flow has this many commit points; a loop that passes it never ends.
-const MANY: usize = 400;
-
-/// Lines that begin with `@` are what the parent reads; a write to a pipe outlives the process.
-fn say(line: &str) {
-    let mut out = std::io::stdout();
-    writeln!(out, "\n@{line}").unwrap();
-    out.flush().unwrap();
-}
-
-/// Counts commit points once armed, and ends the process at the chosen one.
-struct Trap {
-    armed: AtomicBool,
-    passed: AtomicUsize,
-    at: usize,
-}
-
-impl Trap {
-    fn spring(&self) {
-        if self.armed.load(Ordering::SeqCst) && self.passed.fetch_add(1, Ordering::SeqCst) + 1 == self.at {
-            std::process::abort();
-        }
-    }
-}
 
 /// Not a test of its own: what the children run.
 #[test]
 fn child() {
-    let Ok(folder) = std::env::var(FOLDER) else { return };
-    let flow = std::env::var(FLOW).unwrap();
-    let trap = Arc::new(Trap {
-        armed: AtomicBool::new(flow == "first-start"),
-        passed: AtomicUsize::new(0),
-        at: std::env::var(AT).unwrap().parse().unwrap(),
-    });
-    let mut machine = Machine::on(Path::new(&folder));
-    let sprung = Arc::clone(&trap);
-    machine.store.commit_hook = Some(Arc::new(move |_| sprung.spring()));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(run(&flow, &machine, &trap));
-    say("done");
+    common::crash::child(Some("first-start"), run);
 }
 
 async fn run(flow: &str, machine: &Machine, trap: &Trap) {
     let mut person = machine.person().await;
-    let arm = || trap.armed.store(true, Ordering::SeqCst);
-    let answered = |answer: &common::Answer| {
-        let word = answer.body["step"]
-            .as_str()
-            .or(answer.body["code"].as_str())
-            .unwrap_or("-");
-        say(&format!("answered {} {word}", answer.status));
-    };
+    let arm = || trap.arm();
+    let answered = say_answer;
     match flow {
         "first-start" => {}
         "wrong" => {
@@ -148,62 +92,6 @@ async fn run(flow: &str, machine: &Machine, trap: &Trap) {
         }
         other => unreachable!("{other}"),
     }
-}
-
-/// What a child said before it ended.
-struct Story {
-    lines: Vec<String>,
-    finished: bool,
-}
-
-impl Story {
-    fn count(&self, start: &str) -> usize {
-        self.lines.iter().filter(|line| line.starts_with(start)).count()
-    }
-}
-
-fn crash(machine: &Machine, flow: &str, at: usize) -> Story {
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["child", "--exact", "--nocapture", "--test-threads=1"])
-        .env(FOLDER, &machine.folder)
-        .env(FLOW, flow)
-        .env(AT, at.to_string())
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    let lines: Vec<String> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix('@'))
-        .map(str::to_owned)
-        .collect();
-    let aborted = output.status.signal() == Some(SIGABRT);
-    let finished = output.status.success() && lines.last().is_some_and(|line| line == "done");
-    assert!(aborted != finished, "{flow} at {at}: {output:?}");
-    Story { lines, finished }
-}
-
-/// Runs a flow to each of its commit points in turn, each time on a fresh folder, until it gets through.
-async fn at_every_commit<F>(flow: &str, start: impl Fn() -> Machine, look: F)
-where
-    F: AsyncFn(&Machine, &Story),
-{
-    for at in 1..MANY {
-        let machine = start();
-        let story = crash(&machine, flow, at);
-        look(&machine, &story).await;
-        if story.finished {
-            assert!(at > 2, "{flow} commits at least once");
-            return;
-        }
-    }
-    unreachable!("{flow} does not end");
-}
-
-/// A world at rest.
-async fn template() -> Machine {
-    let machine = Machine::new();
-    machine.world().await.close().await;
-    machine
 }
 
 /// How many failures the counter of this name holds, found by failing until it says wait.
@@ -305,11 +193,7 @@ async fn signing_out() {
         "sign-out",
         || template.copy(),
         async |machine, story| {
-            let cookie = story
-                .lines
-                .iter()
-                .find_map(|line| line.strip_prefix("cookie "))
-                .unwrap();
+            let cookie = story.told("cookie");
             let mut person = machine.person().await;
             let browser = machine.browser().await;
             if story.count("answered 200") == 1 {

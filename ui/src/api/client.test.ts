@@ -85,6 +85,6 @@ test.for([503, 507])("%i says that the store as a whole cannot be used, whoever 
 });
 
 test("the store is opened again by the app's own routes", async ({ core }) => {
-  expect(await reopenStore("/world/retry")).toBe(false);
+  expect(await reopenStore("/world/retry")).toMatchObject({ code: "INTERNAL" });
   expect(core.unexpected.splice(0)).toEqual(["POST /world/retry"]);
 });

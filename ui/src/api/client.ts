@@ -44,10 +44,15 @@ async function report(response: Response): Promise<void> {
   for (const listener of storeListeners) listener(isRefusal(body) ? body : UNREADABLE);
 }
 
-/** The desktop's own two routes, which answer even when no store is open. */
-export async function reopenStore(path: "/world/retry" | "/world/start-over"): Promise<boolean> {
+/** The desktop's own routes, which answer even when no store is open. */
+export type WayOut = "/world/retry" | "/world/accept-rollback" | "/world/start-over";
+
+/** Tries to get a store open again; says why that did not work. */
+export async function reopenStore(path: WayOut): Promise<ErrorBody | null> {
   const response = await send(new Request(window.location.origin + path, { method: "POST", body: "{}" }));
-  return response.ok;
+  if (response.ok) return null;
+  const body: unknown = await response.json().catch(() => null);
+  return isRefusal(body) ? body : UNREADABLE;
 }
 
 /** An answer: data, or the coded refusal. */

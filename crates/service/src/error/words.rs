@@ -21,6 +21,7 @@ pub fn store_code(error: &StoreError) -> ErrorCode {
         StoreError::ReadOnly => ErrorCode::StoreReadOnly,
         StoreError::Full => ErrorCode::StoreFull,
         StoreError::Newer { .. } => ErrorCode::StoreNewer,
+        StoreError::WentBack => ErrorCode::StoreRolledBack,
         StoreError::Busy => ErrorCode::StoreBusy,
         _ => ErrorCode::StoreUnavailable,
     }
@@ -41,6 +42,9 @@ pub fn store_words(error: &StoreError) -> &'static str {
         }
         ErrorCode::StoreNewer => {
             "The identity store was written by a newer version of Vestibule and was left untouched. Open it with that version, or put it aside and start a new world."
+        }
+        ErrorCode::StoreRolledBack => {
+            "The identity store is older than what Vestibule last wrote: part of it was lost, or an older copy was put in its place. Codes that were used and sessions that were ended may count again, so nobody is let in yet."
         }
         ErrorCode::StoreBusy => {
             "Another program is using the identity store. Nothing was changed. Try again in a moment."

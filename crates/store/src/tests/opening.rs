@@ -22,8 +22,8 @@ async fn closed_store() -> Disk {
     store.close().await;
     assert_eq!(
         disk.files().keys().collect::<Vec<_>>(),
-        ["identity.db"],
-        "closing leaves one file"
+        ["identity.anchor", "identity.db"],
+        "closing leaves no log"
     );
     disk
 }
@@ -123,6 +123,11 @@ async fn damaged_files_are_refused_untouched() {
 
     let control = Disk::new();
     std::fs::write(control.path(), bytes).unwrap();
+    std::fs::copy(
+        whole.path().with_extension("anchor"),
+        control.path().with_extension("anchor"),
+    )
+    .unwrap();
     let store = control.store().await;
     assert_eq!(read!(store, accounts::by_id, &account_id(1)), Some(account(1)));
 }

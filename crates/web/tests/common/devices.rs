@@ -185,3 +185,9 @@ pub async fn challenged(machine: &Machine, account: &str, user: &str) -> (super:
     step.must_step("mfa");
     (browser, step, password)
 }
+
+/// Brings what bare browsers caused to the desk: any change made at the window does.
+pub async fn delivered(person: &mut Person) {
+    let settings = json!({ "securityCheck": "after-failures" });
+    assert_eq!(person.put("/world/settings", settings).await.status, 200);
+}

@@ -13,7 +13,10 @@
     reason = "shared by tests, each of which uses some of it"
 )]
 
+#[cfg(unix)]
+pub mod crash;
 pub mod devices;
+pub mod story;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

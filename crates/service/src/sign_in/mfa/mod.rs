@@ -3,8 +3,9 @@
 //! A wrong code keeps the attempt. Each device has a throttle of its own, as passwords do. The failure is recorded with
 //! `MFAUsed` (facts 6.4).
 
+mod passkey;
+
 use secrecy::SecretString;
-use serde_json::Value;
 use uuid::Uuid;
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
@@ -15,14 +16,12 @@ use vestibule_identity::names::EmailAddress;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::{Attempt, PasswordGiven};
 use vestibule_identity::user::IamUser;
-use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, accounts, attempts, mfa_devices, users};
+use vestibule_store::{MfaDeviceRow, Tx, accounts, attempts, users};
 
 use super::display_ref;
 use super::iam_user::IamEntry;
-use crate::addresses::{self, SIGN_IN_ORIGIN};
-use crate::answers::{CeremonyOptions, SignInStep};
-use crate::error::KeyRefusal;
-use crate::mfa::judge::{Ceremony, own_origin, relying_party, used};
+use crate::addresses;
+use crate::answers::SignInStep;
 use crate::mfa::{TwoCodes, assigned, choice, kinds, read_code};
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
@@ -112,60 +111,6 @@ impl Service {
         }
     }
 
-    /// Starts a ceremony with all of the person's keys.
-    ///
-    /// # Errors
-    /// [`ServiceError::AttemptExpired`]; [`ServiceError::MfaRefused`] without a key.
-    pub async fn start_sign_in_passkey(&self, caller: &Caller) -> Result<Answer<CeremonyOptions>, ServiceError> {
-        let now = self.now();
-        let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
-        let (options, state) = relying_party()
-            .start_authentication(SIGN_IN_ORIGIN, &keys(&person.devices))
-            .map_err(KeyRefusal::from)?;
-        let ceremony = Ceremony::Authenticate { state };
-        self.keep_ceremony(&mut tx, person.token, &ceremony, now).await?;
-        self.commit(tx).await?;
-        Ok(Answer::new(CeremonyOptions { options }))
-    }
-
-    /// Judges a key's answer. The ceremony is gone before it is looked at.
-    ///
-    /// # Errors
-    /// [`ServiceError::MfaRefused`] with the reason; the attempt goes on.
-    pub async fn finish_sign_in_passkey(
-        &self,
-        caller: &Caller,
-        credential: Value,
-    ) -> Result<Answer<SignInStep>, ServiceError> {
-        let now = self.now();
-        let mut tx = self.store.write().await?;
-        let token = self.challenged(&mut tx, caller, now).await?.token;
-        drop(tx);
-        let ceremony = self.take_ceremony(token, now).await;
-        let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
-        let judged = match ceremony {
-            Ok(Ceremony::Authenticate { state }) => judge_key(&person.devices, &state, credential),
-            Ok(Ceremony::Register { .. }) => Err(KeyRefusal::NoCeremony),
-            Err(ServiceError::MfaRefused(refusal)) => Err(refusal),
-            Err(other) => return Err(other),
-        };
-        match judged {
-            Ok((device, credential, verified)) => {
-                mfa_devices::set_credential(&mut tx, device.id, &credential).await?;
-                let mfa = used(&device, now, verified);
-                let answer = self.pass_mfa(&mut tx, caller, person, &mfa, now).await?;
-                self.commit(tx).await?;
-                Ok(answer)
-            }
-            Err(refusal) => {
-                self.refuse_mfa(tx, caller, person, now).await?;
-                Err(refusal.into())
-            }
-        }
-    }
-
     /// "Re-sync with our servers": two consecutive codes. It does not sign in.
     ///
     /// # Errors
@@ -196,7 +141,7 @@ impl Service {
             &person.account,
             "ResyncMFADevice",
             parameters,
-            Value::Null,
+            serde_json::Value::Null,
         )
         .await?;
         let attempt = Attempt::Mfa {
@@ -373,31 +318,4 @@ fn find<'a>(devices: &'a [MfaDeviceRow], id: &str) -> Result<&'a MfaDeviceRow, S
         .iter()
         .find(|device| device.id == id)
         .ok_or(ServiceError::MfaCodeInvalid { field: "code" })
-}
-
-fn keys(devices: &[MfaDeviceRow]) -> Vec<String> {
-    devices
-        .iter()
-        .filter_map(|device| match &device.secret {
-            MfaSecret::Passkey { credential, .. } => Some(credential.clone()),
-            MfaSecret::Totp { .. } => None,
-        })
-        .collect()
-}
-
-/// The device that answered, its new row, and whether it verified the person.
-fn judge_key(
-    devices: &[MfaDeviceRow],
-    state: &str,
-    credential: Value,
-) -> Result<(MfaDeviceRow, String, bool), KeyRefusal> {
-    let origin = own_origin(&credential)?;
-    let proved = relying_party().finish_authentication(&origin, state, credential, &keys(devices))?;
-    let device = devices.iter().find(|device| {
-        matches!(&device.secret, MfaSecret::Passkey { credential_id, .. } if *credential_id == proved.credential_id)
-    });
-    match device {
-        Some(device) => Ok((device.clone(), proved.key, proved.user_verified)),
-        None => Err(KeyRefusal::NoCeremony),
-    }
 }

@@ -1,0 +1,94 @@
+//! A passkey or security key at sign-in: a WebAuthn authentication ceremony (Level 3 section 7.2).
+
+use serde_json::Value;
+use vestibule_store::{MfaDeviceRow, MfaSecret, mfa_devices};
+
+use crate::addresses::SIGN_IN_ORIGIN;
+use crate::answers::{CeremonyOptions, SignInStep};
+use crate::error::KeyRefusal;
+use crate::mfa::judge::{Ceremony, own_origin, relying_party, used};
+use crate::request::{Answer, Caller};
+use crate::{Service, ServiceError};
+
+impl Service {
+    /// Starts a ceremony with all of the person's keys.
+    ///
+    /// # Errors
+    /// [`ServiceError::AttemptExpired`]; [`ServiceError::MfaRefused`] without a key.
+    pub async fn start_sign_in_passkey(&self, caller: &Caller) -> Result<Answer<CeremonyOptions>, ServiceError> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        let person = self.challenged(&mut tx, caller, now).await?;
+        let (options, state) = relying_party()
+            .start_authentication(SIGN_IN_ORIGIN, &keys(&person.devices))
+            .map_err(KeyRefusal::from)?;
+        let ceremony = Ceremony::Authenticate { state };
+        self.keep_ceremony(&mut tx, person.token, &ceremony, now).await?;
+        self.commit(tx).await?;
+        Ok(Answer::new(CeremonyOptions { options }))
+    }
+
+    /// Judges a key's answer. The ceremony is gone before it is looked at.
+    ///
+    /// # Errors
+    /// [`ServiceError::MfaRefused`] with the reason; the attempt goes on.
+    pub async fn finish_sign_in_passkey(
+        &self,
+        caller: &Caller,
+        credential: Value,
+    ) -> Result<Answer<SignInStep>, ServiceError> {
+        let now = self.now();
+        let mut tx = self.store.write().await?;
+        let token = self.challenged(&mut tx, caller, now).await?.token;
+        drop(tx);
+        let ceremony = self.take_ceremony(token, now).await;
+        let mut tx = self.store.write().await?;
+        let person = self.challenged(&mut tx, caller, now).await?;
+        let judged = match ceremony {
+            Ok(Ceremony::Authenticate { state }) => judge_key(&person.devices, &state, credential),
+            Ok(Ceremony::Register { .. }) => Err(KeyRefusal::NoCeremony),
+            Err(ServiceError::MfaRefused(refusal)) => Err(refusal),
+            Err(other) => return Err(other),
+        };
+        match judged {
+            Ok((device, credential, verified)) => {
+                mfa_devices::set_credential(&mut tx, device.id, &credential).await?;
+                let mfa = used(&device, now, verified);
+                let answer = self.pass_mfa(&mut tx, caller, person, &mfa, now).await?;
+                self.commit(tx).await?;
+                Ok(answer)
+            }
+            Err(refusal) => {
+                self.refuse_mfa(tx, caller, person, now).await?;
+                Err(refusal.into())
+            }
+        }
+    }
+}
+
+fn keys(devices: &[MfaDeviceRow]) -> Vec<String> {
+    devices
+        .iter()
+        .filter_map(|device| match &device.secret {
+            MfaSecret::Passkey { credential, .. } => Some(credential.clone()),
+            MfaSecret::Totp { .. } => None,
+        })
+        .collect()
+}
+
+/// The device that answered, its new row, and whether it verified the person.
+fn judge_key(
+    devices: &[MfaDeviceRow],
+    state: &str,
+    credential: Value,
+) -> Result<(MfaDeviceRow, String, bool), KeyRefusal> {
+    let origin = own_origin(&credential)?;
+    let proved = relying_party().finish_authentication(&origin, state, credential, &keys(devices))?;
+    let device = devices.iter().find(|device| {
+        matches!(&device.secret, MfaSecret::Passkey { credential_id, .. } if *credential_id == proved.credential_id)
+    });
+    match device {
+        Some(device) => Ok((device.clone(), proved.key, proved.user_verified)),
+        None => Err(KeyRefusal::NoCeremony),
+    }
+}
