@@ -159,6 +159,7 @@ export async function rootPassword(person, email = ROOT) {
   await person.page("sign-in-chooser", "iam-sign-in");
   await person.fillFor(email);
   await person.page("sign-in-chooser");
+  await person.filled("Root user email address");
   await person.closeDesk();
   await person.press("Next");
   await person.page("root-password");

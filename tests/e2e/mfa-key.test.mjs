@@ -51,7 +51,6 @@ journey("mfa key", async (person) => {
   await person.see("Only presence was proved");
   await person.signOut();
 
-  await person.visit(mfa.SIGN_IN);
   await mfa.rootPassword(person);
   await person.page("mfa-passkey");
   const sign = async () => {

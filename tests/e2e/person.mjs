@@ -303,6 +303,7 @@ export class Person {
     await this.page("sign-in-chooser", "iam-sign-in");
     await this.fillFor(email);
     await this.page("sign-in-chooser");
+    await this.filled("Root user email address");
     await this.press("Next");
     await this.page("root-password");
     await this.press("Sign in");

@@ -17,6 +17,7 @@ export function Keys() {
     <Loading of={loaded}>
       {({ keys }) => (
         <SpaceBetween size="m">
+          <AddKey />
           {keys.length === 0 ? (
             <Box color="text-body-secondary">
               No security keys. Add one, then assign it on the Security credentials page.
@@ -28,7 +29,6 @@ export function Keys() {
               ))}
             </SpaceBetween>
           )}
-          <AddKey />
         </SpaceBetween>
       )}
     </Loading>

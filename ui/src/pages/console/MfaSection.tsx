@@ -73,8 +73,8 @@ export function MfaSection({ view, onAssign, onResync, onRemove }: Props) {
           { id: "type", header: "Type", cell: ({ kind }) => KIND[kind] },
           { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ name }) => name },
           { id: "identifier", header: "Identifier", cell: ({ serial }) => <span className="wrap">{serial}</span> },
-          { id: "created", header: "Created on", cell: ({ enabledAt }) => when(enabledAt) },
-          { id: "step", header: "In step", minWidth: 150, cell: ({ inSync }) => <InStep inSync={inSync ?? null} /> },
+          { id: "created", header: "Created on", minWidth: 140, cell: ({ enabledAt }) => when(enabledAt) },
+          { id: "step", header: "In step", minWidth: 130, cell: ({ inSync }) => <InStep inSync={inSync ?? null} /> },
         ]}
       />
       <SessionFactor of={view.sessionMfa ?? null} hasDevices={mfaDevices.length > 0} />

@@ -82,7 +82,7 @@ function Devices({ devices, onRemove }: { devices: MfaDevice[]; onRemove(device:
         { id: "type", header: "Type", cell: ({ kind }) => KIND[kind] },
         { id: "name", header: "Name", isRowHeader: true, minWidth: 120, cell: ({ name }) => name },
         { id: "identifier", header: "Identifier", cell: ({ serial }) => <span className="wrap">{serial}</span> },
-        { id: "created", header: "Created on", cell: ({ enabledAt }) => when(enabledAt) },
+        { id: "created", header: "Created on", minWidth: 140, cell: ({ enabledAt }) => when(enabledAt) },
         {
           id: "remove",
           header: "Action",

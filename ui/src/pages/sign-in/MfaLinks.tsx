@@ -11,7 +11,7 @@ interface Props {
 /** The ways out of a proof that cannot be given. */
 export function MfaLinks({ onAnother, onTrouble, onCancel }: Props) {
   return (
-    <SpaceBetween size="m" direction="horizontal">
+    <SpaceBetween size="s" direction="horizontal">
       {onAnother !== null && <PlainLink onFollow={onAnother}>Try another MFA method</PlainLink>}
       <PlainLink onFollow={onTrouble}>Troubleshoot MFA</PlainLink>
       <PlainLink onFollow={onCancel}>Cancel</PlainLink>
