@@ -195,13 +195,17 @@ export async function switchFault(person, key, fault) {
 /** The hardware token with this label. */
 export async function tokenOf(person, label) {
   await person.desk("Token");
-  await person.see(label);
-  const serial = await person.window.run(
-    `function (label) {
-      const cards = [...document.querySelectorAll("[data-testid^=token-]")];
-      return cards.find((card) => card.querySelector("h3").textContent === label).dataset.testid.slice("token-".length);
-    }`,
-    label,
+  const serial = await person.window.until(
+    () =>
+      person.window.run(
+        `function (label) {
+          const cards = [...document.querySelectorAll("[data-testid^=token-]")];
+          const card = cards.find((one) => one.querySelector("h3")?.textContent === label);
+          return card ? card.dataset.testid.slice("token-".length) : null;
+        }`,
+        label,
+      ),
+    `the token ${label}`,
   );
   return { ...token(serial), serial };
 }

@@ -211,8 +211,15 @@ export class Person {
   }
 
   async press(name, scope) {
-    const button = await this.#find("button", name, scope);
-    await this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }) }", button);
+    const button = await this.#window.until(async () => {
+      const found = await this.#find("button", name, scope);
+      const there = this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }) }", found);
+      // A page that is drawn anew between the two looks has another button there.
+      return there.then(
+        () => found,
+        (error) => (error.code === "stale element reference" ? null : Promise.reject(error)),
+      );
+    }, `button "${name}"`);
     await this.#window.click(button);
   }
 

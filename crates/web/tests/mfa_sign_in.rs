@@ -90,8 +90,8 @@ async fn the_challenge_shows_the_devices_and_signs_nobody_in() {
         json!({
             "step": "mfa", "userName": "kim", "email": null, "account": MANAGEMENT,
             "devices": [
-                { "id": key, "kind": "passkey", "name": "kim-key" },
                 { "id": app, "kind": "virtual", "name": "kim-phone" },
+                { "id": key, "kind": "passkey", "name": "kim-key" },
             ],
             "alternativeFactors": false, "suggestResync": false,
         }),
