@@ -70,8 +70,22 @@ export class Person {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #find(role, name, scope) {
-    return this.#window.until(() => this.#window.run(FIND, role, name, scope ?? null), `${role} "${name}"`);
+  /** Finds a thing and does something to it. A page that is drawn anew in between has another such thing there. */
+  #act(role, name, scope, act) {
+    return this.#drawn(() => this.#window.run(FIND, role, name, scope ?? null), act, `${role} "${name}"`);
+  }
+
+  async #drawn(find, act, what) {
+    const done = await this.#window.until(async () => {
+      const found = await find();
+      if (found === null) return null;
+      // The driver names an element that is no longer there before it does anything to it.
+      return Promise.resolve(act(found)).then(
+        (value) => ({ value }),
+        (error) => (error.code === "stale element reference" ? null : Promise.reject(error)),
+      );
+    }, what);
+    return done.value;
   }
 
   has(role, name, scope) {
@@ -145,9 +159,8 @@ export class Person {
 
   /** The error text beside a field. */
   beside(label, scope) {
-    return this.#window.until(async () => {
-      const field = await this.#find("field", label, scope);
-      return this.#window.run(
+    const read = (field) =>
+      this.#window.run(
         `function (field) {
           const ids = (field.getAttribute("aria-describedby") ?? "").split(/\\s+/).filter(Boolean);
           const text = ids.map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
@@ -155,16 +168,18 @@ export class Person {
         }`,
         field,
       );
-    }, `an error beside "${label}"`);
+    return this.#window.until(() => this.#act("field", label, scope, read), `an error beside "${label}"`);
   }
 
   async visit(address) {
-    const field = await this.#window.until(
+    await this.#drawn(
       () => this.#window.run("function () { return document.querySelector('[data-testid=address]') }"),
+      async (field) => {
+        await this.#replace(field, address);
+        await this.#window.type(field, "\uE007");
+      },
       "the address bar",
     );
-    await this.#replace(field, address);
-    await this.#window.type(field, "\uE007");
   }
 
   address() {
@@ -177,17 +192,15 @@ export class Person {
   }
 
   async fill(label, value, scope) {
-    await this.#replace(await this.#find("field", label, scope), value);
+    await this.#act("field", label, scope, (field) => this.#replace(field, value));
   }
 
   value(label) {
-    return this.#find("field", label).then((field) =>
-      this.#window.run("function (field) { return field.value }", field),
-    );
+    return this.#property(label, "value");
   }
 
   #property(label, property) {
-    return this.#find("field", label).then((field) =>
+    return this.#act("field", label, undefined, (field) =>
       this.#window.run("function (field, property) { return field[property] }", field, property),
     );
   }
@@ -211,28 +224,19 @@ export class Person {
   }
 
   async press(name, scope) {
-    const button = await this.#window.until(async () => {
-      const found = await this.#find("button", name, scope);
-      const there = this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }) }", found);
-      // A page that is drawn anew between the two looks has another button there.
-      return there.then(
-        () => found,
-        (error) => (error.code === "stale element reference" ? null : Promise.reject(error)),
-      );
-    }, `button "${name}"`);
-    await this.#window.click(button);
+    await this.#act("button", name, scope, async (button) => {
+      await this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }) }", button);
+      await this.#window.click(button);
+    });
   }
 
   async follow(name, scope) {
-    const link = await this.#find("link", name, scope);
-    await this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }); element.click() }", link);
+    await this.choose("link", name, scope);
   }
 
-  async choose(role, name) {
-    const element = await this.#find(role, name);
-    await this.#window.run(
-      "function (element) { element.scrollIntoView({ block: 'center' }); element.click() }",
-      element,
+  async choose(role, name, scope) {
+    await this.#act(role, name, scope, (element) =>
+      this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }); element.click() }", element),
     );
   }
 
