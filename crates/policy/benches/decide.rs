@@ -24,7 +24,7 @@ const ACCOUNT: &str = "111122223333";
 /// Statements about many services, as people write them: names, prefixes, conditions, variables.
 fn mixed(number: usize) -> String {
     let service = [
-        "s3", "ec2", "iam", "sqs", "sns", "lambda", "dynamodb", "kms", "logs", "rds",
+        "s3", "ec2", "ssm", "sqs", "sns", "lambda", "dynamodb", "kms", "logs", "rds",
     ]
     .get(number % 10)
     .copied()
@@ -50,6 +50,11 @@ fn same_service(number: usize) -> String {
     format!(
         r#"{{"Effect":"Allow","Action":["s3:Put{number}","s3:Delete{number}*"],"Resource":"arn:aws:s3:::bucket-{number}/*"}}"#
     )
+}
+
+/// The worst: every statement is about the very action, each on another resource.
+fn same_action(number: usize) -> String {
+    format!(r#"{{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bucket-{number}/*"}}"#)
 }
 
 fn policies(count: usize, each: usize, statement: fn(usize) -> String) -> Vec<Attached> {
@@ -111,6 +116,7 @@ fn main() {
             "10 x 100 statements, all of one service",
             policies(10, 100, same_service),
         ),
+        ("10 x 100 statements, all of one action", policies(10, 100, same_action)),
     ] {
         for (action, resource) in [
             ("s3:GetObject", "arn:aws:s3:::somebody/else"),

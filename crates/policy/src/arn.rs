@@ -28,12 +28,8 @@ pub(crate) fn split(text: &str) -> Option<[&str; SEGMENTS]> {
 pub(crate) enum ArnPattern {
     /// `*`: every ARN, and every text that is none.
     Any,
-    /// Six parts.
-    Segments(Box<[PatternTemplate]>),
-    /// Fewer parts, the last one ends in `*` and covers the rest: "If the * wildcard is the last character of a resource
-    /// ARN segment, it can expand to match beyond the colon boundaries." Ours: only where nothing follows it.
-    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
-    Open(Box<[PatternTemplate]>),
+    /// In ARN form.
+    Parts(Parts),
     /// One variable that is a whole ARN.
     Variable(Template),
     /// Not in ARN form (some services' resource policies): matched as plain text.
@@ -52,24 +48,16 @@ impl ArnPattern {
         if !text.starts_with("arn:") {
             return Self::Text(PatternTemplate::new(template));
         }
-        let parts: Box<[PatternTemplate]> = template
-            .split_colons(SEGMENTS)
-            .into_iter()
-            .map(PatternTemplate::new)
-            .collect();
-        if parts.len() < SEGMENTS && text.ends_with('*') {
-            Self::Open(parts)
-        } else {
-            Self::Segments(parts)
-        }
+        let parts = template.split_colons(SEGMENTS);
+        let is_open = parts.len() < SEGMENTS && text.ends_with('*');
+        Self::Parts(Parts::new(parts, is_open))
     }
 
     /// As the `Resource` element matches.
     pub(crate) fn covers(&self, text: &str, context: &Context) -> Truth {
         match self {
             Self::Any => Truth::True,
-            Self::Segments(parts) => segments(parts, text.splitn(SEGMENTS, ':'), context),
-            Self::Open(parts) => segments(parts, text.splitn(parts.len(), ':'), context),
+            Self::Parts(parts) => parts.matches(text, context),
             Self::Variable(template) => truth(template.pattern(context).map(|pattern| pattern.matches(text))),
             Self::Text(template) => truth(template.matches(text, context)),
         }
@@ -77,16 +65,58 @@ impl ArnPattern {
 
     /// As the ARN condition operators match: the value must be an ARN, and the pattern has six parts or is `*`.
     pub(crate) fn matches(&self, text: &str, context: &Context) -> Truth {
-        match (self, split(text)) {
-            (Self::Any, Some(_)) => Truth::True,
-            (Self::Segments(parts), Some(arn)) => segments(parts, arn, context),
-            (Self::Segments(parts), None) => segments(parts, None, context),
+        match self {
+            Self::Any => Truth::from(split(text).is_some()),
+            // Six exact parts or patterns only match six parts.
+            Self::Parts(parts) if !parts.is_open => parts.matches(text, context),
             // A value is no pattern: it matches only itself.
-            (Self::Variable(template), arn) => {
-                truth(template.text(context).map(|value| arn.is_some() && value == text))
+            Self::Variable(template) => {
+                let is_arn = split(text).is_some();
+                truth(template.text(context).map(|value| is_arn && value == text))
             }
-            (Self::Any, None) | (Self::Open(_) | Self::Text(_), _) => Truth::False,
+            Self::Parts(_) | Self::Text(_) => Truth::False,
         }
+    }
+}
+
+/// The parts of a pattern, each matched by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// The parts that stand first and have neither wildcard nor variable, with their colons.
+    head: Box<str>,
+    /// The parts after those, one at least; the last one covers what is left of the text.
+    tail: Box<[PatternTemplate]>,
+    /// Fewer than six, the last one ends in `*`: "If the * wildcard is the last character of a resource ARN segment, it can
+    /// expand to match beyond the colon boundaries." Ours: only where nothing follows it.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+    is_open: bool,
+    /// Fewer than six, and not open: no ARN matches.
+    is_short: bool,
+}
+
+impl Parts {
+    fn new(parts: Vec<Template>, is_open: bool) -> Self {
+        let is_short = parts.len() < SEGMENTS && !is_open;
+        let mut tail: Vec<PatternTemplate> = parts.into_iter().map(PatternTemplate::new).collect();
+        let last = tail.len().saturating_sub(1);
+        let fixed = tail.iter().take(last).map_while(PatternTemplate::exact);
+        let head: String = fixed.flat_map(|part| [part, ":"]).collect();
+        tail.drain(..head.matches(':').count());
+        Self {
+            head: head.into(),
+            tail: tail.into(),
+            is_open,
+            is_short,
+        }
+    }
+
+    fn matches(&self, text: &str, context: &Context) -> Truth {
+        let rest = text.strip_prefix(&*self.head).filter(|_| !self.is_short);
+        segments(
+            &self.tail,
+            rest.into_iter().flat_map(|rest| rest.splitn(self.tail.len(), ':')),
+            context,
+        )
     }
 }
 
@@ -139,6 +169,11 @@ impl ActionPattern {
                 name: Pattern::Any,
             },
         }
+    }
+
+    /// The service, and how the names begin; none for every service.
+    pub(crate) fn begins(&self) -> Option<(&str, &str)> {
+        Some((self.service.as_deref()?, self.name.begins()))
     }
 
     pub(crate) fn matches(&self, service: &str, name: &str) -> bool {

@@ -7,18 +7,18 @@
 mod check;
 mod clauses;
 mod fault;
+mod index;
 mod json;
 mod kind;
 mod locate;
 mod parse;
 mod path;
 
-use std::collections::HashMap;
-
 pub use self::fault::{Fault, MalformedPolicy, Problem};
 pub use self::kind::{Kind, Limits};
 pub use self::path::{Path, Position, Step};
 
+use self::index::Index;
 use crate::statement::Statement;
 
 /// The version of the language.
@@ -48,9 +48,7 @@ pub struct Document {
     version: Version,
     id: Option<Box<str>>,
     statements: Vec<Statement>,
-    /// Statements that may speak of a service, by its prefix; `anywhere` for every other service.
-    by_service: HashMap<Box<str>, Vec<usize>>,
-    anywhere: Vec<usize>,
+    index: Index,
 }
 
 impl Document {
@@ -78,36 +76,12 @@ impl Document {
     }
 
     fn assemble(kind: Kind, version: Version, id: Option<Box<str>>, statements: Vec<Statement>) -> Self {
-        let mut by_service: HashMap<Box<str>, Vec<usize>> = HashMap::new();
-        for service in statements.iter().filter_map(Statement::services).flatten() {
-            by_service.entry(service.into()).or_default();
-        }
-        let mut anywhere = Vec::new();
-        for (index, statement) in statements.iter().enumerate() {
-            match statement.services() {
-                None => {
-                    anywhere.push(index);
-                    for statements in by_service.values_mut() {
-                        statements.push(index);
-                    }
-                }
-                Some(services) => {
-                    for service in services {
-                        let list = by_service.entry(service.into()).or_default();
-                        if list.last() != Some(&index) {
-                            list.push(index);
-                        }
-                    }
-                }
-            }
-        }
         Self {
             kind,
             version,
             id,
+            index: Index::new(&statements),
             statements,
-            by_service,
-            anywhere,
         }
     }
 
@@ -141,12 +115,10 @@ impl Document {
         self.statements.is_empty()
     }
 
-    /// The statements that may speak of a service's actions, with their places.
-    pub(crate) fn about(&self, service: &str) -> impl Iterator<Item = (usize, &Statement)> {
-        let places = self.by_service.get(service).unwrap_or(&self.anywhere);
-        places
-            .iter()
-            .filter_map(|place| Some((*place, self.statements.get(*place)?)))
+    /// The statements that may speak of an action (both parts in lower case), with their places.
+    pub(crate) fn about(&self, service: &str, name: &str) -> impl Iterator<Item = (usize, &Statement)> {
+        let places = self.index.places(service, name);
+        places.filter_map(|place| Some((place, self.statements.get(place)?)))
     }
 
     /// A statement by its place.

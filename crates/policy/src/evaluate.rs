@@ -302,10 +302,10 @@ impl<'a> Findings<'a> {
         documents: impl IntoIterator<Item = &'a Attached>,
     ) -> Option<Closeness> {
         let request = self.request;
-        let (service, _) = request.action.parts();
+        let (service, name) = request.action.parts();
         let mut best: Option<(Closeness, Hit<'a>)> = None;
         for attached in documents {
-            for (place, statement) in attached.document.about(service) {
+            for (place, statement) in attached.document.about(service, name) {
                 let is_allow = statement.effect == Effect::Allow;
                 if is_allow && best.is_some_and(|(closeness, _)| closeness == Closeness::Itself) {
                     continue;

@@ -121,6 +121,18 @@ impl Pattern {
         builder.build()
     }
 
+    /// What every text that matches begins with.
+    pub(crate) fn begins(&self) -> &str {
+        match self {
+            Self::Any => "",
+            Self::Exact(text) | Self::Prefix(text) => text,
+            Self::Runs(runs) => match runs.first.first() {
+                Some(Piece::Text(text)) => text,
+                _ => "",
+            },
+        }
+    }
+
     pub(crate) fn matches(&self, text: &str) -> bool {
         match self {
             Self::Any => true,

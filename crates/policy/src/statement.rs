@@ -58,11 +58,11 @@ impl Statement {
         }
     }
 
-    /// The services that it speaks of; none: any.
-    pub(crate) fn services(&self) -> Option<impl Iterator<Item = &str>> {
+    /// The actions that it speaks of, as a service and how their names begin; none: any.
+    pub(crate) fn about(&self) -> Option<impl Iterator<Item = (&str, &str)>> {
         match &self.actions {
             Listed::Only(actions) if actions.iter().all(|action| action.service.is_some()) => {
-                Some(actions.iter().filter_map(|action| action.service.as_deref()))
+                Some(actions.iter().filter_map(ActionPattern::begins))
             }
             _ => None,
         }

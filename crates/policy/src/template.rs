@@ -162,6 +162,14 @@ impl PatternTemplate {
         }
     }
 
+    /// The one text that it matches.
+    pub(crate) fn exact(&self) -> Option<&str> {
+        match self {
+            Self::Fixed(Pattern::Exact(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether every variable has a value.
     pub(crate) fn has_value(&self, context: &Context) -> bool {
         match self {

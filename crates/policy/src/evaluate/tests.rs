@@ -552,6 +552,34 @@ fn documents_are_found_by_service() {
     assert_eq!(Document::full_access(Kind::ServiceControl).len(), 1);
 }
 
+/// What the index leaves out could not have matched, and what it lets through is judged once.
+#[test]
+fn documents_are_found_by_how_actions_begin() {
+    let statements: Vec<String> = [
+        r#"["s3:GetObjectTagging"]"#,
+        r#"["s3:GetObject"]"#,
+        r#"["s3:GetObj*"]"#,
+        r#"["s3:?etObject"]"#,
+        r#"["s3:*Object", "s3:Get*", "s3:G*"]"#,
+        r#"["s3:"]"#,
+        r#"["*:GetObject"]"#,
+    ]
+    .iter()
+    .map(|actions| format!(r#"{{"Effect":"Deny","Action":{actions},"Resource":"*"}}"#))
+    .collect();
+    let policy = document(&format!("[{}]", statements.join(",")), Kind::Inline);
+    let denied = |action: &str| match crate::tests::world::alice_may(&policy, action, "*", &Context::new()) {
+        Decision::ExplicitDeny { because } => because.iter().map(|one| one.statement).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(denied("s3:GetObject"), [1, 2, 3, 4, 6]);
+    assert_eq!(denied("S3:GETOBJECTTAGGING"), [0, 2, 4]);
+    assert_eq!(denied("s3:Get"), [4]);
+    assert_eq!(denied("s3:PutObject"), [4]);
+    assert_eq!(denied("ec2:GetObject"), [6]);
+    assert_eq!(denied("s3:x"), [0; 0]);
+}
+
 #[test]
 fn what_is_no_action() {
     for text in ["", "s3", "s3:", ":Get", "s3:Get:Object", "s3:*", "*", "s?:Get"] {
