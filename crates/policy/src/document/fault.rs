@@ -114,7 +114,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The API's error code.
+    /// The API's error code; for too long control policies *ours*, after Organizations' `ConstraintViolationException`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.fault {

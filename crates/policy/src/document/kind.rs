@@ -75,7 +75,8 @@ impl Kind {
     }
 
     /// The documented quotas. Embedded policies share theirs with their neighbours, so a user (2,048), group (5,120) or
-    /// role (10,240) needs the service to say how much is left; here stands the role's.
+    /// role (10,240) needs the service to say how much is left; here stands the role's. Quotas grow over the years, so the
+    /// service may pass its own.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>,
     /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html>
     #[must_use]
