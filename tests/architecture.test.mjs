@@ -8,6 +8,7 @@ import { ROOT } from "../scripts/setup.mjs";
 
 const MAY_IMPORT = {
   "vestibule-identity": [],
+  "vestibule-policy": [],
   "vestibule-credentials": ["identity"],
   "vestibule-store": ["identity"],
   "vestibule-service": ["identity", "credentials", "store"],
@@ -17,6 +18,7 @@ const MAY_IMPORT = {
 };
 const NEVER = {
   "vestibule-identity": ["tokio", "sqlx", "axum", "tauri", "getrandom", "rand"],
+  "vestibule-policy": ["tokio", "sqlx", "axum", "tauri", "getrandom", "rand"],
   "vestibule-credentials": ["sqlx", "axum", "tauri", "tokio"],
   "vestibule-store": ["axum", "tauri"],
   "vestibule-service": ["axum", "tauri", "sqlx"],
