@@ -49,8 +49,8 @@ pub async fn take(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Attempt>,
 /// Forgets every attempt in which this principal's password was given.
 pub async fn delete_of(tx: &mut Tx, principal: &Principal) -> Result<(), StoreError> {
     let owner = principal
-        .user_id()
-        .map_or(principal.account().as_str(), |user| user.as_str());
+        .key()
+        .unwrap_or_else(|| principal.account().as_str().to_owned());
     sqlx::query("DELETE FROM attempts WHERE owner = ?1")
         .bind(owner)
         .execute(&mut **tx)
