@@ -8,6 +8,7 @@
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
+//! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
@@ -30,6 +31,7 @@ pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
+pub mod switch_role;
 mod throttle;
 pub mod users;
 pub mod world;

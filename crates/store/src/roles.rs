@@ -111,3 +111,13 @@ pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Res
         .await?;
     rows.into_iter().map(Row::role).collect()
 }
+
+/// Notes that a session of it was used.
+pub async fn touch(tx: &mut Tx, id: &RoleId, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE roles SET last_used_at = ?2 WHERE id = ?1")
+        .bind(id.as_str())
+        .bind(millis(now))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -47,6 +47,8 @@ actions! {
     ResyncMfaDevice => "iam:ResyncMFADevice",
     DeactivateMfaDevice => "iam:DeactivateMFADevice",
     DeleteVirtualMfaDevice => "iam:DeleteVirtualMFADevice",
+    // Roles and identity providers.
+    AssumeRole => "sts:AssumeRole",
 }
 
 /// Services whose resources resource control policies govern.

@@ -10,6 +10,7 @@ pub mod security_credentials;
 pub mod session;
 pub mod sign_in;
 pub mod sign_in_mfa;
+pub mod switch_role;
 pub mod users;
 
 use std::sync::Arc;
@@ -69,6 +70,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::set_password, users::remove_password))
         .routes(routes!(users::delete))
+        .routes(routes!(switch_role::switch_role))
+        .routes(routes!(switch_role::switch_back))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
