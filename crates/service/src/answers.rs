@@ -7,7 +7,10 @@ mod roles;
 mod sign_in;
 
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
-pub use roles::{PastRole, RecentRole, RoleView, SwitchedRole};
+pub use roles::{
+    IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
+    RoleList, RoleSummary, RoleView, SwitchedRole, Tag,
+};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
 use utoipa::ToSchema;

@@ -190,6 +190,12 @@ pub enum Entity {
     MfaDevice,
     /// A console session.
     Session,
+    /// A role.
+    Role,
+    /// A managed policy.
+    Policy,
+    /// An OIDC or SAML identity provider.
+    IdentityProvider,
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>

@@ -8,6 +8,7 @@
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
+//! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
 //! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
@@ -21,17 +22,20 @@ mod authorize;
 mod error;
 pub mod events;
 mod hashing;
+pub mod identity_providers;
 pub mod mfa;
 mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;
 mod request;
+pub mod roles;
 pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
 pub mod switch_role;
+mod tags;
 mod throttle;
 pub mod users;
 pub mod world;

@@ -1882,6 +1882,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/switch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act as who signed in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SwitchRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -3729,7 +3819,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -4074,6 +4164,16 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description A role session whose time ran out. */
+        PastRole: {
+            /** @description What the account menu called it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When its time was over.
+             */
+            endedAt: string;
+        };
         /** @description The phone. */
         PhoneView: {
             /** @description Calls, newest first. */
@@ -4093,6 +4193,17 @@ export interface components {
             message: string;
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
+        };
+        /** @description A role that this browser switched to. */
+        RecentRole: {
+            /** @description The account, as it was typed: id or alias. */
+            account: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /** @description Path and name of the role. */
+            roleName: string;
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -4123,6 +4234,26 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
+        };
+        /** @description The role that a session acts as. */
+        RoleView: {
+            /** @description The id of its temporary key. */
+            accessKeyId: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Path and name, without the leading slash. */
+            roleName: string;
+            /** @description The name of the session. */
+            sessionName: string;
+            /** @description Who signed in, an ARN. */
+            switchedFrom: string;
         };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
@@ -4256,6 +4387,10 @@ export interface components {
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
+            pastRole?: components["schemas"]["PastRole"] | null;
+            /** @description The roles that this browser switched to, newest first. */
+            recentRoles: components["schemas"]["RecentRole"][];
+            role?: components["schemas"]["RoleView"] | null;
             /**
              * Format: int32
              * @description Days that a root user without a second factor may still put it off.
@@ -4393,6 +4528,22 @@ export interface components {
         SignedOut: {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
+        };
+        /** @description The Switch Role form. */
+        SwitchRoleForm: {
+            /** @description 12-digit id (dashes allowed) or alias. */
+            account: string;
+            /** @description Its colour there: six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu should call it; `role @ account` if empty. */
+            displayName?: string | null;
+            /** @description Name of the role, with its path. */
+            roleName: string;
+        };
+        /** @description Where switching leads. */
+        SwitchedRole: {
+            /** @description Console home. */
+            destination: string;
         };
         /** @description A fob as one holds it. */
         Token: {

@@ -66,6 +66,9 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
+        Entity::Role => format!("Role with name {name} already exists."),
+        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
+        Entity::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
         Entity::User | Entity::PasswordPolicy | Entity::Session => {
             format!("User with name {name} already exists.")
         }
@@ -80,5 +83,8 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
+        Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
     }
 }

@@ -4,8 +4,10 @@
 
 pub mod account;
 pub mod events;
+pub mod identity_providers;
 pub mod mfa;
 pub mod recovery;
+pub mod roles;
 pub mod security_credentials;
 pub mod session;
 pub mod sign_in;
@@ -70,6 +72,16 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::set_password, users::remove_password))
         .routes(routes!(users::delete))
+        .routes(routes!(roles::list, roles::create))
+        .routes(routes!(roles::details, roles::update, roles::delete))
+        .routes(routes!(roles::set_trust_policy))
+        .routes(routes!(roles::set_tags))
+        .routes(routes!(
+            identity_providers::list,
+            identity_providers::create,
+            identity_providers::delete
+        ))
+        .routes(routes!(identity_providers::details))
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .routes(routes!(events::list))
