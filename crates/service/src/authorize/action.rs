@@ -83,6 +83,27 @@ actions! {
     AttachGroupPolicy => "iam:AttachGroupPolicy",
     DetachGroupPolicy => "iam:DetachGroupPolicy",
     DeleteGroupPolicy => "iam:DeleteGroupPolicy",
+    // Roles and identity providers.
+    AssumeRole => "sts:AssumeRole",
+    ListRoles => "iam:ListRoles",
+    GetRole => "iam:GetRole",
+    CreateRole => "iam:CreateRole",
+    UpdateRole => "iam:UpdateRole",
+    UpdateAssumeRolePolicy => "iam:UpdateAssumeRolePolicy",
+    DeleteRole => "iam:DeleteRole",
+    TagRole => "iam:TagRole",
+    UntagRole => "iam:UntagRole",
+    AttachRolePolicy => "iam:AttachRolePolicy",
+    DetachRolePolicy => "iam:DetachRolePolicy",
+    DeleteRolePolicy => "iam:DeleteRolePolicy",
+    ListOpenIdConnectProviders => "iam:ListOpenIDConnectProviders",
+    GetOpenIdConnectProvider => "iam:GetOpenIDConnectProvider",
+    CreateOpenIdConnectProvider => "iam:CreateOpenIDConnectProvider",
+    DeleteOpenIdConnectProvider => "iam:DeleteOpenIDConnectProvider",
+    ListSamlProviders => "iam:ListSAMLProviders",
+    GetSamlProvider => "iam:GetSAMLProvider",
+    CreateSamlProvider => "iam:CreateSAMLProvider",
+    DeleteSamlProvider => "iam:DeleteSAMLProvider",
 }
 
 /// Services whose resources resource control policies govern.

@@ -67,7 +67,10 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
         Entity::Group => format!("Group with name {name} already exists."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey | Entity::Policy => {
+        Entity::Role => format!("Role with name {name} already exists."),
+        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
+        Entity::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
+        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey => {
             format!("User with name {name} already exists.")
         }
     }
@@ -84,5 +87,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
         Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
     }
 }
