@@ -3,9 +3,15 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod mfa;
+mod organization;
 mod sign_in;
 
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use organization::{
+    ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
+    OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
+    RootCredentials, TargetPolicies,
+};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
 use utoipa::ToSchema;

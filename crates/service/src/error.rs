@@ -3,6 +3,7 @@
 mod words;
 
 use crate::answers::Challenge;
+use crate::organization::OrganizationRefusal;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vestibule_credentials::webauthn::WebauthnError;
@@ -73,6 +74,8 @@ pub enum ErrorCode {
     LimitExceeded,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
+    /// A rule of the organization forbids it.
+    ConstraintViolation,
     /// The desk's security key refused; never said by the service.
     KeyRefused,
     /// The PIN is not that of the security key.
@@ -188,6 +191,16 @@ pub enum Entity {
     MfaDevice,
     /// A console session.
     Session,
+    /// An account of the organization.
+    Account,
+    /// A unit of the organization.
+    OrganizationalUnit,
+    /// A service or resource control policy.
+    ControlPolicy,
+    /// What control policies are attached to.
+    PolicyTarget,
+    /// The organization's resource-based policy.
+    DelegationPolicy,
 }
 
 /// Why a use case refused.
@@ -310,6 +323,9 @@ pub enum ServiceError {
         "The request was rejected because multiple requests to change this object were submitted simultaneously. Someone else changed it after you had opened it. Nothing of yours was saved: load it again to see what holds now."
     )]
     ConcurrentModification,
+    /// A rule of the organization.
+    #[error(transparent)]
+    Organization(#[from] OrganizationRefusal),
     /// An action whose name the policy engine does not read.
     #[error("the action {name} cannot be decided")]
     UnknownAction {
@@ -445,6 +461,7 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)

@@ -8,6 +8,7 @@
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
+//! - [`organization`]: AWS Organizations and centralized root access.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
@@ -21,7 +22,7 @@ mod error;
 pub mod events;
 mod hashing;
 pub mod mfa;
-mod organization;
+pub mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;

@@ -1,4 +1,4 @@
-//! Root passwords.
+//! Root passwords, and the ids of root users' access keys.
 
 use vestibule_identity::names::AccountId;
 
@@ -28,5 +28,33 @@ pub async fn set(tx: &mut Tx, account: &AccountId, row: &PasswordRow) -> Result<
     .bind(row.reset_required)
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Deletes it; says whether there was one.
+pub async fn delete(tx: &mut Tx, account: &AccountId) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM root_passwords WHERE account_id = ?1")
+        .bind(account.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The ids of the root user's access keys.
+pub async fn key_ids(connection: &mut Connection, account: &AccountId) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM access_keys WHERE account_id = ?1 AND user_id IS NULL ORDER BY created_at, id",
+    )
+    .bind(account.as_str())
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Deletes one of them.
+pub async fn delete_key(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM access_keys WHERE id = ?1 AND user_id IS NULL")
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -66,7 +66,14 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session => {
+        Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
+        Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::User
+        | Entity::PasswordPolicy
+        | Entity::Session
+        | Entity::Account
+        | Entity::PolicyTarget
+        | Entity::DelegationPolicy => {
             format!("User with name {name} already exists.")
         }
     }
@@ -80,5 +87,16 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::Account => format!(
+            "We can't find an AWS account with the AccountId {name} that you specified. Or, the account whose credentials you used to make this request isn't a member of an organization."
+        ),
+        Entity::OrganizationalUnit => {
+            format!("We can't find an OU with the OrganizationalUnitId {name} that you specified.")
+        }
+        Entity::ControlPolicy => format!("We can't find a policy with the PolicyId {name} that you specified."),
+        Entity::PolicyTarget => {
+            format!("We can't find a root, OU, or account with the TargetId {name} that you specified.")
+        }
+        Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
     }
 }
