@@ -649,6 +649,909 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccountForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedAccount"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close an account. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/delegations/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an account the delegated administrator of a service. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End that. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ParentForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/delegation-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy by which members administer the organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DelegationPolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DelegationPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy, its document and its targets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policy-types/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a kind of policies on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch a kind of policies off. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind that bear on the root, a unit or an account. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TargetPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its root, units and accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationTree"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUnitForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationUnit"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a unit. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a unit. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -718,6 +1621,166 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched on, and the root users of member accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RootAccess"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Switch it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootAccessForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the credentials of a member account's root user. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow the root user of a member account to recover a password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3605,6 +4668,48 @@ export interface components {
             /** @description The user must choose a new password at next sign-in. */
             resetRequired: boolean;
         };
+        /** @description A control policy in a list. */
+        ControlPolicyEntry: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `p-…` */
+            id: string;
+            /** @description AWS made it: nobody may change it. */
+            isAws: boolean;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A changed policy. */
+        ControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before it was changed. */
+            expected: string;
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description The control policies of a kind. */
+        ControlPolicyList: {
+            /** @description The kind is switched on. */
+            isOn: boolean;
+            /** @description AWS's first, then in name order. */
+            policies: components["schemas"]["ControlPolicyEntry"][];
+        };
+        /** @description A control policy whole. */
+        ControlPolicyView: {
+            /** @description The document. */
+            document: string;
+            /** @description As in lists. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+            /** @description What it is attached to. */
+            targets: components["schemas"]["PolicyTarget"][];
+        };
         /** @description Which cookie. */
         CookieForm: {
             /** @description Host. */
@@ -3639,6 +4744,15 @@ export interface components {
             /** @description By name; never with values. */
             cookies: components["schemas"]["CookieView"][];
         };
+        /** @description An account that was just created. */
+        CreatedAccount: {
+            /** @description The account. */
+            account: components["schemas"]["OrganizationAccount"];
+            /** @description Its root user has no credentials, and gets none by recovery. */
+            isWithoutRootCredentials: boolean;
+            /** @description The role that the management account may assume in it. */
+            roleArn: string;
+        };
         /** @description A user just made. A generated password is in here and nowhere else. */
         CreatedUser: {
             /** @description The generated password, shown this once; `null` when the administrator chose it. */
@@ -3652,6 +4766,16 @@ export interface components {
         CredentialForm: {
             /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
+        };
+        /** @description The policy by which the organization delegates its administration. */
+        DelegationPolicy: {
+            /** @description The document; none when nothing is delegated. */
+            document?: string | null;
+        };
+        /** @description A delegation policy. */
+        DelegationPolicyForm: {
+            /** @description The document. */
+            document: string;
         };
         /** @description A decision of policies against someone. */
         Denial: {
@@ -3729,7 +4853,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -3826,6 +4950,13 @@ export interface components {
             kind: components["schemas"]["IdentityKind"];
             /** @description IAM user name; absent for the root user and roles. */
             userName?: string | null;
+        };
+        /** @description A control policy that comes from above. */
+        InheritedPolicy: {
+            /** @description What it is attached to. */
+            from: components["schemas"]["PolicyTarget"];
+            /** @description The policy. */
+            policy: components["schemas"]["ControlPolicyEntry"];
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -3942,6 +5073,15 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description An account to create. */
+        NewAccountForm: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
+            roleName: string;
+        };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
             /** @description What to call it; a key needs a name, a code brings its own. */
@@ -3950,6 +5090,17 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A policy to create. */
+        NewControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Unique among its kind. */
+            name: string;
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -3967,11 +5118,88 @@ export interface components {
             /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
             pin?: string | null;
         };
+        /** @description A unit to create. */
+        NewUnitForm: {
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above. */
+            parentId: string;
+        };
         /** @description A user to create. */
         NewUserForm: {
             console?: components["schemas"]["ConsolePasswordForm"] | null;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description An account of the organization. */
+        OrganizationAccount: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description The services it is the delegated administrator of. */
+            delegatedServices: string[];
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description `1111-2222-3333` */
+            idDashed: string;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /**
+             * Format: date-time
+             * @description When it joined.
+             */
+            joinedAt?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit it is under. */
+            parentId: string;
+            /** @description The organization created it, rather than invited it. */
+            wasCreated: boolean;
+        };
+        /** @description The root, the units and the accounts. */
+        OrganizationTree: {
+            /** @description In name order. */
+            accounts: components["schemas"]["OrganizationAccount"][];
+            /** @description Resource control policies are switched on. */
+            resourceControlOn: boolean;
+            /** @description Service control policies are switched on. */
+            serviceControlOn: boolean;
+            /** @description The root first, then the units in name order. */
+            units: components["schemas"]["OrganizationUnit"][];
+        };
+        /** @description The root or a unit. */
+        OrganizationUnit: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization as every account of it sees it. */
+        OrganizationView: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `ALL`: not only consolidated billing. */
+            featureSet: string;
+            /** @description `o-…` */
+            id: string;
+            /** @description Whether the asking account is the management account. */
+            isManagement: boolean;
+            /** @description The root user's e-mail address of the management account. */
+            managementAccountEmail: string;
+            /** @description 12 digits. */
+            managementAccountId: string;
+        };
+        /** @description Where an account goes. */
+        ParentForm: {
+            /** @description The root or a unit. */
+            parentId: string;
         };
         /** @description The password once more. */
         PasswordAgainForm: {
@@ -4081,6 +5309,11 @@ export interface components {
             /** @description Its number. */
             number: string;
         };
+        /**
+         * @description The two kinds of control policies.
+         * @enum {string}
+         */
+        PolicyKind: "service" | "resource";
         /** @description One thing that is wrong with a policy document. */
         PolicyProblem: {
             /** @description The API's error code. */
@@ -4093,6 +5326,13 @@ export interface components {
             message: string;
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
+        };
+        /** @description The root, a unit or an account, as something policies are attached to. */
+        PolicyTarget: {
+            /** @description `r-…`, `ou-…` or 12 digits. */
+            id: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -4123,6 +5363,51 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
+        };
+        /** @description Centralized root access. */
+        RootAccess: {
+            /** @description The member accounts, in name order. */
+            accounts: components["schemas"]["RootAccount"][];
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description What is switched on. */
+        RootAccessForm: {
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description The root user of a member account. */
+        RootAccount: {
+            credentials?: components["schemas"]["RootCredentials"] | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /** @description The account's name. */
+            name: string;
+        };
+        /** @description What a root user has. */
+        RootCredentials: {
+            /**
+             * Format: int32
+             * @description Access keys.
+             */
+            accessKeys: number;
+            /** @description Forgot password works. */
+            mayRecover: boolean;
+            /**
+             * Format: int32
+             * @description Second factors.
+             */
+            mfaDevices: number;
+            /** @description A password. */
+            password: boolean;
         };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
@@ -4394,6 +5679,15 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
+        /** @description The control policies of a kind that bear on a target. */
+        TargetPolicies: {
+            /** @description Attached to the target itself. */
+            attached: components["schemas"]["ControlPolicyEntry"][];
+            /** @description Attached to what is above it, the root first. */
+            inherited: components["schemas"]["InheritedPolicy"][];
+            /** @description The kind is switched on. */
+            isOn: boolean;
+        };
         /** @description A fob as one holds it. */
         Token: {
             /** @description On its display. */
@@ -4429,6 +5723,11 @@ export interface components {
         TypedDigits: {
             /** @description Six of them. */
             digits: string;
+        };
+        /** @description A unit's new name. */
+        UnitNameForm: {
+            /** @description Its name. */
+            name: string;
         };
         /** @description A user's devices. */
         UserMfa: {

@@ -12,7 +12,8 @@ import { api, outcome } from "../../api/client";
 import { useNavigation } from "../../browser/navigation";
 import { useSubmit } from "../useSubmit";
 import { bodyOf, ConsolePasswordFields, NEW_PASSWORD } from "./ConsolePasswordFields";
-import { ConsolePage, ConsoleRefusal } from "./ConsolePage";
+import { ConsoleRefusal } from "./ConsolePage";
+import { IamPage } from "./iam/IamNav";
 import { ShownOnce } from "./ShownOnce";
 
 interface Created {
@@ -25,13 +26,13 @@ interface Created {
 export default function CreateUser() {
   const [created, setCreated] = useState<Created | null>(null);
   return (
-    <ConsolePage testId="page-create-user">
+    <IamPage testId="page-create-user">
       {created === null ? (
         <Form onCreated={setCreated} />
       ) : (
         <Result created={created} onAnother={() => setCreated(null)} />
       )}
-    </ConsolePage>
+    </IamPage>
   );
 }
 

@@ -16,7 +16,8 @@ import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
 import { SHORT_KIND } from "../mfa/kinds";
 import { useSubmit } from "../useSubmit";
-import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "./ConsolePage";
+import { ConsoleLoading, ConsoleRefusal } from "./ConsolePage";
+import { IamPage } from "./iam/IamNav";
 import { SetPassword } from "./SetPassword";
 import { UserDevices } from "./UserDevices";
 
@@ -36,9 +37,9 @@ function kinds(mfa: MfaKind[]): string {
 /** IAM users of the account. */
 export default function Users() {
   return (
-    <ConsolePage testId="page-users">
+    <IamPage testId="page-users">
       <List />
-    </ConsolePage>
+    </IamPage>
   );
 }
 

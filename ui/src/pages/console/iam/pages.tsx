@@ -1,0 +1,26 @@
+import { lazy, type ComponentType } from "react";
+import { addressOf } from "../../../browser/addresses";
+import type { IamRoute } from "../../../browser/iam";
+import { NotFound } from "../../NotFound";
+
+type PropsOf<P extends IamRoute["page"]> = Omit<Extract<IamRoute, { page: P }>, "page">;
+
+/** The pages that there are. Any other address of the IAM console leads nowhere, and no link leads there. */
+const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
+  users: lazy(() => import("../Users")),
+  "create-user": lazy(() => import("../CreateUser")),
+  "account-settings": lazy(() => import("../AccountSettings")),
+  "security-credentials": lazy(() => import("../SecurityCredentials")),
+};
+
+/** Whether there is a page for this route. */
+export function isBuilt(page: IamRoute["page"]): boolean {
+  return page in PAGES;
+}
+
+/** A page of the IAM console. */
+export function Iam({ route }: { route: IamRoute }) {
+  const { page, ...props } = route;
+  const Found = PAGES[page] as ComponentType<typeof props> | undefined;
+  return Found === undefined ? <NotFound address={addressOf(route)} /> : <Found {...props} />;
+}
