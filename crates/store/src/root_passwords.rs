@@ -1,4 +1,4 @@
-//! Root passwords, and the ids of root users' access keys.
+//! Root passwords.
 
 use vestibule_identity::names::AccountId;
 
@@ -38,23 +38,4 @@ pub async fn delete(tx: &mut Tx, account: &AccountId) -> Result<bool, StoreError
         .execute(&mut **tx)
         .await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// The ids of the root user's access keys.
-pub async fn key_ids(connection: &mut Connection, account: &AccountId) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar(
-        "SELECT id FROM access_keys WHERE account_id = ?1 AND user_id IS NULL ORDER BY created_at, id",
-    )
-    .bind(account.as_str())
-    .fetch_all(connection)
-    .await?)
-}
-
-/// Deletes one of them.
-pub async fn delete_key(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM access_keys WHERE id = ?1 AND user_id IS NULL")
-        .bind(id)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
 }

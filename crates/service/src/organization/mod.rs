@@ -33,7 +33,7 @@ pub use refusal::OrganizationRefusal;
 use crate::ServiceError;
 
 /// The service control policy that allows everything.
-pub(crate) const SCP_FULL_ACCESS: &str = "FullAWSAccess";
+const SCP_FULL_ACCESS: &str = "FullAWSAccess";
 /// The resource control policy that allows everything.
 const RCP_FULL_ACCESS: &str = "RCPFullAWSAccess";
 

@@ -12,7 +12,9 @@ use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_policy::{Attached, Kind};
-use vestibule_store::{Connection, MemberRow, Tx, mfa_devices, organization, recovery_links, root_passwords};
+use vestibule_store::{
+    Connection, MemberRow, Tx, access_keys, mfa_devices, organization, recovery_links, root_passwords,
+};
 
 use super::tree::member;
 use super::{Organization, OrganizationRefusal};
@@ -162,11 +164,11 @@ impl Service {
             .assume_root(&mut tx, caller, &live, id, Task::DeleteCredentials)
             .await?;
         let account = root.member.account.id.clone();
-        let keys = root_passwords::key_ids(&mut tx, &account).await?;
+        let keys = access_keys::of_owner(&mut tx, &account, None).await?;
         for key in keys {
             self.may_as_root(&mut tx, &root, Action::DeleteAccessKey).await?;
-            root_passwords::delete_key(&mut tx, &key).await?;
-            let parameters = json!({ "accessKeyId": key });
+            access_keys::delete(&mut tx, &key.id).await?;
+            let parameters = json!({ "accessKeyId": key.id });
             self.record_as_root(&mut tx, caller, &root, "DeleteAccessKey", parameters)
                 .await?;
         }
@@ -339,7 +341,7 @@ async fn credentials(connection: &mut Connection, member: &MemberRow) -> Result<
     };
     let devices = mfa_devices::of_principal(connection, &principal).await?;
     let enabled = devices.iter().filter(|device| device.enabled_at.is_some()).count();
-    let keys = root_passwords::key_ids(connection, account).await?.len();
+    let keys = access_keys::of_owner(connection, account, None).await?.len();
     Ok(RootCredentials {
         password: root_passwords::get(connection, account).await?.is_some(),
         access_keys: u32::try_from(keys).unwrap_or(u32::MAX),
