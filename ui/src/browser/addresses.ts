@@ -1,8 +1,10 @@
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
+import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
 /** Every page of the simulated browser. */
 export type Route =
   | IamRoute
+  | OrganizationRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -39,6 +41,14 @@ export function addressOf(route: Route): string {
       return `${CLOUDTRAIL}#/events`;
     case "not-found":
       return route.address;
+    case "organization":
+    case "organization-create-account":
+    case "organization-target":
+    case "organization-policies":
+    case "organization-create-policy":
+    case "organization-policy":
+    case "organization-settings":
+      return organizationAddress(route);
     default:
       return iamAddress(route);
   }
@@ -93,6 +103,8 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   const clean = hash.replace(/\/+$/, "");
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
+  if (path === ORGANIZATIONS || path.startsWith(`${ORGANIZATIONS}/`))
+    return organizationRoute(path.slice(ORGANIZATIONS.length)) ?? notFound;
   if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
 }

@@ -10,6 +10,7 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   users: lazy(() => import("../Users")),
   "create-user": lazy(() => import("../CreateUser")),
   "account-settings": lazy(() => import("../AccountSettings")),
+  "root-access": lazy(() => import("./RootAccess")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };
 
