@@ -4,6 +4,152 @@
  */
 
 export interface paths {
+    "/api/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key of mine. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a key of mine. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a key of mine. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account": {
         parameters: {
             query?: never;
@@ -187,6 +333,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credential-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of the last four hours, or a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CredentialReport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -283,6 +472,368 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EventExport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its users. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Rename a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its users stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put users into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take users out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one would better change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recommendations"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account has. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountSummary"];
                     };
                 };
                 default: {
@@ -649,909 +1200,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/organization": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The organization. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrganizationView"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create an account. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewAccountForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CreatedAccount"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/accounts/{accountId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Close an account. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description 12 digits */
-                    accountId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/accounts/{accountId}/delegations/{service}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Make an account the delegated administrator of a service. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description 12 digits */
-                    accountId: string;
-                    /** @description Service principal */
-                    service: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** End that. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description 12 digits */
-                    accountId: string;
-                    /** @description Service principal */
-                    service: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/accounts/{accountId}/parent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Move an account. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description 12 digits */
-                    accountId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ParentForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/delegation-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The policy by which members administer the organization. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DelegationPolicy"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        /** Set it. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DelegationPolicyForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Remove it. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The policies of a kind. */
-        get: {
-            parameters: {
-                query: {
-                    /** @description Service or resource control policies. */
-                    kind: components["schemas"]["PolicyKind"];
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ControlPolicyList"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Create a policy. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewControlPolicyForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ControlPolicyEntry"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/policies/{policyId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A policy, its document and its targets. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description p-… */
-                    policyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ControlPolicyView"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        /** Change a policy. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description p-… */
-                    policyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ControlPolicyForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ControlPolicyEntry"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Delete a policy. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description p-… */
-                    policyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/policy-types/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Switch a kind of policies on. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Service or resource control policies */
-                    kind: components["schemas"]["PolicyKind"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Switch a kind of policies off. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Service or resource control policies */
-                    kind: components["schemas"]["PolicyKind"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/targets/{targetId}/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The policies of a kind that bear on the root, a unit or an account. */
-        get: {
-            parameters: {
-                query: {
-                    /** @description Service or resource control policies. */
-                    kind: components["schemas"]["PolicyKind"];
-                };
-                header?: never;
-                path: {
-                    /** @description r-…, ou-… or 12 digits */
-                    targetId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TargetPolicies"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/targets/{targetId}/policies/{policyId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Attach a policy. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description r-…, ou-… or 12 digits */
-                    targetId: string;
-                    /** @description p-… */
-                    policyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Detach a policy. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description r-…, ou-… or 12 digits */
-                    targetId: string;
-                    /** @description p-… */
-                    policyId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/tree": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Its root, units and accounts. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrganizationTree"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/units": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create a unit. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewUnitForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrganizationUnit"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organization/units/{unitId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Rename a unit. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description ou-… */
-                    unitId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UnitNameForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Delete a unit. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description ou-… */
-                    unitId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -1621,166 +1269,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/root-access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is switched on, and the root users of member accounts. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RootAccess"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        /** Switch it. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RootAccessForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/root-access/accounts/{accountId}/credentials": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete the credentials of a member account's root user. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description 12 digits */
-                    accountId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/root-access/accounts/{accountId}/recovery": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Allow the root user of a member account to recover a password. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description 12 digits */
-                    accountId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3031,7 +2519,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Delete a user. */
@@ -3063,6 +2581,288 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key for a user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a user's key. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a user's key. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a user is in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a user into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a user out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3167,7 +2967,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user's console access. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePasswordView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         /** Set or reset a console password. */
         put: {
             parameters: {
@@ -3233,6 +3063,84 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's tags. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set and remove tags of a user. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4488,6 +4396,59 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Someone's access keys. */
+        AccessKeyList: {
+            /** @description Oldest first. */
+            keys: components["schemas"]["AccessKeyView"][];
+            /** @description How many there may be, inactive ones included. */
+            limit: number;
+        };
+        /** @description An access key without its secret. */
+        AccessKeyView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description `AKIA…`. */
+            id: string;
+            /** @description Whether it may be used. */
+            isActive: boolean;
+            /** @description Its last use. */
+            lastUse: components["schemas"]["KeyLastUse"];
+        };
+        /** @description What `GetAccountSummary` says. */
+        AccountSummary: {
+            /** @description Whether the root user has access keys. */
+            accountAccessKeysPresent: boolean;
+            /** @description Whether the root user has an MFA device. */
+            accountMfaEnabled: boolean;
+            /**
+             * Format: int32
+             * @description Groups.
+             */
+            groups: number;
+            /**
+             * Format: int32
+             * @description Assigned MFA devices.
+             */
+            mfaDevicesInUse: number;
+            /**
+             * Format: int32
+             * @description The account's own managed policies.
+             */
+            policies: number;
+            /**
+             * Format: int32
+             * @description Roles.
+             */
+            roles: number;
+            /**
+             * Format: int32
+             * @description Users.
+             */
+            users: number;
+        };
         /** @description The Account settings page. */
         AccountView: {
             /** @description 12 digits. */
@@ -4668,47 +4629,20 @@ export interface components {
             /** @description The user must choose a new password at next sign-in. */
             resetRequired: boolean;
         };
-        /** @description A control policy in a list. */
-        ControlPolicyEntry: {
-            /** @description Its ARN. */
-            arn: string;
-            /** @description What it is for. */
-            description: string;
-            /** @description `p-…` */
-            id: string;
-            /** @description AWS made it: nobody may change it. */
-            isAws: boolean;
-            /** @description Its kind. */
-            kind: components["schemas"]["PolicyKind"];
-            /** @description Its name. */
-            name: string;
-        };
-        /** @description A changed policy. */
-        ControlPolicyForm: {
-            /** @description What it is for. */
-            description: string;
-            /** @description The document. */
-            document: string;
-            /** @description The document that was read before it was changed. */
-            expected: string;
-            /** @description Unique among its kind. */
-            name: string;
-        };
-        /** @description The control policies of a kind. */
-        ControlPolicyList: {
-            /** @description The kind is switched on. */
-            isOn: boolean;
-            /** @description AWS's first, then in name order. */
-            policies: components["schemas"]["ControlPolicyEntry"][];
-        };
-        /** @description A control policy whole. */
-        ControlPolicyView: {
-            /** @description The document. */
-            document: string;
-            /** @description As in lists. */
-            policy: components["schemas"]["ControlPolicyEntry"];
-            /** @description What it is attached to. */
-            targets: components["schemas"]["PolicyTarget"][];
+        /** @description A user's console access. */
+        ConsolePasswordView: {
+            /**
+             * Format: date-time
+             * @description When this one was set.
+             */
+            changedAt?: string | null;
+            /** @description What it amounts to now. */
+            consoleAccess: components["schemas"]["ConsoleAccess"];
+            /**
+             * Format: date-time
+             * @description When the user first had a password.
+             */
+            createdAt?: string | null;
         };
         /** @description Which cookie. */
         CookieForm: {
@@ -4744,15 +4678,6 @@ export interface components {
             /** @description By name; never with values. */
             cookies: components["schemas"]["CookieView"][];
         };
-        /** @description An account that was just created. */
-        CreatedAccount: {
-            /** @description The account. */
-            account: components["schemas"]["OrganizationAccount"];
-            /** @description Its root user has no credentials, and gets none by recovery. */
-            isWithoutRootCredentials: boolean;
-            /** @description The role that the management account may assume in it. */
-            roleArn: string;
-        };
         /** @description A user just made. A generated password is in here and nowhere else. */
         CreatedUser: {
             /** @description The generated password, shown this once; `null` when the administrator chose it. */
@@ -4767,15 +4692,17 @@ export interface components {
             /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
         };
-        /** @description The policy by which the organization delegates its administration. */
-        DelegationPolicy: {
-            /** @description The document; none when nothing is delegated. */
-            document?: string | null;
-        };
-        /** @description A delegation policy. */
-        DelegationPolicyForm: {
-            /** @description The document. */
-            document: string;
+        /** @description A credential report. */
+        CredentialReport: {
+            /** @description Its lines. */
+            csv: string;
+            /** @description The name that it is saved by. */
+            fileName: string;
+            /**
+             * Format: date-time
+             * @description When it was made; it stays for four hours.
+             */
+            generatedAt: string;
         };
         /** @description A decision of policies against someone. */
         Denial: {
@@ -4853,7 +4780,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -4900,6 +4827,64 @@ export interface components {
             time: string;
             /** @description User name as recorded. */
             userName?: string | null;
+        };
+        /** @description A group with its users. */
+        GroupDetails: {
+            /** @description The group. */
+            group: components["schemas"]["GroupView"];
+            /** @description In name order. */
+            users: components["schemas"]["GroupMember"][];
+        };
+        /** @description An account's groups. */
+        GroupList: {
+            /** @description In name order. */
+            groups: components["schemas"]["GroupView"][];
+        };
+        /** @description A user of a group. */
+        GroupMember: {
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group's new name. */
+        GroupNameForm: {
+            /** @description 1 to 128 letters, digits and `+ = , . @ _ -`. */
+            groupName: string;
+        };
+        /** @description Groups of a user. */
+        GroupNamesForm: {
+            /** @description Group names. */
+            groupNames: string[];
+        };
+        /** @description A group. */
+        GroupView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description `AGPA…`. */
+            groupId: string;
+            /** @description Its name. */
+            groupName: string;
+            /** @description Whether it has policies; absent where it is not asked for, or the caller may not know. */
+            hasPermissions?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many users are in it; absent where it is not asked for, or the caller may not know.
+             */
+            users?: number | null;
         };
         /** @description A hardware token and its first two codes. */
         HardwareForm: {
@@ -4951,13 +4936,6 @@ export interface components {
             /** @description IAM user name; absent for the root user and roles. */
             userName?: string | null;
         };
-        /** @description A control policy that comes from above. */
-        InheritedPolicy: {
-            /** @description What it is attached to. */
-            from: components["schemas"]["PolicyTarget"];
-            /** @description The policy. */
-            policy: components["schemas"]["ControlPolicyEntry"];
-        };
         /** @description Where a key is registered. */
         KeyCredential: {
             /** @description Site. */
@@ -4973,6 +4951,31 @@ export interface components {
             noPresence: boolean;
             /** @description Signs for a look-alike site. */
             otherOrigin: boolean;
+        };
+        /** @description The last use of an access key. */
+        KeyLastUse: {
+            /** @enum {string} */
+            use: "denied";
+        } | {
+            /** @enum {string} */
+            use: "never";
+        } | {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Where. */
+            region: string;
+            /** @description Of which service, for example `s3`. */
+            service: string;
+            /** @enum {string} */
+            use: "used";
+        };
+        /** @description Whether a key may be used. */
+        KeyStatusForm: {
+            /** @description Activate or deactivate. */
+            isActive: boolean;
         };
         /** @description The token of a verification mail's link. */
         LinkForm: {
@@ -5073,14 +5076,12 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
-        /** @description An account to create. */
-        NewAccountForm: {
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @description Its name. */
-            name: string;
-            /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
-            roleName: string;
+        /** @description An access key just made. The secret is in here and nowhere else. */
+        NewAccessKey: {
+            /** @description The key. */
+            key: components["schemas"]["AccessKeyView"];
+            /** @description The secret access key, shown this once. */
+            secret: string;
         };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
@@ -5091,16 +5092,14 @@ export interface components {
             /** @description A key, Base32. */
             secret?: string | null;
         };
-        /** @description A policy to create. */
-        NewControlPolicyForm: {
-            /** @description What it is for. */
-            description: string;
-            /** @description The document. */
-            document: string;
-            /** @description Its kind. */
-            kind: components["schemas"]["PolicyKind"];
-            /** @description Unique among its kind. */
-            name: string;
+        /** @description A group to create. */
+        NewGroupForm: {
+            /** @description Its name. */
+            groupName: string;
+            /** @description Managed policies to attach, by ARN. */
+            policies?: string[];
+            /** @description Users to put into it. */
+            users?: string[];
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -5118,88 +5117,21 @@ export interface components {
             /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
             pin?: string | null;
         };
-        /** @description A unit to create. */
-        NewUnitForm: {
-            /** @description Its name. */
-            name: string;
-            /** @description The root or unit above. */
-            parentId: string;
-        };
         /** @description A user to create. */
         NewUserForm: {
+            /** @description The permissions boundary, by ARN. */
+            boundary?: string | null;
             console?: components["schemas"]["ConsolePasswordForm"] | null;
+            /** @description The user whose permissions are copied, instead of groups and policies. */
+            copyOf?: string | null;
+            /** @description Groups to put the user into. */
+            groups?: string[];
+            /** @description Managed policies to attach, by ARN, instead of groups. */
+            policies?: string[];
+            /** @description Tags. */
+            tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
-        };
-        /** @description An account of the organization. */
-        OrganizationAccount: {
-            /** @description Its ARN. */
-            arn: string;
-            /** @description The services it is the delegated administrator of. */
-            delegatedServices: string[];
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @description 12 digits. */
-            id: string;
-            /** @description `1111-2222-3333` */
-            idDashed: string;
-            /** @description It is the management account. */
-            isManagement: boolean;
-            /** @description Nobody signs in to it any more. */
-            isSuspended: boolean;
-            /**
-             * Format: date-time
-             * @description When it joined.
-             */
-            joinedAt?: string | null;
-            /** @description Its name. */
-            name: string;
-            /** @description The root or unit it is under. */
-            parentId: string;
-            /** @description The organization created it, rather than invited it. */
-            wasCreated: boolean;
-        };
-        /** @description The root, the units and the accounts. */
-        OrganizationTree: {
-            /** @description In name order. */
-            accounts: components["schemas"]["OrganizationAccount"][];
-            /** @description Resource control policies are switched on. */
-            resourceControlOn: boolean;
-            /** @description Service control policies are switched on. */
-            serviceControlOn: boolean;
-            /** @description The root first, then the units in name order. */
-            units: components["schemas"]["OrganizationUnit"][];
-        };
-        /** @description The root or a unit. */
-        OrganizationUnit: {
-            /** @description Its ARN. */
-            arn: string;
-            /** @description `r-…` or `ou-…` */
-            id: string;
-            /** @description Its name. */
-            name: string;
-            /** @description The root or unit above; none for the root. */
-            parentId?: string | null;
-        };
-        /** @description The organization as every account of it sees it. */
-        OrganizationView: {
-            /** @description Its ARN. */
-            arn: string;
-            /** @description `ALL`: not only consolidated billing. */
-            featureSet: string;
-            /** @description `o-…` */
-            id: string;
-            /** @description Whether the asking account is the management account. */
-            isManagement: boolean;
-            /** @description The root user's e-mail address of the management account. */
-            managementAccountEmail: string;
-            /** @description 12 digits. */
-            managementAccountId: string;
-        };
-        /** @description Where an account goes. */
-        ParentForm: {
-            /** @description The root or a unit. */
-            parentId: string;
         };
         /** @description The password once more. */
         PasswordAgainForm: {
@@ -5309,11 +5241,6 @@ export interface components {
             /** @description Its number. */
             number: string;
         };
-        /**
-         * @description The two kinds of control policies.
-         * @enum {string}
-         */
-        PolicyKind: "service" | "resource";
         /** @description One thing that is wrong with a policy document. */
         PolicyProblem: {
             /** @description The API's error code. */
@@ -5327,12 +5254,12 @@ export interface components {
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
         };
-        /** @description The root, a unit or an account, as something policies are attached to. */
-        PolicyTarget: {
-            /** @description `r-…`, `ou-…` or 12 digits. */
-            id: string;
-            /** @description Its name. */
-            name: string;
+        /** @description What is missing among users. */
+        Recommendations: {
+            /** @description Users with an active access key that is older than 90 days, in name order. */
+            usersWithOldKeys: string[];
+            /** @description Users with a console password and no MFA device, in name order. */
+            usersWithoutMfa: string[];
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -5363,51 +5290,6 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
-        };
-        /** @description Centralized root access. */
-        RootAccess: {
-            /** @description The member accounts, in name order. */
-            accounts: components["schemas"]["RootAccount"][];
-            /** @description `RootCredentialsManagement` */
-            credentialsManagement: boolean;
-            /** @description `RootSessions` */
-            sessions: boolean;
-        };
-        /** @description What is switched on. */
-        RootAccessForm: {
-            /** @description `RootCredentialsManagement` */
-            credentialsManagement: boolean;
-            /** @description `RootSessions` */
-            sessions: boolean;
-        };
-        /** @description The root user of a member account. */
-        RootAccount: {
-            credentials?: components["schemas"]["RootCredentials"] | null;
-            /** @description The root user's e-mail address. */
-            email: string;
-            /** @description 12 digits. */
-            id: string;
-            /** @description Nobody signs in to it any more. */
-            isSuspended: boolean;
-            /** @description The account's name. */
-            name: string;
-        };
-        /** @description What a root user has. */
-        RootCredentials: {
-            /**
-             * Format: int32
-             * @description Access keys.
-             */
-            accessKeys: number;
-            /** @description Forgot password works. */
-            mayRecover: boolean;
-            /**
-             * Format: int32
-             * @description Second factors.
-             */
-            mfaDevices: number;
-            /** @description A password. */
-            password: boolean;
         };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
@@ -5679,14 +5561,24 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
-        /** @description The control policies of a kind that bear on a target. */
-        TargetPolicies: {
-            /** @description Attached to the target itself. */
-            attached: components["schemas"]["ControlPolicyEntry"][];
-            /** @description Attached to what is above it, the root first. */
-            inherited: components["schemas"]["InheritedPolicy"][];
-            /** @description The kind is switched on. */
-            isOn: boolean;
+        /** @description A tag. */
+        Tag: {
+            /** @description Its key, the same in any case. */
+            key: string;
+            /** @description Its value, maybe empty. */
+            value?: string;
+        };
+        /** @description Tags by key. */
+        TagList: {
+            /** @description By key. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description A user's tags to be. */
+        TagsForm: {
+            /** @description All that there were when the editor read them. */
+            expected: components["schemas"]["Tag"][];
+            /** @description All of them. */
+            tags: components["schemas"]["Tag"][];
         };
         /** @description A fob as one holds it. */
         Token: {
@@ -5724,15 +5616,50 @@ export interface components {
             /** @description Six of them. */
             digits: string;
         };
-        /** @description A unit's new name. */
-        UnitNameForm: {
+        /** @description One IAM user. */
+        UserDetails: {
+            /** @description The user's ARN. */
+            arn: string;
+            /** @description The permissions boundary. */
+            boundaryArn?: string | null;
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /** @description Whether it is the one who asks. */
+            isSelf: boolean;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description `AIDA…`. */
+            userId: string;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group that a user is in. */
+        UserGroup: {
+            /** @description ARNs of what is attached to it; absent if the caller may not know. */
+            attachedPolicies?: string[] | null;
             /** @description Its name. */
-            name: string;
+            groupName: string;
+        };
+        /** @description The groups that a user is in. */
+        UserGroups: {
+            /** @description In name order. */
+            groups: components["schemas"]["UserGroup"][];
         };
         /** @description A user's devices. */
         UserMfa: {
             /** @description Oldest first. */
             devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description Users of a group. */
+        UserNamesForm: {
+            /** @description IAM user names. */
+            userNames: string[];
         };
         /** @description A page of users. */
         UserPage: {
@@ -5743,6 +5670,8 @@ export interface components {
         };
         /** @description One IAM user in a list. */
         UserView: {
+            /** @description Access keys, oldest first; absent if the caller may not know. */
+            accessKeys?: components["schemas"]["AccessKeyView"][] | null;
             /** @description The user's ARN. */
             arn: string;
             /** @description Console access. */
@@ -5752,8 +5681,10 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
-            /** @description Kinds of the user's second factors. */
-            mfa: components["schemas"]["MfaKind"][];
+            /** @description How many groups the user is in; absent if the caller may not know. */
+            groups?: number | null;
+            /** @description Kinds of the user's second factors; absent if the caller may not know. */
+            mfa?: components["schemas"]["MfaKind"][] | null;
             /**
              * Format: date-time
              * @description When the password was last changed.

@@ -66,11 +66,14 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
+        Entity::Group => format!("Group with name {name} already exists."),
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::User
         | Entity::PasswordPolicy
         | Entity::Session
+        | Entity::AccessKey
+        | Entity::Policy
         | Entity::Account
         | Entity::PolicyTarget
         | Entity::DelegationPolicy => {
@@ -86,6 +89,9 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
+        Entity::Group => format!("The group with name {name} cannot be found."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
         Entity::Session => "This session has already ended.".to_owned(),
         Entity::Account => format!(
             "We can't find an AWS account with the AccountId {name} that you specified. Or, the account whose credentials you used to make this request isn't a member of an organization."

@@ -7,8 +7,14 @@ type PropsOf<P extends IamRoute["page"]> = Omit<Extract<IamRoute, { page: P }>, 
 
 /** The pages that there are. Any other address of the IAM console leads nowhere, and no link leads there. */
 const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
-  users: lazy(() => import("../Users")),
-  "create-user": lazy(() => import("../CreateUser")),
+  "iam-dashboard": lazy(() => import("./Dashboard")),
+  users: lazy(() => import("./users/Users")),
+  "create-user": lazy(() => import("./users/CreateUser")),
+  user: lazy(() => import("./users/User")),
+  groups: lazy(() => import("./groups/Groups")),
+  "create-group": lazy(() => import("./groups/CreateGroup")),
+  group: lazy(() => import("./groups/Group")),
+  "credential-report": lazy(() => import("./CredentialReport")),
   "account-settings": lazy(() => import("../AccountSettings")),
   "root-access": lazy(() => import("./RootAccess")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
