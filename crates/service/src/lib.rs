@@ -7,6 +7,7 @@
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
+//! - [`organization`]: AWS Organizations and centralized root access.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
@@ -28,7 +29,7 @@ pub mod groups;
 mod hashing;
 pub mod identity_providers;
 pub mod mfa;
-mod organization;
+pub mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;

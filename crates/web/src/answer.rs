@@ -118,6 +118,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::DeleteConflict
         | ErrorCode::LimitExceeded
         | ErrorCode::ConcurrentModification
+        | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
