@@ -2,9 +2,14 @@
 //!
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
+mod console;
 mod mfa;
 mod sign_in;
 
+pub use console::{
+    CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
+    ServicesView,
+};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};

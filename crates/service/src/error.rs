@@ -149,6 +149,10 @@ pub enum Entity {
     MfaDevice,
     /// A console session.
     Session,
+    /// A service of the console.
+    ConsoleService,
+    /// Something that a service holds.
+    Resource,
 }
 
 /// Why a use case refused.

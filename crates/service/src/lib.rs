@@ -8,6 +8,7 @@
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
+//! - `console`: services that are only shown, and who one is.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
@@ -17,6 +18,7 @@ mod account;
 mod addresses;
 pub mod answers;
 mod authorize;
+mod console;
 mod error;
 pub mod events;
 mod hashing;

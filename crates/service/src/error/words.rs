@@ -66,7 +66,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session => {
+        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::ConsoleService | Entity::Resource => {
             format!("User with name {name} already exists.")
         }
     }
@@ -80,5 +80,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::ConsoleService => format!("There is no service {name} here."),
+        Entity::Resource => format!("The resource {name} does not exist."),
     }
 }

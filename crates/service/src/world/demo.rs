@@ -4,6 +4,7 @@
 
 mod factors;
 mod permissions;
+mod resources;
 
 use std::time::Duration;
 
@@ -346,6 +347,7 @@ pub(super) async fn settle(
     }
     let accounts: Vec<&Account> = people.iter().map(|person| &person.account).collect();
     permissions::organize(service, tx, &accounts, now).await?;
+    resources::settle(service, tx, &accounts, now).await?;
     factors::spare_token(service, tx).await
 }
 

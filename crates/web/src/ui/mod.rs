@@ -3,6 +3,7 @@
 //! This file is the site map.
 
 pub mod account;
+pub mod console;
 pub mod events;
 pub mod mfa;
 pub mod recovery;
@@ -69,6 +70,10 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::set_password, users::remove_password))
         .routes(routes!(users::delete))
+        .routes(routes!(console::services))
+        .routes(routes!(console::service))
+        .routes(routes!(console::resource))
+        .routes(routes!(console::identity))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
