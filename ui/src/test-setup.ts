@@ -23,7 +23,9 @@ beforeEach((context) => {
     .on("get", "/desk/passwords", { entries: [] })
     // The desk opens at the tab that was open last.
     .on("get", "/desk/cookies", { cookies: [] })
-    .on("get", "/world", world);
+    .on("get", "/world", world)
+    .on("get", "/world/scenarios", [])
+    .on("get", "/api/console/services", { services: [] });
   emptyDevices(context.core);
   localStorage.clear();
   vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));

@@ -1,3 +1,5 @@
+import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
+
 /** Every page of the simulated browser. */
 export type Route =
   | { page: "start" }
@@ -10,6 +12,8 @@ export type Route =
   | { page: "users" }
   | { page: "create-user" }
   | { page: "event-history" }
+  | { page: "cloudshell" }
+  | ServiceRoute
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -19,6 +23,7 @@ const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
+const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 const IAM_PAGES = {
@@ -54,6 +59,11 @@ export function addressOf(route: Route): string {
       return `${IAM}#/users/create`;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
+    case "cloudshell":
+      return CLOUDSHELL;
+    case "service":
+    case "resource":
+      return serviceAddress(route);
     case "not-found":
       return route.address;
   }
@@ -78,8 +88,12 @@ export function routeOf(typed: string): Route {
     case "signin.aws.amazon.com":
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
-      return consoleHost(path, url.hash, notFound);
+      return serviceRoute(path, url) ?? consoleHost(path, url.hash, notFound);
     default: {
+      if (regionOf(url.hostname) !== null) {
+        const home = path === "" || path === "/console/home";
+        return serviceRoute(path, url) ?? (home ? { page: "console-home" } : notFound);
+      }
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";
       return account !== undefined && known
@@ -108,6 +122,7 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   const clean = hash.replace(/\/+$/, "");
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
+  if (path === "/cloudshell/home") return { page: "cloudshell" };
   if (path === "/iam/home" && clean in IAM_PAGES) return { page: IAM_PAGES[clean as keyof typeof IAM_PAGES] };
   if (path === "/iam/home" && clean === "") return { page: "users" };
   return notFound;

@@ -12,6 +12,9 @@ const SecurityCredentials = lazy(() => import("./console/SecurityCredentials"));
 const AccountSettings = lazy(() => import("./console/AccountSettings"));
 const Users = lazy(() => import("./console/Users"));
 const CreateUser = lazy(() => import("./console/CreateUser"));
+const CloudShell = lazy(() => import("./console/services/CloudShell"));
+const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
+const ServicePage = lazy(() => import("./console/services/ServicePage"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
 
 /** The page of a route. */
@@ -37,6 +40,12 @@ export function Page({ route }: { route: Route }) {
       return <CreateUser />;
     case "event-history":
       return <EventHistory />;
+    case "cloudshell":
+      return <CloudShell />;
+    case "service":
+      return <ServicePage service={route.service} region={route.region} />;
+    case "resource":
+      return <ResourcePage service={route.service} arn={route.arn} />;
     case "not-found":
       return <NotFound address={route.address} />;
     default:

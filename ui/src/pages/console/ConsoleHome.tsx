@@ -6,6 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Route } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
+import { Services } from "./services/Services";
 import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } from "./ConsolePage";
 
 const TILES: [string, string, Route][] = [
@@ -58,6 +59,7 @@ function Home() {
           </button>
         ))}
       </div>
+      <Services />
     </SpaceBetween>
   );
 }

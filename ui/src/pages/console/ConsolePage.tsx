@@ -12,6 +12,7 @@ import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
+import { RegionSelector } from "./services/RegionSelector";
 
 type SignedIn = Extract<SessionView, { status: "signed-in" }>;
 
@@ -94,6 +95,7 @@ function Bar({ session }: { session: SignedIn }) {
         <Mark size={24} /> Console
       </button>
       <span className="grow" />
+      <RegionSelector />
       <AccountId identity={identity} />
       <ButtonDropdown
         ariaLabel={`Account menu of ${identity.displayName}`}
