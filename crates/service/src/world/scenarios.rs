@@ -91,11 +91,11 @@ const ROLE: Words = Words {
     teaches: "Who may assume a role is said twice: by the policy of who assumes, and by the role's trust policy, which may ask for MFA.",
     people: &["rosa"],
     steps: &[
-        "Sign in as rosa and switch to the role Auditor of the Finance account: refused, although her own policy allows it. Read why.",
+        "Sign in as rosa and switch to the role LedgerReader of the account {finance}: refused, although her own policy allows it. Read why.",
         "Assign an MFA device to rosa, sign out, and sign in with it.",
-        "Switch to Auditor again and look at the ledger in S3.",
+        "Switch to LedgerReader again and look at the ledger in S3.",
     ],
-    goal: "rosa has acted as Auditor.",
+    goal: "rosa has acted as LedgerReader.",
 };
 
 const REGION: Words = Words {
@@ -214,8 +214,10 @@ impl Service {
 }
 
 impl Words {
-    fn scenario(&self, done: bool) -> Scenario {
-        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    /// The words, with the id that one has to type.
+    fn scenario(&self, finance: &Account, done: bool) -> Scenario {
+        let id = finance.id.as_str();
+        let owned = |texts: &[&str]| texts.iter().map(|text| text.replace("{finance}", id)).collect();
         Scenario {
             id: self.id.to_owned(),
             title: self.title.to_owned(),
@@ -283,7 +285,7 @@ async fn glass_was_broken(reader: &mut Connection, finance: &Account) -> Result<
 }
 
 async fn role_was_used(reader: &mut Connection, management: &Account, finance: &Account) -> Result<bool, ServiceError> {
-    let arn = format!("arn:aws:iam::{}:role/Auditor", finance.id);
+    let arn = format!("arn:aws:iam::{}:role/LedgerReader", finance.id);
     let assumed = records(reader, management, "AssumeRole", Some("rosa")).await?;
     if assumed
         .iter()
@@ -291,7 +293,7 @@ async fn role_was_used(reader: &mut Connection, management: &Account, finance: &
     {
         return Ok(true);
     }
-    let Ok(name) = RoleName::parse("Auditor") else {
+    let Ok(name) = RoleName::parse("LedgerReader") else {
         return Ok(false);
     };
     let role = roles::by_name(reader, &finance.id, &name).await?;

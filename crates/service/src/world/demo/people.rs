@@ -109,7 +109,7 @@ pub(super) const MANAGEMENT_USERS: &[UserPlan] = &[
         "rosa",
         Some(10),
         false,
-        "Permissions: may assume the role Auditor of Finance, which demands MFA.",
+        "Permissions: may assume the role LedgerReader of Finance, which demands MFA.",
     ),
     user(
         "theo",

@@ -17,8 +17,8 @@ use crate::{Service, ServiceError};
 const FORCE_MFA: &str = include_str!("scenarios/force-mfa.json");
 const ONLY_S3: &str = include_str!("scenarios/only-s3.json");
 const BREAK_GLASS: &str = include_str!("scenarios/break-glass.json");
-const ASSUME_AUDITOR: &str = include_str!("scenarios/assume-auditor.json");
-const AUDITOR_TRUST: &str = include_str!("scenarios/auditor-trust.json");
+const ASSUME_LEDGER_READER: &str = include_str!("scenarios/assume-ledger-reader.json");
+const LEDGER_READER_TRUST: &str = include_str!("scenarios/ledger-reader-trust.json");
 /// After AWS's example of a service control policy that denies by requested region.
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html>
 const REGIONS: &str = include_str!("scenarios/regions.json");
@@ -49,7 +49,7 @@ pub(super) async fn settle(
     scene.force_mfa(tx).await?;
     scene.own_rights(tx).await?;
     scene.boundary(tx).await?;
-    scene.auditor(tx).await?;
+    scene.ledger_reader(tx).await?;
     scene.break_glass(tx).await?;
     scene.regions(tx, now).await
 }
@@ -106,7 +106,7 @@ impl Scene<'_> {
     }
 
     /// A role of Finance that trusts the management account's people, with MFA.
-    async fn auditor(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+    async fn ledger_reader(&self, tx: &mut Tx) -> Result<(), ServiceError> {
         let finance = &self.finance.account;
         let named = |text: &str| {
             text.replace("{management}", self.management.account.id.as_str())
@@ -116,9 +116,9 @@ impl Scene<'_> {
             id: RoleId::generate(&*self.service.entropy),
             account: finance.id.clone(),
             path: Path::root(),
-            name: RoleName::parse("Auditor").map_err(in_world)?,
+            name: RoleName::parse("LedgerReader").map_err(in_world)?,
             description: "Reads Finance for people of the management account who signed in with MFA.".to_owned(),
-            trust_policy: named(AUDITOR_TRUST),
+            trust_policy: named(LEDGER_READER_TRUST),
             max_session: Duration::from_hours(1),
             created_at: finance.created_at,
             last_used_at: None,
@@ -126,8 +126,8 @@ impl Scene<'_> {
         roles::insert(tx, &role).await?;
         policies::attach(tx, role.id.as_str(), READ_ONLY).await?;
         if let Some(rosa) = user(self.management, "rosa") {
-            let name = PolicyName::parse("AssumeAuditor").map_err(in_world)?;
-            policies::put_inline(tx, rosa.as_str(), &name, &named(ASSUME_AUDITOR)).await?;
+            let name = PolicyName::parse("AssumeLedgerReader").map_err(in_world)?;
+            policies::put_inline(tx, rosa.as_str(), &name, &named(ASSUME_LEDGER_READER)).await?;
         }
         Ok(())
     }
@@ -196,8 +196,11 @@ mod tests {
             (FORCE_MFA, Kind::Managed),
             (ONLY_S3, Kind::Boundary),
             (BREAK_GLASS, Kind::Inline),
-            (&ASSUME_AUDITOR.replace("{finance}", "111122223333"), Kind::Inline),
-            (&AUDITOR_TRUST.replace("{management}", "111122223333"), Kind::Trust),
+            (&ASSUME_LEDGER_READER.replace("{finance}", "111122223333"), Kind::Inline),
+            (
+                &LEDGER_READER_TRUST.replace("{management}", "111122223333"),
+                Kind::Trust,
+            ),
             (REGIONS, Kind::ServiceControl),
         ] {
             Document::parse(text, kind).unwrap();
