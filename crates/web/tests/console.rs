@@ -172,7 +172,12 @@ async fn a_region_is_another_place_and_s3_is_not() {
     let buckets = page(&mut root, "s3", "ap-northeast-1").await;
     assert_eq!(
         names(&buckets, "buckets"),
-        ["anycompany-audit-logs", "anycompany-break-glass", "anycompany-website"]
+        [
+            "anycompany-audit-logs",
+            "anycompany-break-glass",
+            "anycompany-home",
+            "anycompany-website"
+        ]
     );
     assert_eq!(buckets.body["region"], Value::Null);
     for path in ["services", "services/ec2"] {
@@ -227,7 +232,7 @@ async fn a_control_policy_blocks_a_region_for_root_too_but_not_what_is_global() 
 async fn a_boundary_leaves_s3_of_nearly_everything() {
     let machine = Machine::new();
     let mut theo = signed_in(&machine, MANAGEMENT, "theo").await;
-    assert_eq!(names(&page(&mut theo, "s3", "us-east-1").await, "buckets").len(), 3);
+    assert_eq!(names(&page(&mut theo, "s3", "us-east-1").await, "buckets").len(), 4);
     let object = resource(&mut theo, "s3", "arn:aws:s3:::anycompany-website/index.html").await;
     assert_eq!(object.body["parent"]["arn"], "arn:aws:s3:::anycompany-website");
     let text = shown(&object, "content")["text"].as_str().unwrap();
@@ -244,7 +249,7 @@ async fn a_bucket_policy_lets_another_account_in_and_keeps_its_own_root_out() {
     let machine = Machine::new();
     let mut finance = machine.root(FINANCE_ROOT).await;
     let logs = resource(&mut finance, "s3", "arn:aws:s3:::anycompany-audit-logs").await;
-    assert_eq!(names(&logs, "objects"), ["2026/sign-ins.csv", "README.txt"]);
+    assert_eq!(names(&logs, "objects"), ["2026/", "README.txt"]);
     refusal(&logs, "policy");
     let object = resource(&mut finance, "s3", "arn:aws:s3:::anycompany-audit-logs/README.txt").await;
     assert!(
@@ -278,6 +283,41 @@ async fn a_bucket_policy_lets_another_account_in_and_keeps_its_own_root_out() {
         words.ends_with("with an explicit deny in a resource-based policy"),
         "{words}"
     );
+}
+
+#[tokio::test]
+async fn a_bucket_is_listed_folder_by_folder() {
+    let machine = Machine::new();
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let home = "arn:aws:s3:::anycompany-home";
+    for (prefix, expected) in [
+        ("", vec!["README.txt", "home/"]),
+        ("home/", vec!["alice/", "bob/"]),
+        ("home/alice/", vec!["notes.txt", "todo.txt"]),
+        ("home/alice/n", vec!["otes.txt"]),
+        ("nothing/", vec![]),
+        ("%", vec![]),
+    ] {
+        let encoded = prefix.replace('%', "%25").replace('/', "%2F");
+        let page = root
+            .get(&format!(
+                "/api/console/services/s3/resource?arn={home}&prefix={encoded}"
+            ))
+            .await;
+        let rows = shown(&page, "objects")["rows"].as_array().unwrap();
+        let found: Vec<&str> = rows.iter().map(|row| row["cells"][0].as_str().unwrap()).collect();
+        assert_eq!(found, expected, "{prefix}");
+        for row in rows {
+            let link = &row["link"];
+            if let Some(folder) = link["prefix"].as_str() {
+                assert_eq!(link["arn"], home);
+                assert!(folder.starts_with(prefix) && folder.ends_with('/'), "{folder}");
+            } else {
+                let arn = link["arn"].as_str().unwrap();
+                assert!(arn.starts_with(&format!("{home}/{prefix}")), "{arn}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -46,6 +46,10 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       "https://us-east-1.console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1",
     ],
     [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket", prefix: "home/alice/" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1&prefix=home%2Falice%2F",
+    ],
+    [
       { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket/2026/a b&c.txt" },
       "https://us-east-1.console.aws.amazon.com/s3/object/a-bucket?region=us-east-1&prefix=2026%2Fa%20b%26c.txt",
     ],

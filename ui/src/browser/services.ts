@@ -3,7 +3,7 @@ import { chosenRegion, isRegion } from "./regions";
 /** The pages of services that are only shown. */
 export type ServiceRoute =
   | { page: "service"; service: string; region: string }
-  | { page: "resource"; service: string; region: string; arn: string };
+  | { page: "resource"; service: string; region: string; arn: string; prefix?: string };
 
 const PATHS: Record<string, string> = {
   s3: "/s3/buckets",
@@ -38,8 +38,9 @@ export function serviceAddress(route: ServiceRoute): string {
   if (route.page === "service") return home;
   const [, bucket, key] = (service === "s3" && BUCKET.exec(route.arn)) || [];
   if (bucket === undefined) return `${home}${RESOURCE}${encodeURIComponent(route.arn)}`;
+  const folder = route.prefix === undefined ? "" : `&prefix=${encodeURIComponent(route.prefix)}`;
   return key === undefined
-    ? `${host}/s3/buckets/${bucket}?region=${region}`
+    ? `${host}/s3/buckets/${bucket}?region=${region}${folder}`
     : `${host}/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`;
 }
 
@@ -49,9 +50,12 @@ export function serviceRoute(path: string, url: URL): ServiceRoute | null {
   const region = asked !== null && isRegion(asked) ? asked : (regionOf(url.hostname) ?? chosenRegion());
   const [, bucketPage, bucket] = /^\/s3\/(buckets|object)\/([a-z0-9][a-z0-9.-]*)$/.exec(path) ?? [];
   if (bucket !== undefined) {
-    const key = bucketPage === "object" ? (url.searchParams.get("prefix") ?? "") : "";
-    const arn = `arn:aws:s3:::${bucket}${key === "" ? "" : `/${key}`}`;
-    return { page: "resource", service: "s3", region, arn };
+    const key = url.searchParams.get("prefix") ?? "";
+    const arn = `arn:aws:s3:::${bucket}`;
+    if (key === "") return { page: "resource", service: "s3", region, arn };
+    return bucketPage === "object"
+      ? { page: "resource", service: "s3", region, arn: `${arn}/${key}` }
+      : { page: "resource", service: "s3", region, arn, prefix: key };
   }
   const service = Object.keys(PATHS).find((id) => PATHS[id] === path);
   if (service === undefined) return null;

@@ -45,7 +45,7 @@ export function Page({ route }: { route: Route }) {
     case "service":
       return <ServicePage service={route.service} region={route.region} />;
     case "resource":
-      return <ResourcePage service={route.service} arn={route.arn} />;
+      return <ResourcePage service={route.service} arn={route.arn} prefix={route.prefix ?? ""} />;
     case "not-found":
       return <NotFound address={route.address} />;
     default:

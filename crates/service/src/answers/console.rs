@@ -61,6 +61,8 @@ pub struct ResourcePage {
     pub region: String,
     /// What it is in.
     pub parent: Option<ResourceLink>,
+    /// The folder of a bucket that is shown.
+    pub prefix: Option<String>,
     /// What is to be seen of it.
     pub sections: Vec<Section>,
 }
@@ -74,6 +76,8 @@ pub struct ResourceLink {
     pub name: String,
     /// The region that it is in.
     pub region: String,
+    /// The folder of a bucket.
+    pub prefix: Option<String>,
 }
 
 /// A part of a page that one action gives leave to see.

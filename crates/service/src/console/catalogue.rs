@@ -56,8 +56,8 @@ pub(super) enum On {
 pub(super) enum Shows {
     /// The account's resources of a kind.
     List(&'static str, &'static [Column]),
-    /// What is in the resource.
-    Inside(&'static str, &'static [Column]),
+    /// What is in the bucket, a folder at a time.
+    Folder(&'static [Column]),
     /// Facts of the resource.
     Facts(&'static [Column]),
     /// What it holds.

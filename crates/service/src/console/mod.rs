@@ -1,30 +1,29 @@
 //! Services that are only shown: every list, and every part of every resource, to whom its action allows it.
 //!
 //! - `catalogue`: which services there are, and which action shows what.
+//! - `shown`: resources as tables and facts.
 //! - `identity`: who one is, as `GetCallerIdentity` says, and what policies can know of the session.
 
 mod catalogue;
 mod identity;
+mod shown;
 
 use vestibule_identity::event::REGIONS;
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Attached, Kind as PolicyKind};
 use vestibule_store::{Connection, ResourceRow, resources};
 
-use crate::answers::{
-    Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile, ServicesView,
-};
+use crate::answers::{ResourcePage, Section, SectionShown, ServicePage, ServiceTile, ServicesView};
 use crate::authorize::{Asker, GLOBAL_REGION, Question};
 use crate::error::Denial;
 use crate::request::Caller;
 use crate::session::Live;
 use crate::{Entity, Service, ServiceError};
 use catalogue::{Kind, On, Part, SERVICES, Shown, Shows};
+use shown::{TAG, facts, folder, link, table};
 
 /// A longer text is no ARN of anything here.
 const LONGEST_ARN: usize = 2048;
-/// What tags are kept under among the details.
-const TAG: &str = "tag:";
 
 /// What a section is about.
 struct Subject<'a> {
@@ -34,6 +33,8 @@ struct Subject<'a> {
     region: &'a str,
     policy: Option<&'a Attached>,
     is_governed: bool,
+    /// The folder that is asked for.
+    prefix: &'a str,
 }
 
 impl Service {
@@ -100,10 +101,12 @@ impl Service {
         caller: &Caller,
         service: &str,
         arn: &str,
+        prefix: Option<&str>,
     ) -> Result<ResourcePage, ServiceError> {
         let live = self.live(caller).await?;
         let service = found(service)?;
         let arn: String = arn.trim().chars().take(LONGEST_ARN).collect();
+        let prefix: String = prefix.unwrap_or_default().chars().take(LONGEST_ARN).collect();
         let mut reader = self.store.read().await?;
         let row = resources::by_arn(&mut reader, &arn).await?;
         let row = row.filter(|row| row.service == service.id);
@@ -122,6 +125,7 @@ impl Service {
             region: &row.region,
             policy: policy.as_ref(),
             is_governed: kind.is_governed,
+            prefix: &prefix,
         };
         let sections = self.sections(&mut reader, &live, service, kind.parts, &subject).await?;
         Ok(ResourcePage {
@@ -132,6 +136,7 @@ impl Service {
             region: row.region.clone(),
             parent: parent.as_ref().map(link),
             sections,
+            prefix: (!prefix.is_empty()).then_some(prefix),
         })
     }
 
@@ -153,6 +158,7 @@ impl Service {
             region: region.unwrap_or(GLOBAL_REGION),
             policy: None,
             is_governed: false,
+            prefix: "",
         };
         let part = service.kinds.first().and_then(|kind: &Kind| kind.parts.first());
         if let Some(part) = part
@@ -200,6 +206,10 @@ impl Service {
                 }
             }
         }
+        // As the console asks, whose listings stop at the next slash.
+        if matches!(part.shows, Shows::Folder(_)) {
+            question = question.key("s3:prefix", subject.prefix).key("s3:delimiter", "/");
+        }
         self.judge(reader, &Asker::of(live), question).await
     }
 
@@ -245,10 +255,9 @@ impl Service {
                 let rows = resources::of_kind(reader, &live.account.id, service.id, kind, region).await?;
                 table(columns, &rows)
             }
-            Shows::Inside(kind, columns) => {
-                let mut rows = resources::inside(reader, subject.arn).await?;
-                rows.retain(|row| row.kind == kind);
-                table(columns, &rows)
+            Shows::Folder(columns) => {
+                let objects = resources::inside(reader, subject.arn).await?;
+                folder(columns, subject.arn, subject.region, subject.prefix, &objects)
             }
             Shows::Facts(columns) => SectionShown::Facts {
                 facts: row.map(|row| facts(columns, row)).unwrap_or_default(),
@@ -287,6 +296,7 @@ impl<'a> Subject<'a> {
             region: if service.is_global { GLOBAL_REGION } else { region },
             policy: None,
             is_governed: false,
+            prefix: "",
         }
     }
 }
@@ -309,55 +319,4 @@ fn found(service: &str) -> Result<&'static Shown, ServiceError> {
         entity: Entity::ConsoleService,
         name: service.chars().take(64).collect(),
     })
-}
-
-fn link(row: &ResourceRow) -> ResourceLink {
-    ResourceLink {
-        arn: row.arn.clone(),
-        name: row.name.clone(),
-        region: row.region.clone(),
-    }
-}
-
-fn table(columns: &[catalogue::Column], rows: &[ResourceRow]) -> SectionShown {
-    let row = |row: &ResourceRow| Row {
-        link: link(row),
-        cells: columns.iter().map(|(key, _)| value(row, key)).collect(),
-    };
-    let column = |(id, title): &catalogue::Column| Column {
-        id: (*id).to_owned(),
-        title: (*title).to_owned(),
-    };
-    SectionShown::Table {
-        columns: columns.iter().map(column).collect(),
-        rows: rows.iter().map(row).collect(),
-    }
-}
-
-fn facts(columns: &[catalogue::Column], row: &ResourceRow) -> Vec<Fact> {
-    let fact = |(id, title): &catalogue::Column| Fact {
-        id: (*id).to_owned(),
-        title: (*title).to_owned(),
-        value: value(row, id),
-    };
-    columns.iter().map(fact).collect()
-}
-
-fn value(row: &ResourceRow, key: &str) -> String {
-    match key {
-        "name" => row.name.clone(),
-        "arn" => row.arn.clone(),
-        "region" => row.region.clone(),
-        "created" => row.created_at.to_string(),
-        "tags" => {
-            let tag = |(key, value): (&String, &String)| Some(format!("{} = {value}", key.strip_prefix(TAG)?));
-            let tags: Vec<String> = row.details.iter().filter_map(tag).collect();
-            if tags.is_empty() {
-                "-".to_owned()
-            } else {
-                tags.join(", ")
-            }
-        }
-        other => row.details.get(other).cloned().unwrap_or_else(|| "-".to_owned()),
-    }
 }

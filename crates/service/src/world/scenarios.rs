@@ -173,7 +173,7 @@ impl Service {
         ];
         Ok(scenarios
             .into_iter()
-            .map(|(words, done)| words.scenario(done))
+            .map(|(words, done)| words.scenario(&finance, done))
             .collect())
     }
 

@@ -24,6 +24,8 @@ pub struct RegionQuery {
 pub struct ResourceQuery {
     /// Its ARN.
     arn: String,
+    /// A folder of a bucket, up to its slash.
+    prefix: Option<String>,
 }
 
 /// The services.
@@ -55,7 +57,10 @@ pub async fn resource(
     Path(service): Path<String>,
     Query(query): Query<ResourceQuery>,
 ) -> Reply<ResourcePage> {
-    plain(app.console_resource(&caller, &service, &query.arn).await)
+    plain(
+        app.console_resource(&caller, &service, &query.arn, query.prefix.as_deref())
+            .await,
+    )
 }
 
 /// `GetCallerIdentity`, and the session's facts.

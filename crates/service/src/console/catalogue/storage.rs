@@ -25,7 +25,7 @@ pub(super) const S3: Shown = Shown {
                     "Objects",
                     Action::S3ListBucket,
                     On::Itself,
-                    Shows::Inside("object", &[NAME, ("size", "Size"), ("class", "Storage class"), CREATED]),
+                    Shows::Folder(&[NAME, ("size", "Size"), ("class", "Storage class"), CREATED]),
                 ),
                 part(
                     "properties",

@@ -11,6 +11,8 @@ import { Sections } from "./Sections";
 interface Props {
   service: string;
   arn: string;
+  /** The folder of a bucket; empty at its top. */
+  prefix: string;
 }
 
 /** Something that a service holds, in this account or another. */
@@ -22,13 +24,12 @@ export default function ResourcePage(props: Props) {
   );
 }
 
-function Parts({ service, arn }: Props) {
+function Parts({ service, arn, prefix }: Props) {
   const navigation = useNavigation();
-  const ask = useCallback(
-    () =>
-      outcome(api.GET("/api/console/services/{service}/resource", { params: { path: { service }, query: { arn } } })),
-    [service, arn],
-  );
+  const ask = useCallback(() => {
+    const query = { arn, ...(prefix === "" ? {} : { prefix }) };
+    return outcome(api.GET("/api/console/services/{service}/resource", { params: { path: { service }, query } }));
+  }, [service, arn, prefix]);
   const [loaded] = useLoaded(ask);
   return (
     <ConsoleLoading of={loaded}>
@@ -41,17 +42,21 @@ function Parts({ service, arn }: Props) {
               items={[
                 { text: serviceName, href: "#service" },
                 ...(up === null ? [] : [{ text: up.name, href: "#parent" }]),
-                { text: name, href: "#" },
+                { text: name, href: "#top" },
+                ...folders(prefix).map((folder) => ({ text: lastOf(folder), href: `#/${folder}` })),
               ]}
               onFollow={(event) => {
                 event.preventDefault();
-                if (event.detail.href === "#service") navigation.visit({ page: "service", service, region });
-                else if (up !== null && event.detail.href === "#parent")
+                const { href } = event.detail;
+                if (href === "#service") navigation.visit({ page: "service", service, region });
+                else if (href === "#top") navigation.visit({ page: "resource", service, region, arn });
+                else if (up !== null && href === "#parent")
                   navigation.visit({ page: "resource", service, region: up.region, arn: up.arn });
+                else navigation.visit({ page: "resource", service, region, arn, prefix: href.slice(2) });
               }}
             />
             <Header variant="h1" description={arn}>
-              {name}
+              {prefix === "" ? name : lastOf(prefix)}
             </Header>
             <Sections service={service} sections={sections} />
           </SpaceBetween>
@@ -59,4 +64,13 @@ function Parts({ service, arn }: Props) {
       }}
     </ConsoleLoading>
   );
+}
+
+/** A folder and those that it is in, the outermost first. */
+function folders(prefix: string): string[] {
+  return [...prefix.matchAll(/\//g)].map(({ index }) => prefix.slice(0, index + 1));
+}
+
+function lastOf(prefix: string): string {
+  return prefix.replace(/^.*\/(?=.)/, "");
 }

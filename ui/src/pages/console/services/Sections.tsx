@@ -41,7 +41,7 @@ function Shown({ service, section }: { service: string; section: Section }) {
       return (
         <Table
           items={shown.rows}
-          trackBy={({ link }) => link.arn}
+          trackBy={({ link }) => `${link.arn} ${link.prefix ?? ""}`}
           wrapLines
           ariaLabels={{ tableLabel: title }}
           empty={<Box textAlign="center">Nothing here.</Box>}
@@ -104,7 +104,8 @@ export function Way({ service, link, text }: { service: string; link: ResourceLi
       href="#"
       onFollow={(event) => {
         event.preventDefault();
-        navigation.visit({ page: "resource", service, region: link.region, arn: link.arn });
+        const { region, arn, prefix } = link;
+        navigation.visit({ page: "resource", service, region, arn, ...(prefix == null ? {} : { prefix }) });
       }}
     >
       {text}

@@ -166,6 +166,36 @@ test("a resource: facts, text and refusals, each by itself", async ({ core }) =>
   expect(addressShown()).toBe("https://eu-west-1.console.aws.amazon.com/s3/buckets/box?region=eu-west-1");
 });
 
+test("a folder of a bucket, and the way in and out", async ({ core }) => {
+  const row = (name: string, prefix: string | null) => ({ link: { ...link, name, prefix }, cells: [name] });
+  const objects = (...rows: ReturnType<typeof row>[]): Section => ({
+    id: "objects",
+    title: "Objects",
+    action: "s3:ListBucket",
+    shown: { as: "table", columns: [{ id: "name", title: "Name" }], rows },
+  });
+  core.on("get", "/api/session", session);
+  core.on(
+    "get",
+    "/api/console/services/{service}/resource",
+    { ...here, sections: [objects(row("home/", "home/"))] },
+    { ...here, prefix: "home/", sections: [objects(row("alice/", "home/alice/"))] },
+    { ...here, prefix: "home/alice/", sections: [objects(row("notes.txt", null))] },
+  );
+  const top = "https://eu-west-1.console.aws.amazon.com/s3/buckets/letters?region=eu-west-1";
+  openAt(core, top);
+  await screen.findByRole("heading", { level: 1, name: "letters" });
+  press("home/", "link");
+  await screen.findByRole("heading", { level: 1, name: "home/" });
+  press("alice/", "link");
+  await screen.findByRole("heading", { level: 1, name: "alice/" });
+  expect(addressShown()).toBe(`${top}&prefix=home%2Falice%2F`);
+  createWrapper().findBreadcrumbGroup()?.findBreadcrumbLink(3)?.click();
+  expect(addressShown()).toBe(`${top}&prefix=home%2F`);
+  const asked = core.sent("get", "/api/console/services/{service}/resource").map(({ query }) => query.get("prefix"));
+  expect(asked.slice(0, 3)).toEqual([null, "home/", "home/alice/"]);
+});
+
 test("a resource that does not exist, and a session that ended", async ({ core }) => {
   core.on("get", "/api/session", session, signedOut).hold("get", "/api/sign-in");
   core.on(
