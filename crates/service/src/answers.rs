@@ -4,6 +4,7 @@
 
 mod console;
 mod mfa;
+mod people;
 mod sign_in;
 
 pub use console::{
@@ -11,6 +12,11 @@ pub use console::{
     ServicesView,
 };
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use people::{
+    AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
+    GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
+    UserGroups,
+};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
 use utoipa::ToSchema;
@@ -215,8 +221,12 @@ pub struct UserView {
     pub created_at: Timestamp,
     /// Console access.
     pub console_access: ConsoleAccess,
-    /// Kinds of the user's second factors.
-    pub mfa: Vec<MfaKind>,
+    /// How many groups the user is in; absent if the caller may not know.
+    pub groups: Option<usize>,
+    /// Kinds of the user's second factors; absent if the caller may not know.
+    pub mfa: Option<Vec<MfaKind>>,
+    /// Access keys, oldest first; absent if the caller may not know.
+    pub access_keys: Option<Vec<AccessKeyView>>,
     /// When the password was last changed.
     #[schema(value_type = Option<String>, format = "date-time")]
     pub password_changed_at: Option<Timestamp>,

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use vestibule_credentials::webauthn::WebauthnError;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
+use vestibule_policy::{MalformedPolicy, Problem};
 use vestibule_store::StoreError;
 use words::{already_exists, does_not_exist, wait_words};
 pub use words::{store_code, store_words};
@@ -64,6 +65,14 @@ pub enum ErrorCode {
     EntityAlreadyExists,
     /// Nothing has this name.
     NoSuchEntity,
+    /// A policy document that cannot be saved; the body holds everything that is wrong with it.
+    MalformedPolicy,
+    /// It is in use, so it cannot be deleted.
+    DeleteConflict,
+    /// A quota is reached.
+    LimitExceeded,
+    /// Someone else changed it meanwhile.
+    ConcurrentModification,
     /// The desk's security key refused; never said by the service.
     KeyRefused,
     /// The PIN is not that of the security key.
@@ -114,6 +123,36 @@ pub struct ErrorBody {
     pub challenge: Option<Challenge>,
     /// What was decided and why, when policies refused.
     pub denial: Option<Denial>,
+    /// What is wrong with a policy document, what the message says first.
+    pub problems: Option<Vec<PolicyProblem>>,
+}
+
+/// One thing that is wrong with a policy document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyProblem {
+    /// The API's error code.
+    pub code: String,
+    /// What is wrong, in plainer words than the API's.
+    pub message: String,
+    /// Where, for example `$.Statement[0].Action`.
+    pub path: String,
+    /// From 1, where it is known.
+    pub line: Option<usize>,
+    /// In characters, from 1.
+    pub column: Option<usize>,
+}
+
+impl From<&Problem> for PolicyProblem {
+    fn from(problem: &Problem) -> Self {
+        Self {
+            code: problem.code().to_owned(),
+            message: problem.detail(),
+            path: problem.path.to_string(),
+            line: problem.position.map(|position| position.line),
+            column: problem.position.map(|position| position.column),
+        }
+    }
 }
 
 /// A decision of policies against someone.
@@ -147,6 +186,12 @@ pub enum Entity {
     PasswordPolicy,
     /// An MFA device.
     MfaDevice,
+    /// A group of users.
+    Group,
+    /// A long-term access key.
+    AccessKey,
+    /// A managed policy.
+    Policy,
     /// A console session.
     Session,
     /// A service of the console.
@@ -255,6 +300,26 @@ pub enum ServiceError {
     /// A role has no credentials of its own.
     #[error("A role has no password, MFA device or key of its own. Switch back to see yours.")]
     RoleHasNone,
+    /// A policy document is refused. The words are those of its first fault.
+    #[error(transparent)]
+    MalformedPolicy(#[from] MalformedPolicy),
+    /// It is in use. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html>
+    #[error("{0}")]
+    DeleteConflict(&'static str),
+    /// A quota, by AWS's name of it. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    #[error("Cannot exceed quota for {quota}: {limit}")]
+    LimitExceeded {
+        /// The quota's name, for example `PoliciesPerUser`.
+        quota: &'static str,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// What someone changes is not what they had read. AWS's words and ours.
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
+    #[error(
+        "The request was rejected because multiple requests to change this object were submitted simultaneously. Someone else changed it after you had opened it. Nothing of yours was saved: load it again to see what holds now."
+    )]
+    ConcurrentModification,
     /// An action whose name the policy engine does not read.
     #[error("the action {name} cannot be decided")]
     UnknownAction {
@@ -385,6 +450,11 @@ impl ServiceError {
             Self::RoleHasNone => ErrorCode::RoleHasNone,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
+            Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
+            Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
+            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::LimitExceeded { .. } => ErrorCode::LimitExceeded,
+            Self::ConcurrentModification => ErrorCode::ConcurrentModification,
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)
@@ -423,6 +493,10 @@ impl ServiceError {
             Self::RolledBack { left } => Some(crate::rollback::whole_seconds(*left)),
             _ => None,
         };
+        let problems = match &self {
+            Self::MalformedPolicy(error) => Some(error.problems().map(PolicyProblem::from).collect()),
+            _ => None,
+        };
         let (challenge, denial) = match self {
             Self::SecurityCheckFailed { challenge } => (Some(*challenge), None),
             Self::AccessDenied(denial) => (None, Some(*denial)),
@@ -435,6 +509,7 @@ impl ServiceError {
             retry_after_seconds,
             challenge,
             denial,
+            problems,
         }
     }
 }

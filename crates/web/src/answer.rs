@@ -98,7 +98,9 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::KeyRefused
         | ErrorCode::KeyPinWrong
         | ErrorCode::KeyPinBlocked => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::MalformedRequest | ErrorCode::RecoveryLinkInvalid => StatusCode::BAD_REQUEST,
+        ErrorCode::MalformedRequest | ErrorCode::MalformedPolicy | ErrorCode::RecoveryLinkInvalid => {
+            StatusCode::BAD_REQUEST
+        }
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::AccountDoesNotExist | ErrorCode::NoSuchEntity | ErrorCode::KeyNoCredential => StatusCode::NOT_FOUND,
         ErrorCode::AccountSuspended
@@ -112,6 +114,9 @@ pub fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
         ErrorCode::AttemptExpired
         | ErrorCode::EntityAlreadyExists
+        | ErrorCode::DeleteConflict
+        | ErrorCode::LimitExceeded
+        | ErrorCode::ConcurrentModification
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -213,6 +213,7 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
         retry_after_seconds: None,
         challenge: None,
         denial: None,
+        problems: None,
     }
 }
 

@@ -47,5 +47,6 @@ fn refusal(rejection: &JsonRejection) -> Refused {
         retry_after_seconds: None,
         challenge: None,
         denial: None,
+        problems: None,
     })
 }

@@ -1,16 +1,14 @@
 import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
+import { iamAddress, iamRoute, type IamRoute } from "./iam";
 
 /** Every page of the simulated browser. */
 export type Route =
+  | IamRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
-  | { page: "security-credentials" }
-  | { page: "account-settings" }
-  | { page: "users" }
-  | { page: "create-user" }
   | { page: "event-history" }
   | { page: "cloudshell" }
   | ServiceRoute
@@ -21,17 +19,9 @@ const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
-const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
-
-const IAM_PAGES = {
-  "#/security_credentials": "security-credentials",
-  "#/account_settings": "account-settings",
-  "#/users": "users",
-  "#/users/create": "create-user",
-} as const;
 
 /** The address of a page. */
 export function addressOf(route: Route): string {
@@ -49,14 +39,6 @@ export function addressOf(route: Route): string {
       return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
-    case "security-credentials":
-      return `${IAM}#/security_credentials`;
-    case "account-settings":
-      return `${IAM}#/account_settings`;
-    case "users":
-      return `${IAM}#/users`;
-    case "create-user":
-      return `${IAM}#/users/create`;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
     case "cloudshell":
@@ -66,6 +48,8 @@ export function addressOf(route: Route): string {
       return serviceAddress(route);
     case "not-found":
       return route.address;
+    default:
+      return iamAddress(route);
   }
 }
 
@@ -123,7 +107,6 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
   if (path === "/cloudshell/home") return { page: "cloudshell" };
-  if (path === "/iam/home" && clean in IAM_PAGES) return { page: IAM_PAGES[clean as keyof typeof IAM_PAGES] };
-  if (path === "/iam/home" && clean === "") return { page: "users" };
+  if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
 }

@@ -1,6 +1,6 @@
 import { lazy } from "react";
-import { never } from "../api/types";
 import type { Route } from "../browser/addresses";
+import { Iam } from "./console/iam/pages";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 
@@ -8,10 +8,6 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
-const SecurityCredentials = lazy(() => import("./console/SecurityCredentials"));
-const AccountSettings = lazy(() => import("./console/AccountSettings"));
-const Users = lazy(() => import("./console/Users"));
-const CreateUser = lazy(() => import("./console/CreateUser"));
 const CloudShell = lazy(() => import("./console/services/CloudShell"));
 const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
 const ServicePage = lazy(() => import("./console/services/ServicePage"));
@@ -30,14 +26,6 @@ export function Page({ route }: { route: Route }) {
       return <MfaRecovery token={route.token} />;
     case "console-home":
       return <ConsoleHome />;
-    case "security-credentials":
-      return <SecurityCredentials />;
-    case "account-settings":
-      return <AccountSettings />;
-    case "users":
-      return <Users />;
-    case "create-user":
-      return <CreateUser />;
     case "event-history":
       return <EventHistory />;
     case "cloudshell":
@@ -49,6 +37,6 @@ export function Page({ route }: { route: Route }) {
     case "not-found":
       return <NotFound address={route.address} />;
     default:
-      return never(route);
+      return <Iam route={route} />;
   }
 }

@@ -66,7 +66,14 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::ConsoleService | Entity::Resource => {
+        Entity::Group => format!("Group with name {name} already exists."),
+        Entity::User
+        | Entity::PasswordPolicy
+        | Entity::Session
+        | Entity::AccessKey
+        | Entity::Policy
+        | Entity::ConsoleService
+        | Entity::Resource => {
             format!("User with name {name} already exists.")
         }
     }
@@ -79,6 +86,9 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
+        Entity::Group => format!("The group with name {name} cannot be found."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
         Entity::Session => "This session has already ended.".to_owned(),
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),

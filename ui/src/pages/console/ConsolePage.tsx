@@ -6,13 +6,14 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { createContext, use, useEffect, type ReactNode } from "react";
 import { api, outcome } from "../../api/client";
-import type { ErrorBody, IdentityView, SessionView } from "../../api/types";
+import type { ErrorBody, IdentityView, PolicyProblem, SessionView } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
 import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
 import { RegionSelector } from "./services/RegionSelector";
+import { Why } from "./Why";
 
 type SignedIn = Extract<SessionView, { status: "signed-in" }>;
 
@@ -134,14 +135,30 @@ function AccountId({ identity }: { identity: IdentityView }) {
   );
 }
 
+/** A fault of a policy document, with its place in the text. */
+export function problemWords({ message, line, column }: PolicyProblem): string {
+  return line == null ? message : `Line ${line}, column ${column ?? 1}: ${message}`;
+}
+
 /** A refusal on a console page; without permission, AWS's own words. */
 export function ConsoleRefusal({ error }: { error: ErrorBody | null }) {
   if (error === null) return null;
   const denied = error.code === "ACCESS_DENIED";
   return (
     <div role="alert" data-testid="refusal" data-code={error.code}>
-      <Alert type="error" header={denied ? "Access denied" : "This could not be done"}>
+      <Alert
+        type="error"
+        header={denied ? "Access denied" : "This could not be done"}
+        action={error.denial != null && <Why denial={error.denial} />}
+      >
         {error.message}
+        {error.problems != null && error.problems.length > 0 && (
+          <ul>
+            {error.problems.map((problem, place) => (
+              <li key={place}>{problemWords(problem)}</li>
+            ))}
+          </ul>
+        )}
       </Alert>
     </div>
   );

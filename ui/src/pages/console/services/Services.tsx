@@ -28,7 +28,7 @@ const REAL: Tile[] = [
     description: "Manage access to AWS resources",
     category: "Security, identity, and compliance",
     allowed: null,
-    route: { page: "users" },
+    route: { page: "iam-dashboard" },
   },
   {
     id: "cloudtrail",
