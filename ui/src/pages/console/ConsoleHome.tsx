@@ -12,8 +12,6 @@ import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } fr
 const TILES: [string, string, Route][] = [
   ["Security credentials", "Your password, your MFA devices and your sessions.", { page: "security-credentials" }],
   ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
-  ["IAM users", "Create users, set and reset console passwords.", { page: "users" }],
-  ["Event history", "Every sign-in and change, as CloudTrail records it.", { page: "event-history" }],
 ];
 
 /** Where a sign-in lands. */
