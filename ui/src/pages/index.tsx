@@ -9,6 +9,9 @@ const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
+const CloudShell = lazy(() => import("./console/services/CloudShell"));
+const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
+const ServicePage = lazy(() => import("./console/services/ServicePage"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
 const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
 const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
@@ -35,6 +38,12 @@ export function Page({ route }: { route: Route }) {
       return <EventHistory />;
     case "switch-role":
       return <SwitchRole link={route} />;
+    case "cloudshell":
+      return <CloudShell />;
+    case "service":
+      return <ServicePage service={route.service} region={route.region} />;
+    case "resource":
+      return <ResourcePage service={route.service} arn={route.arn} prefix={route.prefix ?? ""} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

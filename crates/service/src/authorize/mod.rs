@@ -24,6 +24,10 @@ use crate::error::Denial;
 use crate::session::Live;
 use crate::{Service, ServiceError};
 
+/// Global services answer from here, whatever region is chosen.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+pub(crate) const GLOBAL_REGION: &str = "us-east-1";
+
 /// What is asked besides by whom.
 #[derive(Clone)]
 pub(crate) struct Question<'a> {
@@ -32,6 +36,8 @@ pub(crate) struct Question<'a> {
     owner: Option<&'a AccountId>,
     trust: Option<&'a Attached>,
     beside: Option<&'a Attached>,
+    governing: Option<&'a Attached>,
+    region: &'a str,
     keys: Vec<(String, Vec<String>)>,
 }
 
@@ -44,6 +50,8 @@ impl<'a> Question<'a> {
             owner: None,
             trust: None,
             beside: None,
+            governing: None,
+            region: GLOBAL_REGION,
             keys: Vec::new(),
         }
     }
@@ -71,6 +79,20 @@ impl<'a> Question<'a> {
     #[must_use]
     pub(crate) fn beside(mut self, policy: Option<&'a Attached>) -> Self {
         self.beside = policy;
+        self
+    }
+
+    /// The resource has a policy without whose allow nothing is allowed, as keys have.
+    #[must_use]
+    pub(crate) fn governed_by(mut self, policy: Option<&'a Attached>) -> Self {
+        self.governing = policy;
+        self
+    }
+
+    /// The request goes to a region's own endpoint.
+    #[must_use]
+    pub(crate) fn in_region(mut self, region: &'a str) -> Self {
+        self.region = region;
         self
     }
 
@@ -146,6 +168,7 @@ impl Service {
             Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
+        context.set("aws:RequestedRegion", question.region);
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());
@@ -169,10 +192,11 @@ impl Service {
             identity: &of_principal.identity,
             boundary: of_principal.boundary.as_ref(),
             session: asker.session_policies,
-            resource: match (question.trust, question.beside) {
-                (Some(trust), _) => ResourcePolicy::Trust(trust),
-                (None, Some(policy)) => ResourcePolicy::Beside(policy),
-                (None, None) => ResourcePolicy::None,
+            resource: match (question.trust, question.governing, question.beside) {
+                (Some(trust), ..) => ResourcePolicy::Trust(trust),
+                (None, Some(policy), _) => ResourcePolicy::Governing(policy),
+                (None, None, Some(policy)) => ResourcePolicy::Beside(policy),
+                (None, None, None) => ResourcePolicy::None,
             },
             service_control: &above.service,
             resource_control: if question.action.is_governed_by_resource_control() {
