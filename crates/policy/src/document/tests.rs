@@ -150,6 +150,33 @@ fn words_for_actions_resources_and_conditions() {
     }
 }
 
+/// Forms that are rarer, and right.
+#[test]
+fn resources_that_are_accepted() {
+    for resource in [
+        "*",
+        "arn:*:s3:::aws-controltower-*",
+        "arn:*:iam::*:role/AWSControlTowerExecution",
+        "arn:aws:s3:us-west-2:123456789012:accesspoint/my-access-point",
+        "arn:aws:s3:*:*:accesspoint/*",
+        "arn:aws:s3:::bucket/${aws:PrincipalTag/team}/${*}",
+        "arn:aws:iam::123456789012:root",
+        "arn:aws:iam::*:*",
+        "arn:aws:iam::123456789012:user/division/alice",
+        "arn:aws:iam::123456789012:u*",
+        "arn:aws:iam::aws:policy/*",
+        "arn:aws:ec2:*",
+        "arn:aws:dynamodb:*:*:table/t/index/i",
+        "arn:aws:logs:eu-west-1:123456789012:log-group:g:log-stream:s",
+        "arn:aws:execute-api:*:*:*/stage/GET/",
+    ] {
+        let text = around(&format!(r#"{{"Effect":"Deny","Action":"*","Resource":"{resource}"}}"#));
+        for kind in [Kind::Managed, Kind::ServiceControl] {
+            assert_eq!(said(&text, kind), "accepted", "{resource}");
+        }
+    }
+}
+
 #[test]
 fn words_for_trust_policies() {
     for (text, words) in [
