@@ -22,6 +22,12 @@ const KINDS: [Kind; 9] = [
     Kind::ResourceControl,
     Kind::ManagedResourceControl,
 ];
+const ACTIONS: [&str; 4] = [
+    "s3:GetObject",
+    "sts:AssumeRole",
+    "sns:Publish",
+    "iam:CreateVirtualMFADevice",
+];
 const ACCOUNT: &str = "111122223333";
 const OTHER: &str = "444455556666";
 
@@ -142,13 +148,7 @@ fn decided(text: &str, document: Document, kind: Kind, random: &mut Random) -> [
     let policy = Attached::new("tried", Arc::new(document));
     let who = principal(random);
     let context = context(text, &who, random);
-    let actions = [
-        "s3:GetObject",
-        "sts:AssumeRole",
-        "sns:Publish",
-        "iam:CreateVirtualMFADevice",
-    ];
-    let action = Action::parse(actions[random.below(actions.len())]).unwrap();
+    let action = Action::parse(ACTIONS[random.below(ACTIONS.len())]).unwrap();
     let resource = piece(text, random);
     let asked = Asked {
         who: &who,
