@@ -16,6 +16,7 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   group: lazy(() => import("./groups/Group")),
   "credential-report": lazy(() => import("./CredentialReport")),
   "account-settings": lazy(() => import("../AccountSettings")),
+  "root-access": lazy(() => import("./RootAccess")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };
 
