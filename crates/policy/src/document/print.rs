@@ -33,7 +33,8 @@ pub(super) fn compact(json: &Json) -> Box<str> {
 /// Writes a value; `depth` is how far it is indented, if it is.
 fn write(out: &mut impl Write, json: &Json, depth: Option<usize>) -> fmt::Result {
     match json {
-        Json::Null => out.write_str("null"),
+        // Neither is in a document that was accepted.
+        Json::Null | Json::Rounded => out.write_str("null"),
         Json::Bool(value) => write!(out, "{value}"),
         Json::Number(text) => out.write_str(text),
         Json::Text(text) => quoted(out, text),

@@ -356,6 +356,42 @@ fn numbers_and_booleans_may_stand_bare_in_conditions() {
     assert_eq!(said(&text, Kind::Managed), "accepted");
 }
 
+/// A reader of JSON may round what has more digits than a double, so that the policy would say another number.
+#[test]
+fn bare_numbers_are_exact_or_refused() {
+    let with = |number: &str| {
+        said(
+            &around(&format!(
+                r#"{{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{{"NumericEquals":{{"k":{number}}}}}}}"#
+            )),
+            Kind::Managed,
+        )
+    };
+    for number in [
+        "0",
+        "-0.0",
+        "2.50",
+        "1e3",
+        "123456789012.345",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "9007199254740993",
+        "1e20",
+        "\"1844674407370955161.6\"",
+    ] {
+        assert_eq!(with(number), "accepted", "{number}");
+    }
+    for number in [
+        "1.844674407370955e+20",
+        "18446744073709551616.5",
+        "9007199254740993.1",
+        "0.1234567890123456",
+        "2.2250738585072014e-308",
+    ] {
+        assert_eq!(with(number), "Syntax errors in policy.", "{number}");
+    }
+}
+
 #[test]
 fn what_older_policies_may() {
     let old = format!(r#"{{"Statement":{GOOD}}}"#);

@@ -10,7 +10,9 @@ use vestibule_identity::ids::PolicyId;
 use vestibule_identity::names::{AccountId, AccountName, EmailAddress, Path, PolicyName};
 use vestibule_identity::testing::{ManualClock, SeededEntropy};
 use vestibule_policy::{Attached, Document, Kind};
-use vestibule_store::{ControlPolicyRow, PolicyRow, StoreOptions, Tx, accounts, organization, policies, world};
+use vestibule_store::{
+    ControlPolicyRow, PolicyRow, StoreOptions, Tx, accounts, control_policies, organization, policies, world,
+};
 
 use super::people::{Home, PEOPLE, Person};
 use crate::request::Caller;
@@ -178,10 +180,10 @@ impl Laid {
                 document: document.to_owned(),
                 is_aws: false,
             };
-            organization::insert_policy(tx, &policy, now).await.unwrap();
-            organization::attach(tx, target.as_str(), &policy.id).await.unwrap();
+            control_policies::insert(tx, &policy, now).await.unwrap();
+            control_policies::attach(tx, target.as_str(), &policy.id).await.unwrap();
         }
-        organization::attach(tx, self.listing.as_str(), "p-RCPFullAWSAccess")
+        control_policies::attach(tx, self.listing.as_str(), "p-RCPFullAWSAccess")
             .await
             .unwrap();
     }
