@@ -16,6 +16,10 @@ pub(crate) struct Asker<'a> {
     issued_at: Option<Timestamp>,
     /// Whether and when the session began with a second factor. `None`: the session says nothing of it, as with long-term
     /// keys and federated identities (facts 4.7).
+    #[allow(
+        clippy::option_option,
+        reason = "a session that says nothing of MFA is not one without"
+    )]
     mfa: Option<Option<Timestamp>>,
     source_ip: &'a str,
     user_agent: &'a str,

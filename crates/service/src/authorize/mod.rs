@@ -7,9 +7,12 @@
 //! - `action`: every act that is asked about, by its name in policies.
 //! - `asker`: who asks, and what the request's context says of them.
 //! - `sets`: the policies that bear, compiled once.
+//! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
 
 mod action;
 mod asker;
+#[cfg(test)]
+mod matrix;
 mod sets;
 
 pub(crate) use action::Action;
