@@ -62,6 +62,8 @@ pub enum ErrorCode {
     AccessDenied,
     /// A role has no password, device or key of its own.
     RoleHasNone,
+    /// Switching to this role is not possible for this person.
+    SwitchRoleRefused,
     /// The name is taken.
     EntityAlreadyExists,
     /// Nothing has this name.
@@ -197,6 +199,10 @@ pub enum Entity {
     Policy,
     /// A console session.
     Session,
+    /// A role.
+    Role,
+    /// An OIDC or SAML identity provider.
+    IdentityProvider,
     /// An account of the organization.
     Account,
     /// A unit of the organization.
@@ -208,6 +214,10 @@ pub enum Entity {
     /// The organization's resource-based policy.
     DelegationPolicy,
 }
+
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+const SWITCH_REFUSED: &str =
+    "Invalid information in one or more fields. Check your information or contact your administrator.";
 
 /// Why a use case refused.
 #[derive(Debug, thiserror::Error)]
@@ -309,6 +319,12 @@ pub enum ServiceError {
     /// A role has no credentials of its own.
     #[error("A role has no password, MFA device or key of its own. Switch back to see yours.")]
     RoleHasNone,
+    /// One message for everything that is wrong (facts 5); the denial has the reasons, where somebody asks "Why?".
+    #[error("{SWITCH_REFUSED}")]
+    SwitchRoleRefused(Box<Denial>),
+    /// The root user has no role to go to (facts 5).
+    #[error("You cannot switch roles when you are signed in as the root user. Sign in as an IAM user.")]
+    RootCannotSwitch,
     /// A policy document is refused. The words are those of its first fault.
     #[error(transparent)]
     MalformedPolicy(#[from] MalformedPolicy),
@@ -460,6 +476,7 @@ impl ServiceError {
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::AccessDenied(_) | Self::OwnDevice => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
+            Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
@@ -512,7 +529,7 @@ impl ServiceError {
         };
         let (challenge, denial) = match self {
             Self::SecurityCheckFailed { challenge } => (Some(*challenge), None),
-            Self::AccessDenied(denial) => (None, Some(*denial)),
+            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(*denial)),
             _ => (None, None),
         };
         ErrorBody {

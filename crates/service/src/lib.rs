@@ -10,6 +10,8 @@
 //! - [`organization`]: AWS Organizations and centralized root access.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
+//! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
+//! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
@@ -25,17 +27,20 @@ mod error;
 pub mod events;
 pub mod groups;
 mod hashing;
+pub mod identity_providers;
 pub mod mfa;
 pub mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;
 mod request;
+pub mod roles;
 pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
 mod summary;
+pub mod switch_role;
 mod tags;
 mod throttle;
 pub mod users;

@@ -29,6 +29,19 @@ CREATE TABLE roles (
   UNIQUE (account_id, name_folded)
 ) STRICT, WITHOUT ROWID;
 
+-- OIDC and SAML identity providers. Audiences and thumbprints are lists in JSON.
+CREATE TABLE identity_providers (
+  arn          TEXT PRIMARY KEY,
+  account_id   TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  kind         TEXT NOT NULL CHECK (kind IN ('oidc', 'saml')),
+  name         TEXT NOT NULL,
+  audiences    TEXT NOT NULL,
+  thumbprints  TEXT NOT NULL,
+  metadata     TEXT,
+  created_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_providers_by_account ON identity_providers (account_id);
+
 -- Managed policies. Those of AWS belong to no account.
 CREATE TABLE managed_policies (
   arn              TEXT PRIMARY KEY,

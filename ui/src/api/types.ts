@@ -36,6 +36,7 @@ export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];
 export type PhoneView = Schemas["PhoneView"];
 export type PolicyProblem = Schemas["PolicyProblem"];
+export type RecentRole = Schemas["RecentRole"];
 export type SecurityCheck = Schemas["SecurityCheck"];
 export type SecurityCredentialsView = Schemas["SecurityCredentialsView"];
 export type SecurityKeyView = Schemas["SecurityKeyView"];

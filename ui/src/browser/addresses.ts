@@ -1,6 +1,14 @@
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
 import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
+/** What a link to a role may say; all of it typed by somebody. */
+export interface RoleLink {
+  account: string;
+  roleName: string;
+  displayName: string;
+  color: string;
+}
+
 /** Every page of the simulated browser. */
 export type Route =
   | IamRoute
@@ -11,6 +19,7 @@ export type Route =
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
   | { page: "event-history" }
+  | ({ page: "switch-role" } & RoleLink)
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -18,6 +27,7 @@ const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
+const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
@@ -39,6 +49,8 @@ export function addressOf(route: Route): string {
       return CONSOLE_HOME;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
+    case "switch-role":
+      return SWITCH_ROLE + roleQuery(route);
     case "not-found":
       return route.address;
     case "organization":
@@ -52,6 +64,12 @@ export function addressOf(route: Route): string {
     default:
       return iamAddress(route);
   }
+}
+
+function roleQuery(link: RoleLink): string {
+  const given = (["account", "roleName", "displayName", "color"] as const).filter((name) => link[name] !== "");
+  const query = given.map((name) => `${name}=${encodeURIComponent(link[name])}`).join("&");
+  return query === "" ? "" : `?${query}`;
 }
 
 /** The page an address leads to; forgiving about scheme, case, spaces and the last slash. */
@@ -92,6 +110,16 @@ function signInHost(path: string, url: URL, notFound: Route): Route {
       return { page: "sign-in", account: null, region: null };
     case "/resetpassword":
       return { page: "recovery", token: url.searchParams.get("token") ?? "" };
+    case "/switchrole": {
+      const said = (name: string) => url.searchParams.get(name) ?? "";
+      return {
+        page: "switch-role",
+        account: said("account"),
+        roleName: said("roleName"),
+        displayName: said("displayName"),
+        color: said("color"),
+      };
+    }
     case "/mfa-recovery":
       return { page: "mfa-recovery", token: url.searchParams.get("token") ?? "" };
     default:

@@ -8,6 +8,7 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
 const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
 const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
@@ -32,6 +33,8 @@ export function Page({ route }: { route: Route }) {
       return <ConsoleHome />;
     case "event-history":
       return <EventHistory />;
+    case "switch-role":
+      return <SwitchRole link={route} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

@@ -43,6 +43,15 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Who signed in, even while the session acts as a role: switching roles is always theirs to ask for (facts 5).
+    pub(crate) fn original(live: &'a Live) -> Self {
+        Self {
+            principal: &live.session.principal,
+            issued_at: Some(live.session.span.created_at),
+            ..Self::of(live)
+        }
+    }
+
     /// Someone who is signing in, and has no session yet.
     pub(crate) fn signing_in(
         principal: &'a Principal,

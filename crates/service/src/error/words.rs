@@ -67,13 +67,15 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
         Entity::Group => format!("Group with name {name} already exists."),
+        Entity::Role => format!("Role with name {name} already exists."),
+        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
+        Entity::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::User
         | Entity::PasswordPolicy
         | Entity::Session
         | Entity::AccessKey
-        | Entity::Policy
         | Entity::Account
         | Entity::PolicyTarget
         | Entity::DelegationPolicy => {
@@ -93,6 +95,8 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
         Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
         Entity::Account => format!(
             "We can't find an AWS account with the AccountId {name} that you specified. Or, the account whose credentials you used to make this request isn't a member of an organization."
         ),

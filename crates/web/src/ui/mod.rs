@@ -8,14 +8,17 @@ pub mod control_policies;
 pub mod events;
 pub mod groups;
 pub mod iam;
+pub mod identity_providers;
 pub mod mfa;
 pub mod organization;
 pub mod recovery;
+pub mod roles;
 pub mod root_access;
 pub mod security_credentials;
 pub mod session;
 pub mod sign_in;
 pub mod sign_in_mfa;
+pub mod switch_role;
 pub mod users;
 
 use std::sync::Arc;
@@ -93,6 +96,18 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(iam::summary))
         .routes(routes!(iam::recommendations))
         .routes(routes!(iam::credential_report))
+        .routes(routes!(roles::list, roles::create))
+        .routes(routes!(roles::details, roles::update, roles::delete))
+        .routes(routes!(roles::set_trust_policy))
+        .routes(routes!(roles::set_tags))
+        .routes(routes!(
+            identity_providers::list,
+            identity_providers::create,
+            identity_providers::delete
+        ))
+        .routes(routes!(identity_providers::details))
+        .routes(routes!(switch_role::switch_role))
+        .routes(routes!(switch_role::switch_back))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .merge(organizations())
