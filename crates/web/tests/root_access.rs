@@ -282,6 +282,13 @@ async fn root_users_and_people_without_the_permission_are_refused() {
     let mut theirs = user_with(&mut finance, &id, "boss", &[ADMINISTRATOR]).await;
     theirs.get("/api/root-access").await.must_refuse(403, "ACCESS_DENIED");
     theirs.delete(&delete).await.must_refuse(403, "ACCESS_DENIED");
+    for on in [true, false] {
+        let form = json!({ "credentialsManagement": on, "sessions": on });
+        theirs
+            .put("/api/root-access", form)
+            .await
+            .must_refuse(403, "ACCESS_DENIED");
+    }
     // The management account's root user is nobody's member.
     let management = company.root.account_id().await;
     company

@@ -854,6 +854,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity providers, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviders"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an identity provider. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProviderForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete an identity provider. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An identity provider. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviderDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mfa/devices/{id}/deactivate": {
         parameters: {
             query?: never;
@@ -1200,6 +1348,909 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccountForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedAccount"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close an account. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/delegations/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an account the delegated administrator of a service. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End that. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ParentForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/delegation-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy by which members administer the organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DelegationPolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DelegationPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy, its document and its targets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policy-types/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a kind of policies on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch a kind of policies off. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind that bear on the root, a unit or an account. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TargetPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its root, units and accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationTree"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUnitForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationUnit"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a unit. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a unit. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -1269,6 +2320,442 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description and longest session. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a role, with its policies detached. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a role's tags. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleTagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/trust-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set who may assume a role. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrustPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched on, and the root users of member accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RootAccess"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Switch it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootAccessForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the credentials of a member account's root user. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow the root user of a member account to recover a password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2415,6 +3902,96 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act as who signed in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SwitchRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
                     };
                 };
                 default: {
@@ -4644,6 +6221,48 @@ export interface components {
              */
             createdAt?: string | null;
         };
+        /** @description A control policy in a list. */
+        ControlPolicyEntry: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `p-…` */
+            id: string;
+            /** @description AWS made it: nobody may change it. */
+            isAws: boolean;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A changed policy. */
+        ControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before it was changed. */
+            expected: string;
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description The control policies of a kind. */
+        ControlPolicyList: {
+            /** @description The kind is switched on. */
+            isOn: boolean;
+            /** @description AWS's first, then in name order. */
+            policies: components["schemas"]["ControlPolicyEntry"][];
+        };
+        /** @description A control policy whole. */
+        ControlPolicyView: {
+            /** @description The document. */
+            document: string;
+            /** @description As in lists. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+            /** @description What it is attached to. */
+            targets: components["schemas"]["PolicyTarget"][];
+        };
         /** @description Which cookie. */
         CookieForm: {
             /** @description Host. */
@@ -4678,6 +6297,15 @@ export interface components {
             /** @description By name; never with values. */
             cookies: components["schemas"]["CookieView"][];
         };
+        /** @description An account that was just created. */
+        CreatedAccount: {
+            /** @description The account. */
+            account: components["schemas"]["OrganizationAccount"];
+            /** @description Its root user has no credentials, and gets none by recovery. */
+            isWithoutRootCredentials: boolean;
+            /** @description The role that the management account may assume in it. */
+            roleArn: string;
+        };
         /** @description A user just made. A generated password is in here and nowhere else. */
         CreatedUser: {
             /** @description The generated password, shown this once; `null` when the administrator chose it. */
@@ -4703,6 +6331,16 @@ export interface components {
              * @description When it was made; it stays for four hours.
              */
             generatedAt: string;
+        };
+        /** @description The policy by which the organization delegates its administration. */
+        DelegationPolicy: {
+            /** @description The document; none when nothing is delegated. */
+            document?: string | null;
+        };
+        /** @description A delegation policy. */
+        DelegationPolicyForm: {
+            /** @description The document. */
+            document: string;
         };
         /** @description A decision of policies against someone. */
         Denial: {
@@ -4780,7 +6418,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -4915,6 +6553,38 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "root" | "iam-user" | "assumed-role";
+        /** @description An identity provider in a list. */
+        IdentityProvider: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description OIDC or SAML. */
+            kind: components["schemas"]["ProviderKind"];
+            /** @description The name of a SAML provider; host and path of an OIDC provider. */
+            name: string;
+        };
+        /** @description An identity provider. */
+        IdentityProviderDetails: {
+            /** @description Client ids that an OIDC provider's tokens may be for. */
+            audiences: string[];
+            /** @description A SAML provider's metadata. */
+            metadata?: string | null;
+            /** @description The provider. */
+            provider: components["schemas"]["IdentityProvider"];
+            /** @description Thumbprints of an OIDC provider's certificates. */
+            thumbprints: string[];
+            /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
+            usedBy?: string[] | null;
+        };
+        /** @description The account's identity providers. */
+        IdentityProviders: {
+            /** @description In the order of their names. */
+            providers: components["schemas"]["IdentityProvider"][];
+        };
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -4935,6 +6605,13 @@ export interface components {
             kind: components["schemas"]["IdentityKind"];
             /** @description IAM user name; absent for the root user and roles. */
             userName?: string | null;
+        };
+        /** @description A control policy that comes from above. */
+        InheritedPolicy: {
+            /** @description What it is attached to. */
+            from: components["schemas"]["PolicyTarget"];
+            /** @description The policy. */
+            policy: components["schemas"]["ControlPolicyEntry"];
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -5083,6 +6760,15 @@ export interface components {
             /** @description The secret access key, shown this once. */
             secret: string;
         };
+        /** @description An account to create. */
+        NewAccountForm: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
+            roleName: string;
+        };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
             /** @description What to call it; a key needs a name, a code brings its own. */
@@ -5091,6 +6777,17 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A policy to create. */
+        NewControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Unique among its kind. */
+            name: string;
         };
         /** @description A group to create. */
         NewGroupForm: {
@@ -5110,12 +6807,57 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A provider to create. */
+        NewProviderForm: {
+            /** @description Client ids. */
+            audiences: string[];
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description SHA-1 thumbprints of certificates. */
+            thumbprints: string[];
+            /** @description The issuer's address. */
+            url: string;
+        } | {
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The metadata document. */
+            metadata: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A role to create. */
+        NewRoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Its path; `/` if absent. */
+            path?: string | null;
+            /** @description Managed policies to attach. */
+            policyArns: string[];
+            /** @description Its name. */
+            roleName: string;
+            /** @description Tags. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it: a policy document. */
+            trustPolicy: string;
+        };
         /** @description A key to add. */
         NewSecurityKey: {
             /** @description Name. */
             name: string;
             /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
             pin?: string | null;
+        };
+        /** @description A unit to create. */
+        NewUnitForm: {
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above. */
+            parentId: string;
         };
         /** @description A user to create. */
         NewUserForm: {
@@ -5132,6 +6874,76 @@ export interface components {
             tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description An account of the organization. */
+        OrganizationAccount: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description The services it is the delegated administrator of. */
+            delegatedServices: string[];
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description `1111-2222-3333` */
+            idDashed: string;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /**
+             * Format: date-time
+             * @description When it joined.
+             */
+            joinedAt?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit it is under. */
+            parentId: string;
+            /** @description The organization created it, rather than invited it. */
+            wasCreated: boolean;
+        };
+        /** @description The root, the units and the accounts. */
+        OrganizationTree: {
+            /** @description In name order. */
+            accounts: components["schemas"]["OrganizationAccount"][];
+            /** @description Resource control policies are switched on. */
+            resourceControlOn: boolean;
+            /** @description Service control policies are switched on. */
+            serviceControlOn: boolean;
+            /** @description The root first, then the units in name order. */
+            units: components["schemas"]["OrganizationUnit"][];
+        };
+        /** @description The root or a unit. */
+        OrganizationUnit: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization as every account of it sees it. */
+        OrganizationView: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `ALL`: not only consolidated billing. */
+            featureSet: string;
+            /** @description `o-…` */
+            id: string;
+            /** @description Whether the asking account is the management account. */
+            isManagement: boolean;
+            /** @description The root user's e-mail address of the management account. */
+            managementAccountEmail: string;
+            /** @description 12 digits. */
+            managementAccountId: string;
+        };
+        /** @description Where an account goes. */
+        ParentForm: {
+            /** @description The root or a unit. */
+            parentId: string;
         };
         /** @description The password once more. */
         PasswordAgainForm: {
@@ -5234,6 +7046,16 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description A role session whose time ran out. */
+        PastRole: {
+            /** @description What the account menu called it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When its time was over.
+             */
+            endedAt: string;
+        };
         /** @description The phone. */
         PhoneView: {
             /** @description Calls, newest first. */
@@ -5241,6 +7063,11 @@ export interface components {
             /** @description Its number. */
             number: string;
         };
+        /**
+         * @description The two kinds of control policies.
+         * @enum {string}
+         */
+        PolicyKind: "service" | "resource";
         /** @description One thing that is wrong with a policy document. */
         PolicyProblem: {
             /** @description The API's error code. */
@@ -5253,6 +7080,29 @@ export interface components {
             message: string;
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
+        };
+        /** @description The root, a unit or an account, as something policies are attached to. */
+        PolicyTarget: {
+            /** @description `r-…`, `ou-…` or 12 digits. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description Kinds of identity providers.
+         * @enum {string}
+         */
+        ProviderKind: "oidc" | "saml";
+        /** @description A role that this browser switched to. */
+        RecentRole: {
+            /** @description The account, as it was typed: id or alias. */
+            account: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /** @description Path and name of the role. */
+            roleName: string;
         };
         /** @description What is missing among users. */
         Recommendations: {
@@ -5290,6 +7140,134 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
+        };
+        /** @description A role. */
+        RoleDetails: {
+            /** @description The role. */
+            role: components["schemas"]["RoleSummary"];
+            /** @description The account as a link to switch to the role names it: alias or id. */
+            switchAccount: string;
+            /** @description Its tags, in key order. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it. */
+            trustPolicy: string;
+        };
+        /** @description A description and a duration. */
+        RoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+        };
+        /** @description The account's roles. */
+        RoleList: {
+            /** @description In name order. */
+            roles: components["schemas"]["RoleSummary"][];
+        };
+        /** @description A role in a list. */
+        RoleSummary: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When somebody last switched to it.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `AROA…`. */
+            roleId: string;
+            /** @description Its name. */
+            roleName: string;
+            /** @description Whom its trust policy names. */
+            trustedEntities: string[];
+        };
+        /** @description A role's tags. */
+        RoleTagsForm: {
+            /** @description What they were when they were read. */
+            expected: components["schemas"]["Tag"][];
+            /** @description What they should be. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description The role that a session acts as. */
+        RoleView: {
+            /** @description The id of its temporary key. */
+            accessKeyId: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Path and name, without the leading slash. */
+            roleName: string;
+            /** @description The name of the session. */
+            sessionName: string;
+            /** @description Who signed in, an ARN. */
+            switchedFrom: string;
+        };
+        /** @description Centralized root access. */
+        RootAccess: {
+            /** @description The member accounts, in name order. */
+            accounts: components["schemas"]["RootAccount"][];
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description What is switched on. */
+        RootAccessForm: {
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description The root user of a member account. */
+        RootAccount: {
+            credentials?: components["schemas"]["RootCredentials"] | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /** @description The account's name. */
+            name: string;
+        };
+        /** @description What a root user has. */
+        RootCredentials: {
+            /**
+             * Format: int32
+             * @description Access keys.
+             */
+            accessKeys: number;
+            /** @description Forgot password works. */
+            mayRecover: boolean;
+            /**
+             * Format: int32
+             * @description Second factors.
+             */
+            mfaDevices: number;
+            /** @description A password. */
+            password: boolean;
         };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
@@ -5423,6 +7401,10 @@ export interface components {
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
+            pastRole?: components["schemas"]["PastRole"] | null;
+            /** @description The roles that this browser switched to, newest first. */
+            recentRoles: components["schemas"]["RecentRole"][];
+            role?: components["schemas"]["RoleView"] | null;
             /**
              * Format: int32
              * @description Days that a root user without a second factor may still put it off.
@@ -5561,6 +7543,22 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
+        /** @description The Switch Role form. */
+        SwitchRoleForm: {
+            /** @description 12-digit id (dashes allowed) or alias. */
+            account: string;
+            /** @description Its colour there: six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu should call it; `role @ account` if empty. */
+            displayName?: string | null;
+            /** @description Name of the role, with its path. */
+            roleName: string;
+        };
+        /** @description Where switching leads. */
+        SwitchedRole: {
+            /** @description Console home. */
+            destination: string;
+        };
         /** @description A tag. */
         Tag: {
             /** @description Its key, the same in any case. */
@@ -5579,6 +7577,15 @@ export interface components {
             expected: components["schemas"]["Tag"][];
             /** @description All of them. */
             tags: components["schemas"]["Tag"][];
+        };
+        /** @description The control policies of a kind that bear on a target. */
+        TargetPolicies: {
+            /** @description Attached to the target itself. */
+            attached: components["schemas"]["ControlPolicyEntry"][];
+            /** @description Attached to what is above it, the root first. */
+            inherited: components["schemas"]["InheritedPolicy"][];
+            /** @description The kind is switched on. */
+            isOn: boolean;
         };
         /** @description A fob as one holds it. */
         Token: {
@@ -5604,6 +7611,13 @@ export interface components {
             /** @description In the order they came. */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description A trust policy. */
+        TrustPolicyForm: {
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before. */
+            expected: string;
+        };
         /** @description Two codes that follow each other. */
         TwoCodesForm: {
             /** @description A code. */
@@ -5615,6 +7629,11 @@ export interface components {
         TypedDigits: {
             /** @description Six of them. */
             digits: string;
+        };
+        /** @description A unit's new name. */
+        UnitNameForm: {
+            /** @description Its name. */
+            name: string;
         };
         /** @description One IAM user. */
         UserDetails: {
