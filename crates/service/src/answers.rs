@@ -3,9 +3,14 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod mfa;
+mod policies;
 mod sign_in;
 
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use policies::{
+    GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
+    PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
+};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
 use utoipa::ToSchema;

@@ -9,6 +9,7 @@
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
 //! - `authorize`: the one place that answers "may this principal do this?".
+//! - [`policies`]: managed and embedded policies, boundaries, the simulator.
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
@@ -24,6 +25,7 @@ pub mod mfa;
 mod organization;
 pub mod parcels;
 mod password_change;
+pub mod policies;
 mod recovery;
 mod request;
 pub mod rollback;

@@ -66,6 +66,17 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
+        Entity::Group => format!("Group with name {name} already exists."),
+        Entity::Role => format!("Role with name {name} already exists."),
+        Entity::Policy
+        | Entity::AttachablePolicy
+        | Entity::PolicyVersion
+        | Entity::UserPolicy
+        | Entity::GroupPolicy
+        | Entity::RolePolicy
+        | Entity::Boundary => {
+            format!("A policy called {name} already exists. Duplicate names are not allowed.")
+        }
         Entity::User | Entity::PasswordPolicy | Entity::Session => {
             format!("User with name {name} already exists.")
         }
@@ -79,6 +90,16 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
+        Entity::Group => format!("The group with name {name} cannot be found."),
+        Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} was not found."),
+        Entity::AttachablePolicy | Entity::PolicyVersion => {
+            format!("Policy {name} does not exist or is not attachable.")
+        }
+        Entity::UserPolicy => format!("The user policy with name {name} cannot be found."),
+        Entity::GroupPolicy => format!("The group policy with name {name} cannot be found."),
+        Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
+        Entity::Boundary => format!("{name} has no permissions boundary."),
         Entity::Session => "This session has already ended.".to_owned(),
     }
 }

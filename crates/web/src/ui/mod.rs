@@ -5,6 +5,7 @@
 pub mod account;
 pub mod events;
 pub mod mfa;
+pub mod policies;
 pub mod recovery;
 pub mod security_credentials;
 pub mod session;
@@ -69,6 +70,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(users::list, users::create))
         .routes(routes!(users::set_password, users::remove_password))
         .routes(routes!(users::delete))
+        .merge(policies::router())
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
