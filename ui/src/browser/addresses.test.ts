@@ -28,6 +28,21 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
   users: [[{ page: "users" }, `${IAM}#/users`]],
   "create-user": [[{ page: "create-user" }, `${IAM}#/users/create`]],
+  policies: [[{ page: "policies" }, `${IAM}#/policies`]],
+  policy: [
+    [
+      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
+      `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FViewOnlyAccess`,
+    ],
+  ],
+  "create-policy": [[{ page: "create-policy" }, `${IAM}#/policies/create`]],
+  "edit-policy": [
+    [
+      { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
+      `${IAM}#/policies/edit/arn%3Aaws%3Aiam%3A%3A111122223333%3Apolicy%2Fa%2Bb%3Dc%2C%40`,
+    ],
+  ],
+  "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
@@ -51,6 +66,11 @@ test.each<[string, Route]>([
   ["us-east-1.console.aws.amazon.com/iam/home", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
+  ["policysim.aws.amazon.com", { page: "policy-simulator" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X" },
+  ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
 });

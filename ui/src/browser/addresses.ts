@@ -10,6 +10,11 @@ export type Route =
   | { page: "users" }
   | { page: "create-user" }
   | { page: "event-history" }
+  | { page: "policies" }
+  | { page: "policy"; arn: string }
+  | { page: "create-policy" }
+  | { page: "edit-policy"; arn: string }
+  | { page: "policy-simulator" }
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -19,6 +24,7 @@ const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
+const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 const IAM_PAGES = {
@@ -26,6 +32,8 @@ const IAM_PAGES = {
   "#/account_settings": "account-settings",
   "#/users": "users",
   "#/users/create": "create-user",
+  "#/policies": "policies",
+  "#/policies/create": "create-policy",
 } as const;
 
 /** The address of a page. */
@@ -52,6 +60,16 @@ export function addressOf(route: Route): string {
       return `${IAM}#/users`;
     case "create-user":
       return `${IAM}#/users/create`;
+    case "policies":
+      return `${IAM}#/policies`;
+    case "policy":
+      return `${IAM}#/policies/details/${encodeURIComponent(route.arn)}`;
+    case "create-policy":
+      return `${IAM}#/policies/create`;
+    case "edit-policy":
+      return `${IAM}#/policies/edit/${encodeURIComponent(route.arn)}`;
+    case "policy-simulator":
+      return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
     case "not-found":
@@ -79,6 +97,8 @@ export function routeOf(typed: string): Route {
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
       return consoleHost(path, url.hash, notFound);
+    case "policysim.aws.amazon.com":
+      return path === "" || path === "/home/index.jsp" ? { page: "policy-simulator" } : notFound;
     default: {
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";
@@ -109,6 +129,20 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
   if (path === "/iam/home" && clean in IAM_PAGES) return { page: IAM_PAGES[clean as keyof typeof IAM_PAGES] };
+  const policy = path === "/iam/home" ? policyOf(clean) : null;
+  if (policy !== null) return policy;
   if (path === "/iam/home" && clean === "") return { page: "users" };
   return notFound;
+}
+
+/** The page of one policy, whose ARN is in the address. */
+function policyOf(hash: string): Route | null {
+  const [, page, encoded] = /^#\/policies\/(details|edit)\/([^/?]+)(?:\?.*)?$/.exec(hash) ?? [];
+  if (encoded === undefined) return null;
+  try {
+    const arn = decodeURIComponent(encoded);
+    return page === "edit" ? { page: "edit-policy", arn } : { page: "policy", arn };
+  } catch {
+    return null;
+  }
 }

@@ -13,6 +13,11 @@ const AccountSettings = lazy(() => import("./console/AccountSettings"));
 const Users = lazy(() => import("./console/Users"));
 const CreateUser = lazy(() => import("./console/CreateUser"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
+const Policies = lazy(() => import("./console/iam/policies/Policies"));
+const PolicyPage = lazy(() => import("./console/iam/policies/PolicyPage"));
+const CreatePolicy = lazy(() => import("./console/iam/policies/CreatePolicy"));
+const EditPolicy = lazy(() => import("./console/iam/policies/EditPolicy"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
@@ -37,6 +42,16 @@ export function Page({ route }: { route: Route }) {
       return <CreateUser />;
     case "event-history":
       return <EventHistory />;
+    case "policies":
+      return <Policies />;
+    case "policy":
+      return <PolicyPage arn={route.arn} />;
+    case "create-policy":
+      return <CreatePolicy />;
+    case "edit-policy":
+      return <EditPolicy arn={route.arn} />;
+    case "policy-simulator":
+      return <PolicySimulator />;
     case "not-found":
       return <NotFound address={route.address} />;
     default:

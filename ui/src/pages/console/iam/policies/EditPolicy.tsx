@@ -12,16 +12,14 @@ import { useNavigation } from "../../../../browser/navigation";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "../../ConsolePage";
+import { Denials } from "./Denials";
 import { PolicyEditor } from "./PolicyEditor";
 
 const MOST_VERSIONS = 5;
 
 /** Change a managed policy: what it says becomes a new version. */
 export default function EditPolicy({ arn }: { arn: string }) {
-  const ask = useCallback(
-    () => outcome(api.GET("/api/policies/details", { params: { query: { arn } } })),
-    [arn],
-  );
+  const ask = useCallback(() => outcome(api.GET("/api/policies/details", { params: { query: { arn } } })), [arn]);
   const [loaded] = useLoaded(ask);
   return (
     <ConsolePage testId="page-edit-policy">
@@ -55,15 +53,7 @@ function Form({ detail }: { detail: PolicyDetail }) {
     };
     void submission.send(() => outcome(api.POST("/api/policies/versions", { body })), back);
   };
-  if (read.document == null) {
-    return (
-      <>
-        {read.denials.map((denial) => (
-          <ConsoleRefusal key={denial.action} error={{ code: "ACCESS_DENIED", message: denial.message, denial }} />
-        ))}
-      </>
-    );
-  }
+  if (read.document == null) return <Denials denials={read.denials} />;
   return (
     <form ref={submission.place} noValidate onSubmit={submit}>
       <Container header={<Header variant="h1">Edit {policyName}</Header>}>

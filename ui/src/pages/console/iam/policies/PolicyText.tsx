@@ -13,6 +13,7 @@ import {
 import { useEffect, useEffectEvent, useRef, type RefObject } from "react";
 import type { PolicyProblem } from "../../../../api/types";
 import { marks, policyLanguage } from "./language";
+import "./policies.css";
 
 export interface PolicyTextProps {
   /** What it says at first; another text later replaces what is there. */
