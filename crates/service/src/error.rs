@@ -186,14 +186,16 @@ pub enum Entity {
     PasswordPolicy,
     /// An MFA device.
     MfaDevice,
-    /// A console session.
-    Session,
-    /// A group.
+    /// A group of users.
     Group,
-    /// A role.
-    Role,
+    /// A long-term access key.
+    AccessKey,
     /// A managed policy.
     Policy,
+    /// A console session.
+    Session,
+    /// A role.
+    Role,
     /// A managed policy that is to be attached.
     AttachablePolicy,
     /// A version of a managed policy.

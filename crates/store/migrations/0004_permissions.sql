@@ -90,11 +90,19 @@ CREATE TABLE access_keys (
   sealed             BLOB NOT NULL,
   is_active          INTEGER NOT NULL,
   created_at         INTEGER NOT NULL,
+  changed_at         INTEGER NOT NULL,
   last_used_at       INTEGER,
   last_used_service  TEXT,
   last_used_region   TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_keys_by_owner ON access_keys (account_id, user_id);
+
+-- The newest credential report: another one is made four hours later at the earliest.
+CREATE TABLE credential_reports (
+  account_id    TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+  generated_at  INTEGER NOT NULL,
+  csv           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What vanishes with its owner, whose kind a foreign key cannot say.
 CREATE TRIGGER users_leave AFTER DELETE ON users BEGIN

@@ -6,6 +6,7 @@
 //! Every commit is a link of a chain whose end is anchored beside the file, so that a store which lost commits is known
 //! when it is [opened](Store::open_judged).
 
+pub mod access_keys;
 pub mod account_password_policies;
 pub mod accounts;
 mod anchor;
@@ -13,6 +14,8 @@ pub mod attempts;
 pub mod ceremonies;
 mod chain;
 mod convert;
+pub mod counts;
+pub mod credential_reports;
 mod error;
 pub mod events;
 pub mod groups;
@@ -32,13 +35,16 @@ pub mod remembered;
 pub mod roles;
 pub mod root_passwords;
 pub mod sessions;
+pub mod tags;
 pub mod throttles;
 pub mod totp_steps;
 pub mod users;
 mod went_back;
 pub mod world;
 
+pub use access_keys::{AccessKeyRow, KeyUse};
 pub use anchor::Note;
+pub use counts::Counts;
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 pub use groups::GroupRow;

@@ -148,14 +148,8 @@ async fn what_is_larger_than_iam_takes_is_not_even_read() {
 #[tokio::test]
 async fn wildcards_built_to_backtrack_decide_at_once() {
     let (_machine, mut root) = root().await;
-    let stars = format!("arn:aws:s3:::{}b", "a*".repeat(2000));
-    let document = READ.replace("\"*\"", &format!("\"{stars}\""));
+    let document = READ.replace("\"*\"", &format!("\"arn:aws:s3:::{}b\"", "a*".repeat(900)));
     let path = "/api/users/alice/inline-policies/stars";
-    let document = if document.len() > 2048 {
-        READ.replace("\"*\"", &format!("\"arn:aws:s3:::{}b\"", "a*".repeat(900)))
-    } else {
-        document
-    };
     let answer = root.put(path, json!({ "document": document, "expected": null })).await;
     assert_eq!(answer.status, 204, "{answer:?}");
     let form = json!({
@@ -220,6 +214,33 @@ async fn a_document_is_checked_while_it_is_written() {
         .post("/api/policies/validate", form)
         .await
         .must_refuse(401, "NOT_SIGNED_IN");
+}
+
+#[tokio::test]
+async fn fifteen_hundred_policies_and_not_one_more() {
+    let (_machine, mut root) = root().await;
+    let present = own_policies(&mut root).await["total"].as_u64().unwrap();
+    for number in present..1500 {
+        let answer = create(&mut root, &format!("Policy{number}"), READ).await;
+        assert_eq!(answer.status, 200, "{number}: {answer:?}");
+    }
+    let more = create(&mut root, "OneMore", READ).await;
+    more.must_refuse(409, "LIMIT_EXCEEDED");
+    assert_eq!(more.text("message"), "Cannot exceed quota for PoliciesPerAccount: 1500");
+    let last = root.get("/api/policies?scope=customer&page=30").await;
+    assert_eq!(last.body["policies"].as_array().unwrap().len(), 50, "{last:?}");
+    let beyond = root.get("/api/policies?scope=customer&page=31").await;
+    assert_eq!(
+        (&beyond.body["policies"], &beyond.body["pages"]),
+        (&json!([]), &json!(30))
+    );
+    for page in ["0", "18446744073709551615"] {
+        assert_eq!(
+            root.get(&format!("/api/policies?page={page}")).await.status,
+            200,
+            "{page}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,152 @@
  */
 
 export interface paths {
+    "/api/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key of mine. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a key of mine. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a key of mine. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account": {
         parameters: {
             query?: never;
@@ -187,6 +333,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credential-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of the last four hours, or a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CredentialReport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -283,6 +472,368 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EventExport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its users. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Rename a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its users stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put users into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take users out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one would better change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recommendations"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account has. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountSummary"];
                     };
                 };
                 default: {
@@ -2371,7 +2922,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Delete a user. */
@@ -2403,6 +2984,288 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key for a user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a user's key. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a user's key. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a user is in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a user into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a user out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2507,7 +3370,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user's console access. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePasswordView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         /** Set or reset a console password. */
         put: {
             parameters: {
@@ -2573,6 +3466,84 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's tags. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set and remove tags of a user. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4141,6 +5112,59 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Someone's access keys. */
+        AccessKeyList: {
+            /** @description Oldest first. */
+            keys: components["schemas"]["AccessKeyView"][];
+            /** @description How many there may be, inactive ones included. */
+            limit: number;
+        };
+        /** @description An access key without its secret. */
+        AccessKeyView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description `AKIA…`. */
+            id: string;
+            /** @description Whether it may be used. */
+            isActive: boolean;
+            /** @description Its last use. */
+            lastUse: components["schemas"]["KeyLastUse"];
+        };
+        /** @description What `GetAccountSummary` says. */
+        AccountSummary: {
+            /** @description Whether the root user has access keys. */
+            accountAccessKeysPresent: boolean;
+            /** @description Whether the root user has an MFA device. */
+            accountMfaEnabled: boolean;
+            /**
+             * Format: int32
+             * @description Groups.
+             */
+            groups: number;
+            /**
+             * Format: int32
+             * @description Assigned MFA devices.
+             */
+            mfaDevicesInUse: number;
+            /**
+             * Format: int32
+             * @description The account's own managed policies.
+             */
+            policies: number;
+            /**
+             * Format: int32
+             * @description Roles.
+             */
+            roles: number;
+            /**
+             * Format: int32
+             * @description Users.
+             */
+            users: number;
+        };
         /** @description The Account settings page. */
         AccountView: {
             /** @description 12 digits. */
@@ -4333,6 +5357,21 @@ export interface components {
             /** @description The user must choose a new password at next sign-in. */
             resetRequired: boolean;
         };
+        /** @description A user's console access. */
+        ConsolePasswordView: {
+            /**
+             * Format: date-time
+             * @description When this one was set.
+             */
+            changedAt?: string | null;
+            /** @description What it amounts to now. */
+            consoleAccess: components["schemas"]["ConsoleAccess"];
+            /**
+             * Format: date-time
+             * @description When the user first had a password.
+             */
+            createdAt?: string | null;
+        };
         /** @description Which cookie. */
         CookieForm: {
             /** @description Host. */
@@ -4380,6 +5419,18 @@ export interface components {
         CredentialForm: {
             /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
+        };
+        /** @description A credential report. */
+        CredentialReport: {
+            /** @description Its lines. */
+            csv: string;
+            /** @description The name that it is saved by. */
+            fileName: string;
+            /**
+             * Format: date-time
+             * @description When it was made; it stays for four hours.
+             */
+            generatedAt: string;
         };
         /** @description The version that shall count. */
         DefaultVersionForm: {
@@ -4519,6 +5570,43 @@ export interface components {
             /** @description User name as recorded. */
             userName?: string | null;
         };
+        /** @description A group with its users. */
+        GroupDetails: {
+            /** @description The group. */
+            group: components["schemas"]["GroupView"];
+            /** @description In name order. */
+            users: components["schemas"]["GroupMember"][];
+        };
+        /** @description An account's groups. */
+        GroupList: {
+            /** @description In name order. */
+            groups: components["schemas"]["GroupView"][];
+        };
+        /** @description A user of a group. */
+        GroupMember: {
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group's new name. */
+        GroupNameForm: {
+            /** @description 1 to 128 letters, digits and `+ = , . @ _ -`. */
+            groupName: string;
+        };
+        /** @description Groups of a user. */
+        GroupNamesForm: {
+            /** @description Group names. */
+            groupNames: string[];
+        };
         /** @description What a user has from a group. */
         GroupPolicies: {
             /** @description Attached to it. */
@@ -4527,6 +5615,27 @@ export interface components {
             groupName: string;
             /** @description Names of policies embedded in it. */
             inline: string[];
+        };
+        /** @description A group. */
+        GroupView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description `AGPA…`. */
+            groupId: string;
+            /** @description Its name. */
+            groupName: string;
+            /** @description Whether it has policies; absent where it is not asked for, or the caller may not know. */
+            hasPermissions?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many users are in it; absent where it is not asked for, or the caller may not know.
+             */
+            users?: number | null;
         };
         /** @description A hardware token and its first two codes. */
         HardwareForm: {
@@ -4627,6 +5736,31 @@ export interface components {
             /** @description Signs for a look-alike site. */
             otherOrigin: boolean;
         };
+        /** @description The last use of an access key. */
+        KeyLastUse: {
+            /** @enum {string} */
+            use: "denied";
+        } | {
+            /** @enum {string} */
+            use: "never";
+        } | {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Where. */
+            region: string;
+            /** @description Of which service, for example `s3`. */
+            service: string;
+            /** @enum {string} */
+            use: "used";
+        };
+        /** @description Whether a key may be used. */
+        KeyStatusForm: {
+            /** @description Activate or deactivate. */
+            isActive: boolean;
+        };
         /** @description The token of a verification mail's link. */
         LinkForm: {
             /** @description Token. */
@@ -4726,6 +5860,13 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description An access key just made. The secret is in here and nowhere else. */
+        NewAccessKey: {
+            /** @description The key. */
+            key: components["schemas"]["AccessKeyView"];
+            /** @description The secret access key, shown this once. */
+            secret: string;
+        };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
             /** @description What to call it; a key needs a name, a code brings its own. */
@@ -4734,6 +5875,15 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A group to create. */
+        NewGroupForm: {
+            /** @description Its name. */
+            groupName: string;
+            /** @description Managed policies to attach, by ARN. */
+            policies?: string[];
+            /** @description Users to put into it. */
+            users?: string[];
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -4762,7 +5912,17 @@ export interface components {
         };
         /** @description A user to create. */
         NewUserForm: {
+            /** @description The permissions boundary, by ARN. */
+            boundary?: string | null;
             console?: components["schemas"]["ConsolePasswordForm"] | null;
+            /** @description The user whose permissions are copied, instead of groups and policies. */
+            copyOf?: string | null;
+            /** @description Groups to put the user into. */
+            groups?: string[];
+            /** @description Managed policies to attach, by ARN, instead of groups. */
+            policies?: string[];
+            /** @description Tags. */
+            tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
         };
@@ -4976,6 +6136,13 @@ export interface components {
              * @description When its default version last changed.
              */
             updatedAt: string;
+        };
+        /** @description What is missing among users. */
+        Recommendations: {
+            /** @description Users with an active access key that is older than 90 days, in name order. */
+            usersWithOldKeys: string[];
+            /** @description Users with a console password and no MFA device, in name order. */
+            usersWithoutMfa: string[];
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -5313,6 +6480,25 @@ export interface components {
             /** @description An ARN, or `*`. */
             resource: string;
         };
+        /** @description A tag. */
+        Tag: {
+            /** @description Its key, the same in any case. */
+            key: string;
+            /** @description Its value, maybe empty. */
+            value?: string;
+        };
+        /** @description Tags by key. */
+        TagList: {
+            /** @description By key. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description A user's tags to be. */
+        TagsForm: {
+            /** @description All that there were when the editor read them. */
+            expected: components["schemas"]["Tag"][];
+            /** @description All of them. */
+            tags: components["schemas"]["Tag"][];
+        };
         /** @description A fob as one holds it. */
         Token: {
             /** @description On its display. */
@@ -5349,10 +6535,50 @@ export interface components {
             /** @description Six of them. */
             digits: string;
         };
+        /** @description One IAM user. */
+        UserDetails: {
+            /** @description The user's ARN. */
+            arn: string;
+            /** @description The permissions boundary. */
+            boundaryArn?: string | null;
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /** @description Whether it is the one who asks. */
+            isSelf: boolean;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description `AIDA…`. */
+            userId: string;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group that a user is in. */
+        UserGroup: {
+            /** @description ARNs of what is attached to it; absent if the caller may not know. */
+            attachedPolicies?: string[] | null;
+            /** @description Its name. */
+            groupName: string;
+        };
+        /** @description The groups that a user is in. */
+        UserGroups: {
+            /** @description In name order. */
+            groups: components["schemas"]["UserGroup"][];
+        };
         /** @description A user's devices. */
         UserMfa: {
             /** @description Oldest first. */
             devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description Users of a group. */
+        UserNamesForm: {
+            /** @description IAM user names. */
+            userNames: string[];
         };
         /** @description A page of users. */
         UserPage: {
@@ -5363,6 +6589,8 @@ export interface components {
         };
         /** @description One IAM user in a list. */
         UserView: {
+            /** @description Access keys, oldest first; absent if the caller may not know. */
+            accessKeys?: components["schemas"]["AccessKeyView"][] | null;
             /** @description The user's ARN. */
             arn: string;
             /** @description Console access. */
@@ -5372,8 +6600,10 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
-            /** @description Kinds of the user's second factors. */
-            mfa: components["schemas"]["MfaKind"][];
+            /** @description How many groups the user is in; absent if the caller may not know. */
+            groups?: number | null;
+            /** @description Kinds of the user's second factors; absent if the caller may not know. */
+            mfa?: components["schemas"]["MfaKind"][] | null;
             /**
              * Format: date-time
              * @description When the password was last changed.

@@ -24,18 +24,30 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     ],
   ],
   "console-home": [[{ page: "console-home" }, "https://console.aws.amazon.com/console/home"]],
-  "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
-  "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
+  "iam-dashboard": [[{ page: "iam-dashboard" }, `${IAM}#/home`]],
   users: [[{ page: "users" }, `${IAM}#/users`]],
   "create-user": [[{ page: "create-user" }, `${IAM}#/users/create`]],
-  policies: [[{ page: "policies" }, `${IAM}#/policies`]],
-  policy: [
+  user: [
+    [{ page: "user", userName: "alice", section: null }, `${IAM}#/users/details/alice`],
     [
-      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" },
-      `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FViewOnlyAccess`,
+      { page: "user", userName: "a+b=c,d.e@f_g-h", section: "security_credentials" },
+      `${IAM}#/users/details/a%2Bb%3Dc%2Cd.e%40f_g-h?section=security_credentials`,
     ],
   ],
+  groups: [[{ page: "groups" }, `${IAM}#/groups`]],
+  "create-group": [[{ page: "create-group" }, `${IAM}#/groups/create`]],
+  group: [[{ page: "group", groupName: "Staff", section: "users" }, `${IAM}#/groups/details/Staff?section=users`]],
+  roles: [[{ page: "roles" }, `${IAM}#/roles`]],
+  "create-role": [[{ page: "create-role" }, `${IAM}#/roles/create`]],
+  role: [[{ page: "role", roleName: "Auditor", section: null }, `${IAM}#/roles/details/Auditor`]],
+  policies: [[{ page: "policies" }, `${IAM}#/policies`]],
   "create-policy": [[{ page: "create-policy" }, `${IAM}#/policies/create`]],
+  policy: [
+    [
+      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/Billing", section: null },
+      `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FBilling`,
+    ],
+  ],
   "edit-policy": [
     [
       { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
@@ -43,6 +55,18 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     ],
   ],
   "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
+  "identity-providers": [[{ page: "identity-providers" }, `${IAM}#/identity_providers`]],
+  "create-identity-provider": [[{ page: "create-identity-provider" }, `${IAM}#/identity_providers/create`]],
+  "identity-provider": [
+    [
+      { page: "identity-provider", arn: "arn:aws:iam::111122223333:saml-provider/Corp" },
+      `${IAM}#/identity_providers/details/arn%3Aaws%3Aiam%3A%3A111122223333%3Asaml-provider%2FCorp`,
+    ],
+  ],
+  "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
+  "root-access": [[{ page: "root-access" }, `${IAM}#/organization/root-access`]],
+  "credential-report": [[{ page: "credential-report" }, `${IAM}#/credential_report`]],
+  "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
@@ -63,13 +87,18 @@ test.each<[string, Route]>([
   ["SIGNIN.aws.amazon.com/mfa-recovery/", { page: "mfa-recovery", token: "" }],
   ["console.aws.amazon.com", { page: "console-home" }],
   ["us-east-1.console.aws.amazon.com/console/home", { page: "console-home" }],
-  ["us-east-1.console.aws.amazon.com/iam/home", { page: "users" }],
+  ["us-east-1.console.aws.amazon.com/iam/home", { page: "iam-dashboard" }],
+  ["us-east-1.console.aws.amazon.com/iam/home#", { page: "iam-dashboard" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/groups/details/Staff/?x=y",
+    { page: "group", groupName: "Staff", section: null },
+  ],
   ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
   ["policysim.aws.amazon.com", { page: "policy-simulator" }],
   [
     "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
-    { page: "policy", arn: "arn:aws:iam::aws:policy/X" },
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
   ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
@@ -91,7 +120,11 @@ test.each([
   "https://signin.aws.amazon.com/elsewhere",
   "https://console.aws.amazon.com/elsewhere",
   "https://us-east-1.console.aws.amazon.com/iam/home#/toString",
-  "https://us-east-1.console.aws.amazon.com/iam/home#/roles",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/robots",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/a/b",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/%E0%A4%A",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/robots/details/r2",
   "https://signin.aws.amazon.com@example.com/signin",
 ])("%j leads nowhere, and stays as it was typed", (typed) => {
   expect(routeOf(typed)).toEqual({ page: "not-found", address: typed });

@@ -1,19 +1,14 @@
+import { iamAddress, iamRoute, type IamRoute } from "./iam";
+
 /** Every page of the simulated browser. */
 export type Route =
+  | IamRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
-  | { page: "security-credentials" }
-  | { page: "account-settings" }
-  | { page: "users" }
-  | { page: "create-user" }
   | { page: "event-history" }
-  | { page: "policies" }
-  | { page: "policy"; arn: string }
-  | { page: "create-policy" }
-  | { page: "edit-policy"; arn: string }
   | { page: "policy-simulator" }
   | { page: "not-found"; address: string };
 
@@ -22,19 +17,9 @@ const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
-const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
-
-const IAM_PAGES = {
-  "#/security_credentials": "security-credentials",
-  "#/account_settings": "account-settings",
-  "#/users": "users",
-  "#/users/create": "create-user",
-  "#/policies": "policies",
-  "#/policies/create": "create-policy",
-} as const;
 
 /** The address of a page. */
 export function addressOf(route: Route): string {
@@ -52,28 +37,14 @@ export function addressOf(route: Route): string {
       return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
-    case "security-credentials":
-      return `${IAM}#/security_credentials`;
-    case "account-settings":
-      return `${IAM}#/account_settings`;
-    case "users":
-      return `${IAM}#/users`;
-    case "create-user":
-      return `${IAM}#/users/create`;
-    case "policies":
-      return `${IAM}#/policies`;
-    case "policy":
-      return `${IAM}#/policies/details/${encodeURIComponent(route.arn)}`;
-    case "create-policy":
-      return `${IAM}#/policies/create`;
-    case "edit-policy":
-      return `${IAM}#/policies/edit/${encodeURIComponent(route.arn)}`;
     case "policy-simulator":
       return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
     case "not-found":
       return route.address;
+    default:
+      return iamAddress(route);
   }
 }
 
@@ -128,21 +99,6 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   const clean = hash.replace(/\/+$/, "");
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
-  if (path === "/iam/home" && clean in IAM_PAGES) return { page: IAM_PAGES[clean as keyof typeof IAM_PAGES] };
-  const policy = path === "/iam/home" ? policyOf(clean) : null;
-  if (policy !== null) return policy;
-  if (path === "/iam/home" && clean === "") return { page: "users" };
+  if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
-}
-
-/** The page of one policy, whose ARN is in the address. */
-function policyOf(hash: string): Route | null {
-  const [, page, encoded] = /^#\/policies\/(details|edit)\/([^/?]+)(?:\?.*)?$/.exec(hash) ?? [];
-  if (encoded === undefined) return null;
-  try {
-    const arn = decodeURIComponent(encoded);
-    return page === "edit" ? { page: "edit-policy", arn } : { page: "policy", arn };
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { lazy } from "react";
-import { never } from "../api/types";
 import type { Route } from "../browser/addresses";
+import { Iam } from "./console/iam/pages";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 
@@ -8,15 +8,7 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
-const SecurityCredentials = lazy(() => import("./console/SecurityCredentials"));
-const AccountSettings = lazy(() => import("./console/AccountSettings"));
-const Users = lazy(() => import("./console/Users"));
-const CreateUser = lazy(() => import("./console/CreateUser"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
-const Policies = lazy(() => import("./console/iam/policies/Policies"));
-const PolicyPage = lazy(() => import("./console/iam/policies/PolicyPage"));
-const CreatePolicy = lazy(() => import("./console/iam/policies/CreatePolicy"));
-const EditPolicy = lazy(() => import("./console/iam/policies/EditPolicy"));
 const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 
 /** The page of a route. */
@@ -32,29 +24,13 @@ export function Page({ route }: { route: Route }) {
       return <MfaRecovery token={route.token} />;
     case "console-home":
       return <ConsoleHome />;
-    case "security-credentials":
-      return <SecurityCredentials />;
-    case "account-settings":
-      return <AccountSettings />;
-    case "users":
-      return <Users />;
-    case "create-user":
-      return <CreateUser />;
     case "event-history":
       return <EventHistory />;
-    case "policies":
-      return <Policies />;
-    case "policy":
-      return <PolicyPage arn={route.arn} />;
-    case "create-policy":
-      return <CreatePolicy />;
-    case "edit-policy":
-      return <EditPolicy arn={route.arn} />;
     case "policy-simulator":
       return <PolicySimulator />;
     case "not-found":
       return <NotFound address={route.address} />;
     default:
-      return never(route);
+      return <Iam route={route} />;
   }
 }

@@ -77,6 +77,13 @@ impl<'a> Question<'a> {
         self
     }
 
+    /// More condition keys.
+    #[must_use]
+    pub(crate) fn with(mut self, keys: Vec<(String, Vec<String>)>) -> Self {
+        self.keys.extend(keys);
+        self
+    }
+
     /// A condition key with several values; none makes it absent.
     #[must_use]
     pub(crate) fn keys(mut self, key: &str, values: Vec<String>) -> Self {

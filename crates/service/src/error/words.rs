@@ -77,7 +77,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         | Entity::Boundary => {
             format!("A policy called {name} already exists. Duplicate names are not allowed.")
         }
-        Entity::User | Entity::PasswordPolicy | Entity::Session => {
+        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey => {
             format!("User with name {name} already exists.")
         }
     }
@@ -100,6 +100,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::GroupPolicy => format!("The group policy with name {name} cannot be found."),
         Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
         Entity::Boundary => format!("{name} has no permissions boundary."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
         Entity::Session => "This session has already ended.".to_owned(),
     }
 }

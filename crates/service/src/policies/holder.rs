@@ -2,12 +2,13 @@
 
 use vestibule_identity::ids::{group_arn, user_arn};
 use vestibule_identity::names::{GroupName, RoleName, UserName};
-use vestibule_store::{Connection, groups, policies, roles, users};
+use vestibule_store::{Connection, groups, policies, roles, tags, users};
 
 use super::missing;
 use crate::answers::Holders;
 use crate::authorize::{Action, Question};
 use crate::session::Live;
+use crate::tags::keys_of_resource;
 use crate::{Entity, ServiceError};
 
 const LONGEST_NAME: usize = 128;
@@ -21,6 +22,7 @@ pub(super) struct Holder {
     found: Option<Found>,
     /// The ARN of its permissions boundary.
     pub(super) boundary: Option<String>,
+    tags: Vec<(String, String)>,
 }
 
 /// One who exists.
@@ -148,25 +150,34 @@ impl Holder {
                 Err(_) => None,
             },
         };
-        let boundary = match &found {
-            Some(found) => policies::boundary_of(connection, &found.id)
-                .await?
-                .map(|policy| policy.arn()),
-            None => None,
+        let (boundary, tags) = match &found {
+            Some(found) => (
+                policies::boundary_of(connection, &found.id).await?,
+                tags::of_owner(connection, &found.id).await?,
+            ),
+            None => (None, Vec::new()),
         };
         Ok(Self {
             kind,
             arn,
             asked,
             found,
-            boundary,
+            boundary: boundary.map(|policy| policy.arn()),
+            tags,
         })
     }
 
-    /// A question about it, with what its boundary is.
+    /// A question about it, with what its tags and its boundary are.
     pub(super) fn question(&self, action: Action) -> Question<'_> {
         let boundary = self.boundary.iter().cloned().collect();
-        Question::new(action, &self.arn).keys("iam:PermissionsBoundary", boundary)
+        self.question_about_boundary(action, boundary)
+    }
+
+    /// The same with the boundary that it is to have.
+    pub(super) fn question_about_boundary(&self, action: Action, boundary: Vec<String>) -> Question<'_> {
+        Question::new(action, &self.arn)
+            .with(keys_of_resource(&self.tags))
+            .keys("iam:PermissionsBoundary", boundary)
     }
 
     /// The one who exists; asked only once it may be known.

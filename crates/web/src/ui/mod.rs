@@ -2,8 +2,11 @@
 //!
 //! This file is the site map.
 
+pub mod access_keys;
 pub mod account;
 pub mod events;
+pub mod groups;
+pub mod iam;
 pub mod mfa;
 pub mod policies;
 pub mod recovery;
@@ -68,8 +71,26 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(account::set_alias, account::delete_alias))
         .routes(routes!(account::set_password_policy, account::delete_password_policy))
         .routes(routes!(users::list, users::create))
-        .routes(routes!(users::set_password, users::remove_password))
-        .routes(routes!(users::delete))
+        .routes(routes!(users::view, users::delete))
+        .routes(routes!(
+            users::console_password,
+            users::set_password,
+            users::remove_password
+        ))
+        .routes(routes!(users::tags, users::set_tags))
+        .routes(routes!(groups::list, groups::create))
+        .routes(routes!(groups::view, groups::rename, groups::delete))
+        .routes(routes!(groups::add_users))
+        .routes(routes!(groups::remove_users))
+        .routes(routes!(groups::of_user, groups::add_user))
+        .routes(routes!(groups::remove_user))
+        .routes(routes!(access_keys::own, access_keys::create_own))
+        .routes(routes!(access_keys::set_own, access_keys::delete_own))
+        .routes(routes!(access_keys::of_user, access_keys::create_of_user))
+        .routes(routes!(access_keys::set_of_user, access_keys::delete_of_user))
+        .routes(routes!(iam::summary))
+        .routes(routes!(iam::recommendations))
+        .routes(routes!(iam::credential_report))
         .merge(policies::router())
         .routes(routes!(events::list))
         .routes(routes!(events::export))

@@ -8,15 +8,16 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
-import { ConsolePage, ConsoleRefusal } from "../../ConsolePage";
+import { ConsoleRefusal } from "../../ConsolePage";
+import { IamPage } from "../IamNav";
 import { EMPTY_POLICY, PolicyEditor } from "./PolicyEditor";
 
 /** Create a managed policy. */
 export default function CreatePolicy() {
   return (
-    <ConsolePage testId="page-create-policy">
+    <IamPage testId="page-create-policy">
       <Form />
-    </ConsolePage>
+    </IamPage>
   );
 }
 
@@ -30,7 +31,7 @@ function Form() {
     event.preventDefault();
     void submission.send(
       () => outcome(api.POST("/api/policies", { body: { policyName, description, document } })),
-      ({ arn }) => navigation.visit({ page: "policy", arn }),
+      ({ arn }) => navigation.visit({ page: "policy", arn, section: null }),
     );
   };
   return (

@@ -11,7 +11,8 @@ import type { PolicyDetail } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "../../ConsolePage";
+import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { IamPage } from "../IamNav";
 import { Denials } from "./Denials";
 import { PolicyEditor } from "./PolicyEditor";
 
@@ -22,9 +23,9 @@ export default function EditPolicy({ arn }: { arn: string }) {
   const ask = useCallback(() => outcome(api.GET("/api/policies/details", { params: { query: { arn } } })), [arn]);
   const [loaded] = useLoaded(ask);
   return (
-    <ConsolePage testId="page-edit-policy">
+    <IamPage testId="page-edit-policy">
       <ConsoleLoading of={loaded}>{(detail) => <Form key={arn} detail={detail} />}</ConsoleLoading>
-    </ConsolePage>
+    </IamPage>
   );
 }
 
@@ -40,7 +41,7 @@ function Form({ detail }: { detail: PolicyDetail }) {
   const full = old.length + 1 >= MOST_VERSIONS;
   const [dropped, setDropped] = useState<string | null>(null);
   const drop = dropped ?? old.at(-1) ?? null;
-  const back = () => navigation.visit({ page: "policy", arn });
+  const back = () => navigation.visit({ page: "policy", arn, section: null });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
