@@ -20,6 +20,7 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "edit-policy": lazy(() => import("./policies/EditPolicy")),
   "credential-report": lazy(() => import("./CredentialReport")),
   "account-settings": lazy(() => import("../AccountSettings")),
+  "root-access": lazy(() => import("./RootAccess")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };
 
