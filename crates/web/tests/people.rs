@@ -407,7 +407,7 @@ async fn each_part_is_refused_by_itself() {
     ] {
         let refused = alice.send(method, path, &body).await;
         refused.must_refuse(403, "ACCESS_DENIED");
-        let words = format!("User: arn:aws:iam::{id}:user/alice is not authorized to perform: {action} on resource: ");
+        let words = format!("User: arn:aws:iam::{id}:user/alice is not authorized to perform: {action} ");
         assert!(refused.text("message").starts_with(&words), "{path}: {refused:?}");
     }
     assert_eq!(root.events().await.len(), before);
