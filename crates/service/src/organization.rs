@@ -12,7 +12,7 @@ use crate::ServiceError;
 /// The service control policy that allows everything.
 const SCP_FULL_ACCESS: &str = "FullAWSAccess";
 /// The resource control policy that allows everything.
-pub(crate) const RCP_FULL_ACCESS: &str = "RCPFullAWSAccess";
+const RCP_FULL_ACCESS: &str = "RCPFullAWSAccess";
 
 const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 

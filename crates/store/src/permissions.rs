@@ -97,6 +97,8 @@ pub struct ControlText {
     pub target_name: String,
     /// `service` or `resource`; none at a level without policies.
     pub kind: Option<String>,
+    /// AWS made it.
+    pub is_aws: Option<bool>,
     /// The policy's name.
     pub name: Option<String>,
     /// The policy's document.
@@ -113,7 +115,7 @@ WITH RECURSIVE levels (height, target, target_name, above) AS (
   SELECT height + 1, organizational_units.id, organizational_units.name, parent_id
     FROM levels JOIN organizational_units ON organizational_units.id = above
 )
-SELECT height, levels.target, target_name, kind, control_policies.name, document FROM levels
+SELECT height, levels.target, target_name, kind, is_aws, control_policies.name, document FROM levels
   LEFT JOIN control_attachments ON control_attachments.target = levels.target
   LEFT JOIN control_policies ON control_policies.id = policy_id
 ORDER BY height DESC, control_policies.name",

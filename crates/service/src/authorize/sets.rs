@@ -118,9 +118,7 @@ impl Documents {
             };
             let (levels, kind) = match kind.as_str() {
                 "service" => (&mut above.service, Kind::ServiceControl),
-                _ if name == crate::organization::RCP_FULL_ACCESS => {
-                    (&mut above.resource, Kind::ManagedResourceControl)
-                }
+                _ if row.is_aws == Some(true) => (&mut above.resource, Kind::ManagedResourceControl),
                 _ => (&mut above.resource, Kind::ResourceControl),
             };
             let attached = self.attached(name, document, kind)?;
