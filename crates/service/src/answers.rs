@@ -4,6 +4,7 @@
 
 mod mfa;
 mod people;
+mod policies;
 mod sign_in;
 
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
@@ -11,6 +12,10 @@ pub use people::{
     AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
     UserGroups,
+};
+pub use policies::{
+    GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
+    PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};

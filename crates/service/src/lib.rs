@@ -10,6 +10,7 @@
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
 //! - `authorize`: the one place that answers "may this principal do this?".
+//! - [`policies`]: managed and embedded policies, boundaries, the simulator.
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
@@ -28,6 +29,7 @@ pub mod mfa;
 mod organization;
 pub mod parcels;
 mod password_change;
+pub mod policies;
 mod recovery;
 mod request;
 pub mod rollback;

@@ -44,7 +44,7 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "create-policy": [[{ page: "create-policy" }, `${IAM}#/policies/create`]],
   policy: [
     [
-      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/Billing", section: null },
+      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/Billing" },
       `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FBilling`,
     ],
   ],
@@ -60,6 +60,13 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "root-access": [[{ page: "root-access" }, `${IAM}#/organization/root-access`]],
   "credential-report": [[{ page: "credential-report" }, `${IAM}#/credential_report`]],
   "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
+  "edit-policy": [
+    [
+      { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
+      `${IAM}#/policies/edit/arn%3Aaws%3Aiam%3A%3A111122223333%3Apolicy%2Fa%2Bb%3Dc%2C%40`,
+    ],
+  ],
+  "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
@@ -88,6 +95,11 @@ test.each<[string, Route]>([
   ],
   ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
+  ["policysim.aws.amazon.com", { page: "policy-simulator" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X" },
+  ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
 });

@@ -9,6 +9,7 @@ export type Route =
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
   | { page: "event-history" }
+  | { page: "policy-simulator" }
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -17,6 +18,7 @@ const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
+const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 /** The address of a page. */
@@ -35,6 +37,8 @@ export function addressOf(route: Route): string {
       return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
+    case "policy-simulator":
+      return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
     case "not-found":
@@ -64,6 +68,8 @@ export function routeOf(typed: string): Route {
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
       return consoleHost(path, url.hash, notFound);
+    case "policysim.aws.amazon.com":
+      return path === "" || path === "/home/index.jsp" ? { page: "policy-simulator" } : notFound;
     default: {
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";

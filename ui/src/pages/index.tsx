@@ -9,6 +9,7 @@ const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
@@ -25,6 +26,8 @@ export function Page({ route }: { route: Route }) {
       return <ConsoleHome />;
     case "event-history":
       return <EventHistory />;
+    case "policy-simulator":
+      return <PolicySimulator />;
     case "not-found":
       return <NotFound address={route.address} />;
     default:

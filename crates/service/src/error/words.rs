@@ -67,7 +67,17 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
         Entity::Group => format!("Group with name {name} already exists."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey | Entity::Policy => {
+        Entity::Role => format!("Role with name {name} already exists."),
+        Entity::Policy
+        | Entity::AttachablePolicy
+        | Entity::PolicyVersion
+        | Entity::UserPolicy
+        | Entity::GroupPolicy
+        | Entity::RolePolicy
+        | Entity::Boundary => {
+            format!("A policy called {name} already exists. Duplicate names are not allowed.")
+        }
+        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey => {
             format!("User with name {name} already exists.")
         }
     }
@@ -82,7 +92,15 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
         Entity::Group => format!("The group with name {name} cannot be found."),
         Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
-        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
+        Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} was not found."),
+        Entity::AttachablePolicy | Entity::PolicyVersion => {
+            format!("Policy {name} does not exist or is not attachable.")
+        }
+        Entity::UserPolicy => format!("The user policy with name {name} cannot be found."),
+        Entity::GroupPolicy => format!("The group policy with name {name} cannot be found."),
+        Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
+        Entity::Boundary => format!("{name} has no permissions boundary."),
         Entity::Session => "This session has already ended.".to_owned(),
     }
 }

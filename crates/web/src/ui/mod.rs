@@ -8,6 +8,7 @@ pub mod events;
 pub mod groups;
 pub mod iam;
 pub mod mfa;
+pub mod policies;
 pub mod recovery;
 pub mod security_credentials;
 pub mod session;
@@ -90,6 +91,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(iam::summary))
         .routes(routes!(iam::recommendations))
         .routes(routes!(iam::credential_report))
+        .merge(policies::router())
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -15,6 +15,10 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "create-group": lazy(() => import("./groups/CreateGroup")),
   group: lazy(() => import("./groups/Group")),
   "credential-report": lazy(() => import("./CredentialReport")),
+  policies: lazy(() => import("./policies/Policies")),
+  policy: lazy(() => import("./policies/PolicyPage")),
+  "create-policy": lazy(() => import("./policies/CreatePolicy")),
+  "edit-policy": lazy(() => import("./policies/EditPolicy")),
   "account-settings": lazy(() => import("../AccountSettings")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };
