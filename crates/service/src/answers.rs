@@ -3,13 +3,19 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod mfa;
+mod people;
 mod roles;
 mod sign_in;
 
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use people::{
+    AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
+    GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
+    UserGroups,
+};
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
-    RoleList, RoleSummary, RoleView, SwitchedRole, Tag,
+    RoleList, RoleSummary, RoleView, SwitchedRole,
 };
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
@@ -223,8 +229,12 @@ pub struct UserView {
     pub created_at: Timestamp,
     /// Console access.
     pub console_access: ConsoleAccess,
-    /// Kinds of the user's second factors.
-    pub mfa: Vec<MfaKind>,
+    /// How many groups the user is in; absent if the caller may not know.
+    pub groups: Option<usize>,
+    /// Kinds of the user's second factors; absent if the caller may not know.
+    pub mfa: Option<Vec<MfaKind>>,
+    /// Access keys, oldest first; absent if the caller may not know.
+    pub access_keys: Option<Vec<AccessKeyView>>,
     /// When the password was last changed.
     #[schema(value_type = Option<String>, format = "date-time")]
     pub password_changed_at: Option<Timestamp>,

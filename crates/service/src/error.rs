@@ -188,12 +188,16 @@ pub enum Entity {
     PasswordPolicy,
     /// An MFA device.
     MfaDevice,
+    /// A group of users.
+    Group,
+    /// A long-term access key.
+    AccessKey,
+    /// A managed policy.
+    Policy,
     /// A console session.
     Session,
     /// A role.
     Role,
-    /// A managed policy.
-    Policy,
     /// An OIDC or SAML identity provider.
     IdentityProvider,
 }

@@ -177,6 +177,12 @@ impl Service {
     }
 }
 
+/// A time inside a record of an IAM call, for example `Mar 1, 2026 9:04:05 AM`.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html>
+pub(crate) fn shown_date(time: Timestamp) -> String {
+    time.strftime("%b %-d, %Y %-I:%M:%S %p").to_string()
+}
+
 fn cleaned(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())

@@ -7,20 +7,24 @@
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
-//! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
 //! - [`switch_role`]: acting as a role, and as oneself again.
+//! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
+//! - `summary`, `credential_report`: what an administrator sees of the whole account.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
 
+pub mod access_keys;
 mod account;
 mod addresses;
 pub mod answers;
 mod authorize;
+mod credential_report;
 mod error;
 pub mod events;
+pub mod groups;
 mod hashing;
 pub mod identity_providers;
 pub mod mfa;
@@ -34,6 +38,7 @@ pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
+mod summary;
 pub mod switch_role;
 mod tags;
 mod throttle;

@@ -4,6 +4,152 @@
  */
 
 export interface paths {
+    "/api/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key of mine. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a key of mine. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a key of mine. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account": {
         parameters: {
             query?: never;
@@ -187,6 +333,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credential-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of the last four hours, or a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CredentialReport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -283,6 +472,516 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EventExport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its users. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Rename a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its users stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put users into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take users out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one would better change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recommendations"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account has. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity providers, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviders"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an identity provider. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProviderForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete an identity provider. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An identity provider. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviderDetails"];
                     };
                 };
                 default: {
@@ -718,6 +1417,282 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description and longest session. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a role, with its policies detached. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a role's tags. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleTagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/trust-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set who may assume a role. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrustPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2058,7 +3033,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Delete a user. */
@@ -2090,6 +3095,288 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key for a user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a user's key. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a user's key. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a user is in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a user into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a user out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2194,7 +3481,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user's console access. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePasswordView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         /** Set or reset a console password. */
         put: {
             parameters: {
@@ -2260,6 +3577,84 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's tags. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set and remove tags of a user. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3515,6 +4910,59 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Someone's access keys. */
+        AccessKeyList: {
+            /** @description Oldest first. */
+            keys: components["schemas"]["AccessKeyView"][];
+            /** @description How many there may be, inactive ones included. */
+            limit: number;
+        };
+        /** @description An access key without its secret. */
+        AccessKeyView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description `AKIA…`. */
+            id: string;
+            /** @description Whether it may be used. */
+            isActive: boolean;
+            /** @description Its last use. */
+            lastUse: components["schemas"]["KeyLastUse"];
+        };
+        /** @description What `GetAccountSummary` says. */
+        AccountSummary: {
+            /** @description Whether the root user has access keys. */
+            accountAccessKeysPresent: boolean;
+            /** @description Whether the root user has an MFA device. */
+            accountMfaEnabled: boolean;
+            /**
+             * Format: int32
+             * @description Groups.
+             */
+            groups: number;
+            /**
+             * Format: int32
+             * @description Assigned MFA devices.
+             */
+            mfaDevicesInUse: number;
+            /**
+             * Format: int32
+             * @description The account's own managed policies.
+             */
+            policies: number;
+            /**
+             * Format: int32
+             * @description Roles.
+             */
+            roles: number;
+            /**
+             * Format: int32
+             * @description Users.
+             */
+            users: number;
+        };
         /** @description The Account settings page. */
         AccountView: {
             /** @description 12 digits. */
@@ -3695,6 +5143,21 @@ export interface components {
             /** @description The user must choose a new password at next sign-in. */
             resetRequired: boolean;
         };
+        /** @description A user's console access. */
+        ConsolePasswordView: {
+            /**
+             * Format: date-time
+             * @description When this one was set.
+             */
+            changedAt?: string | null;
+            /** @description What it amounts to now. */
+            consoleAccess: components["schemas"]["ConsoleAccess"];
+            /**
+             * Format: date-time
+             * @description When the user first had a password.
+             */
+            createdAt?: string | null;
+        };
         /** @description Which cookie. */
         CookieForm: {
             /** @description Host. */
@@ -3742,6 +5205,18 @@ export interface components {
         CredentialForm: {
             /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
+        };
+        /** @description A credential report. */
+        CredentialReport: {
+            /** @description Its lines. */
+            csv: string;
+            /** @description The name that it is saved by. */
+            fileName: string;
+            /**
+             * Format: date-time
+             * @description When it was made; it stays for four hours.
+             */
+            generatedAt: string;
         };
         /** @description A decision of policies against someone. */
         Denial: {
@@ -3867,6 +5342,64 @@ export interface components {
             /** @description User name as recorded. */
             userName?: string | null;
         };
+        /** @description A group with its users. */
+        GroupDetails: {
+            /** @description The group. */
+            group: components["schemas"]["GroupView"];
+            /** @description In name order. */
+            users: components["schemas"]["GroupMember"][];
+        };
+        /** @description An account's groups. */
+        GroupList: {
+            /** @description In name order. */
+            groups: components["schemas"]["GroupView"][];
+        };
+        /** @description A user of a group. */
+        GroupMember: {
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group's new name. */
+        GroupNameForm: {
+            /** @description 1 to 128 letters, digits and `+ = , . @ _ -`. */
+            groupName: string;
+        };
+        /** @description Groups of a user. */
+        GroupNamesForm: {
+            /** @description Group names. */
+            groupNames: string[];
+        };
+        /** @description A group. */
+        GroupView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description `AGPA…`. */
+            groupId: string;
+            /** @description Its name. */
+            groupName: string;
+            /** @description Whether it has policies; absent where it is not asked for, or the caller may not know. */
+            hasPermissions?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many users are in it; absent where it is not asked for, or the caller may not know.
+             */
+            users?: number | null;
+        };
         /** @description A hardware token and its first two codes. */
         HardwareForm: {
             /** @description A code. */
@@ -3896,6 +5429,38 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "root" | "iam-user" | "assumed-role";
+        /** @description An identity provider in a list. */
+        IdentityProvider: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description OIDC or SAML. */
+            kind: components["schemas"]["ProviderKind"];
+            /** @description The name of a SAML provider; host and path of an OIDC provider. */
+            name: string;
+        };
+        /** @description An identity provider. */
+        IdentityProviderDetails: {
+            /** @description Client ids that an OIDC provider's tokens may be for. */
+            audiences: string[];
+            /** @description A SAML provider's metadata. */
+            metadata?: string | null;
+            /** @description The provider. */
+            provider: components["schemas"]["IdentityProvider"];
+            /** @description Thumbprints of an OIDC provider's certificates. */
+            thumbprints: string[];
+            /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
+            usedBy?: string[] | null;
+        };
+        /** @description The account's identity providers. */
+        IdentityProviders: {
+            /** @description In the order of their names. */
+            providers: components["schemas"]["IdentityProvider"][];
+        };
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -3932,6 +5497,31 @@ export interface components {
             noPresence: boolean;
             /** @description Signs for a look-alike site. */
             otherOrigin: boolean;
+        };
+        /** @description The last use of an access key. */
+        KeyLastUse: {
+            /** @enum {string} */
+            use: "denied";
+        } | {
+            /** @enum {string} */
+            use: "never";
+        } | {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Where. */
+            region: string;
+            /** @description Of which service, for example `s3`. */
+            service: string;
+            /** @enum {string} */
+            use: "used";
+        };
+        /** @description Whether a key may be used. */
+        KeyStatusForm: {
+            /** @description Activate or deactivate. */
+            isActive: boolean;
         };
         /** @description The token of a verification mail's link. */
         LinkForm: {
@@ -4032,6 +5622,13 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description An access key just made. The secret is in here and nowhere else. */
+        NewAccessKey: {
+            /** @description The key. */
+            key: components["schemas"]["AccessKeyView"];
+            /** @description The secret access key, shown this once. */
+            secret: string;
+        };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
             /** @description What to call it; a key needs a name, a code brings its own. */
@@ -4040,6 +5637,15 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A group to create. */
+        NewGroupForm: {
+            /** @description Its name. */
+            groupName: string;
+            /** @description Managed policies to attach, by ARN. */
+            policies?: string[];
+            /** @description Users to put into it. */
+            users?: string[];
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -4050,6 +5656,44 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A provider to create. */
+        NewProviderForm: {
+            /** @description Client ids. */
+            audiences: string[];
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description SHA-1 thumbprints of certificates. */
+            thumbprints: string[];
+            /** @description The issuer's address. */
+            url: string;
+        } | {
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The metadata document. */
+            metadata: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A role to create. */
+        NewRoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Its path; `/` if absent. */
+            path?: string | null;
+            /** @description Managed policies to attach. */
+            policyArns: string[];
+            /** @description Its name. */
+            roleName: string;
+            /** @description Tags. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it: a policy document. */
+            trustPolicy: string;
+        };
         /** @description A key to add. */
         NewSecurityKey: {
             /** @description Name. */
@@ -4059,7 +5703,17 @@ export interface components {
         };
         /** @description A user to create. */
         NewUserForm: {
+            /** @description The permissions boundary, by ARN. */
+            boundary?: string | null;
             console?: components["schemas"]["ConsolePasswordForm"] | null;
+            /** @description The user whose permissions are copied, instead of groups and policies. */
+            copyOf?: string | null;
+            /** @description Groups to put the user into. */
+            groups?: string[];
+            /** @description Managed policies to attach, by ARN, instead of groups. */
+            policies?: string[];
+            /** @description Tags. */
+            tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
         };
@@ -4194,6 +5848,11 @@ export interface components {
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
         };
+        /**
+         * @description Kinds of identity providers.
+         * @enum {string}
+         */
+        ProviderKind: "oidc" | "saml";
         /** @description A role that this browser switched to. */
         RecentRole: {
             /** @description The account, as it was typed: id or alias. */
@@ -4204,6 +5863,13 @@ export interface components {
             displayName: string;
             /** @description Path and name of the role. */
             roleName: string;
+        };
+        /** @description What is missing among users. */
+        Recommendations: {
+            /** @description Users with an active access key that is older than 90 days, in name order. */
+            usersWithOldKeys: string[];
+            /** @description Users with a console password and no MFA device, in name order. */
+            usersWithoutMfa: string[];
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -4234,6 +5900,69 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
+        };
+        /** @description A role. */
+        RoleDetails: {
+            /** @description The role. */
+            role: components["schemas"]["RoleSummary"];
+            /** @description The account as a link to switch to the role names it: alias or id. */
+            switchAccount: string;
+            /** @description Its tags, in key order. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it. */
+            trustPolicy: string;
+        };
+        /** @description A description and a duration. */
+        RoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+        };
+        /** @description The account's roles. */
+        RoleList: {
+            /** @description In name order. */
+            roles: components["schemas"]["RoleSummary"][];
+        };
+        /** @description A role in a list. */
+        RoleSummary: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When somebody last switched to it.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `AROA…`. */
+            roleId: string;
+            /** @description Its name. */
+            roleName: string;
+            /** @description Whom its trust policy names. */
+            trustedEntities: string[];
+        };
+        /** @description A role's tags. */
+        RoleTagsForm: {
+            /** @description What they were when they were read. */
+            expected: components["schemas"]["Tag"][];
+            /** @description What they should be. */
+            tags: components["schemas"]["Tag"][];
         };
         /** @description The role that a session acts as. */
         RoleView: {
@@ -4545,6 +6274,25 @@ export interface components {
             /** @description Console home. */
             destination: string;
         };
+        /** @description A tag. */
+        Tag: {
+            /** @description Its key, the same in any case. */
+            key: string;
+            /** @description Its value, maybe empty. */
+            value?: string;
+        };
+        /** @description Tags by key. */
+        TagList: {
+            /** @description By key. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description A user's tags to be. */
+        TagsForm: {
+            /** @description All that there were when the editor read them. */
+            expected: components["schemas"]["Tag"][];
+            /** @description All of them. */
+            tags: components["schemas"]["Tag"][];
+        };
         /** @description A fob as one holds it. */
         Token: {
             /** @description On its display. */
@@ -4569,6 +6317,13 @@ export interface components {
             /** @description In the order they came. */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description A trust policy. */
+        TrustPolicyForm: {
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before. */
+            expected: string;
+        };
         /** @description Two codes that follow each other. */
         TwoCodesForm: {
             /** @description A code. */
@@ -4581,10 +6336,50 @@ export interface components {
             /** @description Six of them. */
             digits: string;
         };
+        /** @description One IAM user. */
+        UserDetails: {
+            /** @description The user's ARN. */
+            arn: string;
+            /** @description The permissions boundary. */
+            boundaryArn?: string | null;
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /** @description Whether it is the one who asks. */
+            isSelf: boolean;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description `AIDA…`. */
+            userId: string;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group that a user is in. */
+        UserGroup: {
+            /** @description ARNs of what is attached to it; absent if the caller may not know. */
+            attachedPolicies?: string[] | null;
+            /** @description Its name. */
+            groupName: string;
+        };
+        /** @description The groups that a user is in. */
+        UserGroups: {
+            /** @description In name order. */
+            groups: components["schemas"]["UserGroup"][];
+        };
         /** @description A user's devices. */
         UserMfa: {
             /** @description Oldest first. */
             devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description Users of a group. */
+        UserNamesForm: {
+            /** @description IAM user names. */
+            userNames: string[];
         };
         /** @description A page of users. */
         UserPage: {
@@ -4595,6 +6390,8 @@ export interface components {
         };
         /** @description One IAM user in a list. */
         UserView: {
+            /** @description Access keys, oldest first; absent if the caller may not know. */
+            accessKeys?: components["schemas"]["AccessKeyView"][] | null;
             /** @description The user's ARN. */
             arn: string;
             /** @description Console access. */
@@ -4604,8 +6401,10 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
-            /** @description Kinds of the user's second factors. */
-            mfa: components["schemas"]["MfaKind"][];
+            /** @description How many groups the user is in; absent if the caller may not know. */
+            groups?: number | null;
+            /** @description Kinds of the user's second factors; absent if the caller may not know. */
+            mfa?: components["schemas"]["MfaKind"][] | null;
             /**
              * Format: date-time
              * @description When the password was last changed.

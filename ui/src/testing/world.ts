@@ -1,8 +1,10 @@
 import type {
+  AccessKey,
   AccountView,
   Challenge,
   CookieView,
   EventView,
+  GroupView,
   IdentityView,
   MfaChoice,
   MfaDevice,
@@ -149,9 +151,27 @@ export function user(userName: string, more: Partial<UserView> = {}): UserView {
     arn: `arn:aws:iam::111122223333:user/${userName}`,
     consoleAccess: "enabled",
     createdAt: "2026-01-01T00:00:00Z",
+    groups: 0,
     mfa: [],
+    accessKeys: [],
     ...more,
   };
+}
+
+export function group(groupName: string, more: Partial<GroupView> = {}): GroupView {
+  return {
+    groupName,
+    groupId: `AGPA${groupName.toUpperCase()}`,
+    arn: `arn:aws:iam::111122223333:group/${groupName}`,
+    createdAt: "2026-01-02T00:00:00Z",
+    users: 0,
+    hasPermissions: false,
+    ...more,
+  };
+}
+
+export function accessKey(id: string, more: Partial<AccessKey> = {}): AccessKey {
+  return { id, isActive: true, createdAt: "2026-01-03T00:00:00Z", lastUse: { use: "never" }, ...more };
 }
 
 export function event(seq: number, more: Partial<EventView> = {}): EventView {

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
 
+use super::Tag;
+
 /// The role that a session acts as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -56,15 +58,6 @@ pub struct RecentRole {
 pub struct SwitchedRole {
     /// Console home.
     pub destination: String,
-}
-
-/// A tag.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Tag {
-    /// Its key.
-    pub key: String,
-    /// Its value.
-    pub value: String,
 }
 
 /// A role in a list.

@@ -68,6 +68,42 @@ actions! {
     GetSamlProvider => "iam:GetSAMLProvider",
     CreateSamlProvider => "iam:CreateSAMLProvider",
     DeleteSamlProvider => "iam:DeleteSAMLProvider",
+
+    // People: users, groups, access keys, reports.
+    GetUser => "iam:GetUser",
+    GetLoginProfile => "iam:GetLoginProfile",
+    ListUserTags => "iam:ListUserTags",
+    TagUser => "iam:TagUser",
+    UntagUser => "iam:UntagUser",
+    ListGroupsForUser => "iam:ListGroupsForUser",
+    AddUserToGroup => "iam:AddUserToGroup",
+    RemoveUserFromGroup => "iam:RemoveUserFromGroup",
+    ListGroups => "iam:ListGroups",
+    GetGroup => "iam:GetGroup",
+    CreateGroup => "iam:CreateGroup",
+    UpdateGroup => "iam:UpdateGroup",
+    DeleteGroup => "iam:DeleteGroup",
+    ListAccessKeys => "iam:ListAccessKeys",
+    GetAccessKeyLastUsed => "iam:GetAccessKeyLastUsed",
+    CreateAccessKey => "iam:CreateAccessKey",
+    UpdateAccessKey => "iam:UpdateAccessKey",
+    DeleteAccessKey => "iam:DeleteAccessKey",
+    GetAccountSummary => "iam:GetAccountSummary",
+    GenerateCredentialReport => "iam:GenerateCredentialReport",
+    GetCredentialReport => "iam:GetCredentialReport",
+
+    // What is attached to whom.
+    ListAttachedUserPolicies => "iam:ListAttachedUserPolicies",
+    ListUserPolicies => "iam:ListUserPolicies",
+    GetUserPolicy => "iam:GetUserPolicy",
+    AttachUserPolicy => "iam:AttachUserPolicy",
+    DetachUserPolicy => "iam:DetachUserPolicy",
+    PutUserPolicy => "iam:PutUserPolicy",
+    DeleteUserPolicy => "iam:DeleteUserPolicy",
+    ListAttachedGroupPolicies => "iam:ListAttachedGroupPolicies",
+    AttachGroupPolicy => "iam:AttachGroupPolicy",
+    DetachGroupPolicy => "iam:DetachGroupPolicy",
+    DeleteGroupPolicy => "iam:DeleteGroupPolicy",
 }
 
 /// Services whose resources resource control policies govern.

@@ -69,7 +69,8 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::Role => format!("Role with name {name} already exists."),
         Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
         Entity::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session => {
+        Entity::Group => format!("Group with name {name} already exists."),
+        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey => {
             format!("User with name {name} already exists.")
         }
     }
@@ -82,9 +83,11 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
+        Entity::Group => format!("The group with name {name} cannot be found."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
         Entity::Session => "This session has already ended.".to_owned(),
         Entity::Role => format!("The role with name {name} cannot be found."),
-        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
         Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! This file is the site map.
 
+pub mod access_keys;
 pub mod account;
 pub mod events;
+pub mod groups;
+pub mod iam;
 pub mod identity_providers;
 pub mod mfa;
 pub mod recovery;
@@ -70,8 +73,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(account::set_alias, account::delete_alias))
         .routes(routes!(account::set_password_policy, account::delete_password_policy))
         .routes(routes!(users::list, users::create))
-        .routes(routes!(users::set_password, users::remove_password))
-        .routes(routes!(users::delete))
         .routes(routes!(roles::list, roles::create))
         .routes(routes!(roles::details, roles::update, roles::delete))
         .routes(routes!(roles::set_trust_policy))
@@ -84,6 +85,26 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity_providers::details))
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
+        .routes(routes!(users::view, users::delete))
+        .routes(routes!(
+            users::console_password,
+            users::set_password,
+            users::remove_password
+        ))
+        .routes(routes!(users::tags, users::set_tags))
+        .routes(routes!(groups::list, groups::create))
+        .routes(routes!(groups::view, groups::rename, groups::delete))
+        .routes(routes!(groups::add_users))
+        .routes(routes!(groups::remove_users))
+        .routes(routes!(groups::of_user, groups::add_user))
+        .routes(routes!(groups::remove_user))
+        .routes(routes!(access_keys::own, access_keys::create_own))
+        .routes(routes!(access_keys::set_own, access_keys::delete_own))
+        .routes(routes!(access_keys::of_user, access_keys::create_of_user))
+        .routes(routes!(access_keys::set_of_user, access_keys::delete_of_user))
+        .routes(routes!(iam::summary))
+        .routes(routes!(iam::recommendations))
+        .routes(routes!(iam::credential_report))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -7,8 +7,20 @@ type PropsOf<P extends IamRoute["page"]> = Omit<Extract<IamRoute, { page: P }>, 
 
 /** The pages that there are. Any other address of the IAM console leads nowhere, and no link leads there. */
 const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
-  users: lazy(() => import("../Users")),
-  "create-user": lazy(() => import("../CreateUser")),
+  "iam-dashboard": lazy(() => import("./Dashboard")),
+  users: lazy(() => import("./users/Users")),
+  "create-user": lazy(() => import("./users/CreateUser")),
+  user: lazy(() => import("./users/User")),
+  groups: lazy(() => import("./groups/Groups")),
+  "create-group": lazy(() => import("./groups/CreateGroup")),
+  group: lazy(() => import("./groups/Group")),
+  roles: lazy(() => import("./roles/Roles")),
+  "create-role": lazy(() => import("./roles/CreateRole")),
+  role: lazy(() => import("./roles/Role")),
+  "identity-providers": lazy(() => import("./providers/IdentityProviders")),
+  "create-identity-provider": lazy(() => import("./providers/CreateIdentityProvider")),
+  "identity-provider": lazy(() => import("./providers/IdentityProvider")),
+  "credential-report": lazy(() => import("./CredentialReport")),
   "account-settings": lazy(() => import("../AccountSettings")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };

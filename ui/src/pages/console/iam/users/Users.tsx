@@ -5,32 +5,29 @@ import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import { useCallback, useState } from "react";
-import { api, outcome } from "../../api/client";
-import type { ConsoleAccess, MfaKind, UserView } from "../../api/types";
-import { useNavigation } from "../../browser/navigation";
-import { useLoaded } from "../../desk/useLoaded";
-import { when } from "../../shell/when";
-import { SHORT_KIND } from "../mfa/kinds";
-import { useSubmit } from "../useSubmit";
-import { ConsoleLoading, ConsoleRefusal } from "./ConsolePage";
-import { IamPage } from "./iam/IamNav";
-import { SetPassword } from "./SetPassword";
-import { UserDevices } from "./UserDevices";
+import { api, outcome } from "../../../../api/client";
+import type { MfaKind, UserView } from "../../../../api/types";
+import { useNavigation } from "../../../../browser/navigation";
+import { useLoaded } from "../../../../desk/useLoaded";
+import { when } from "../../../../shell/when";
+import { SHORT_KIND } from "../../../mfa/kinds";
+import { useSubmit } from "../../../useSubmit";
+import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { IamPage } from "../IamNav";
+import { PageLink } from "../PageLink";
+import { SetPassword } from "../../SetPassword";
+import { UserDevices } from "../../UserDevices";
+import { ACCESS } from "./access";
 
-const ACCESS: Record<ConsoleAccess, [StatusIndicatorProps.Type, string]> = {
-  none: ["stopped", "No console password"],
-  enabled: ["success", "Enabled"],
-  "reset-required": ["pending", "Reset required"],
-  expired: ["warning", "Password expired"],
-  disabled: ["error", "Disabled after 100 failures"],
-};
+const DENIED = <StatusIndicator type="error">Access denied</StatusIndicator>;
 
 /** The kinds of a user's devices, each once. */
-function kinds(mfa: MfaKind[]): string {
+function kinds(mfa: MfaKind[] | null | undefined) {
+  if (mfa == null) return DENIED;
   return mfa.length === 0 ? "None" : [...new Set(mfa)].map((kind) => SHORT_KIND[kind]).join(", ");
 }
 
@@ -132,7 +129,13 @@ function List() {
               </Header>
             }
             columnDefinitions={[
-              { id: "name", header: "User name", isRowHeader: true, cell: (user) => user.userName },
+              {
+                id: "name",
+                header: "User name",
+                isRowHeader: true,
+                cell: ({ userName }) => <PageLink to={{ page: "user", userName, section: null }}>{userName}</PageLink>,
+              },
+              { id: "groups", header: "Groups", cell: ({ groups }) => groups ?? DENIED },
               {
                 id: "console",
                 header: "Console access",
@@ -154,6 +157,16 @@ function List() {
                 cell: (user) => (user.passwordLastUsedAt == null ? "Never" : when(user.passwordLastUsedAt)),
               },
               {
+                id: "keys",
+                header: "Access keys",
+                cell: ({ accessKeys }) => {
+                  if (accessKeys == null) return DENIED;
+                  const active = accessKeys.filter(({ isActive }) => isActive).length;
+                  if (accessKeys.length === 0) return "None";
+                  return active === 0 ? "Inactive" : `${active} active`;
+                },
+              },
+              {
                 id: "actions",
                 header: "Actions",
                 cell: (user) => (
@@ -167,7 +180,7 @@ function List() {
                         text: user.consoleAccess === "none" ? "Enable console access" : "Reset password",
                       },
                       { id: "remove-password", text: "Remove console access", disabled: user.consoleAccess === "none" },
-                      { id: "mfa", text: "Manage MFA devices", disabled: user.mfa.length === 0 },
+                      { id: "mfa", text: "Manage MFA devices", disabled: user.mfa?.length === 0 },
                       { id: "delete", text: "Delete user" },
                     ]}
                     onItemClick={({ detail }) => setAct({ act: detail.id as Act["act"], user })}
@@ -201,7 +214,7 @@ function List() {
         >
           <Alert type="warning">
             {act.act === "delete"
-              ? "The user, the password and all sessions are gone at once."
+              ? "The user, the password, access keys, MFA devices, memberships of groups and all sessions are gone at once."
               : "The password is deleted and all sessions end at once."}
           </Alert>
         </Modal>

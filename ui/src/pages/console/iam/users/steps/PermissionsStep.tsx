@@ -1,0 +1,66 @@
+import Button from "@cloudscape-design/components/button";
+import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { ConsoleFrame } from "../../../ConsoleFrame";
+import { GroupTable } from "../../groups/GroupTable";
+import type { Permissions, StepProps } from "../draft";
+import { UserTable } from "../UserTable";
+
+const START: Record<Permissions["by"], Permissions> = {
+  groups: { by: "groups", groups: [] },
+  copy: { by: "copy", userName: null },
+};
+
+/** What the user may do from the start. */
+export function PermissionsStep({ draft, onChange, onStep, onCancel }: StepProps) {
+  const { permissions } = draft;
+  const set = (next: Permissions) => onChange({ permissions: next });
+  return (
+    <ConsoleFrame
+      testId="step-permissions"
+      title="Set permissions"
+      description="Create user: step 2 of 3"
+      onSubmit={() => onStep(3)}
+      foot={
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button formAction="none" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button formAction="none" onClick={() => onStep(1)}>
+            Previous
+          </Button>
+          <Button variant="primary" formAction="submit">
+            Next
+          </Button>
+        </SpaceBetween>
+      }
+    >
+      <RadioGroup
+        ariaLabel="Permissions options"
+        value={permissions.by}
+        onChange={({ detail }) => set(START[detail.value as Permissions["by"]])}
+        items={[
+          {
+            value: "groups",
+            label: "Add user to group",
+            description: "Recommended: manage permissions by job function.",
+          },
+          {
+            value: "copy",
+            label: "Copy permissions",
+            description: "Group memberships, attached policies, inline policies and the boundary of another user.",
+          },
+        ]}
+      />
+      {permissions.by === "groups" ? (
+        <GroupTable chosen={permissions.groups} onChoose={(groups) => set({ by: "groups", groups })} />
+      ) : (
+        <UserTable
+          single
+          chosen={permissions.userName === null ? [] : [permissions.userName]}
+          onChoose={([userName]) => set({ by: "copy", userName: userName ?? null })}
+        />
+      )}
+    </ConsoleFrame>
+  );
+}
