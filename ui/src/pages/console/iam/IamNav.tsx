@@ -66,7 +66,7 @@ function IamNav() {
 }
 
 /** Below this the navigation stands in the way and is closed unless asked for. */
-const ROOM = 900;
+const ROOM = 1000;
 
 /** Whether there is room for the navigation beside the page. */
 function useRoom() {

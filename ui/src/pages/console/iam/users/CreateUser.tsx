@@ -65,7 +65,7 @@ function Wizard({ onCreated }: { onCreated(created: Created): void }) {
       (answer) =>
         onCreated({ userName: answer.user.userName, password: answer.password ?? null, signInUrl: answer.signInUrl }),
       (error) => {
-        if (DETAILS.includes(error.field ?? "")) setStep(1);
+        if (DETAILS.includes(error.field ?? "") || error.code === "ENTITY_ALREADY_EXISTS") setStep(1);
         return false;
       },
     );
