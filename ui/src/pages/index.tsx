@@ -10,6 +10,7 @@ const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
 const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
 const OrganizationTarget = lazy(() => import("./console/organization/Target"));
@@ -33,6 +34,8 @@ export function Page({ route }: { route: Route }) {
       return <ConsoleHome />;
     case "event-history":
       return <EventHistory />;
+    case "policy-simulator":
+      return <PolicySimulator />;
     case "switch-role":
       return <SwitchRole link={route} />;
     case "not-found":
