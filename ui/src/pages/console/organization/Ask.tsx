@@ -14,6 +14,7 @@ interface Props {
   /** The fields that show their own refusals. */
   fields?: string[];
   disabled?: boolean;
+  large?: boolean;
   onConfirm(): void;
   onClose(): void;
   children: ReactNode;
@@ -26,6 +27,7 @@ export function Ask({
   submission,
   fields = [],
   disabled = false,
+  large = false,
   onConfirm,
   onClose,
   children,
@@ -37,6 +39,7 @@ export function Ask({
   return (
     <Modal
       visible
+      size={large ? "large" : "medium"}
       header={title}
       closeAriaLabel="Close"
       onDismiss={onClose}

@@ -1,17 +1,16 @@
-import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useState, type FormEvent } from "react";
 import type { Outcome } from "../../../api/client";
-import type { ControlPolicyEntry, ErrorBody } from "../../../api/types";
+import type { ControlPolicyEntry } from "../../../api/types";
 import type { PolicyKind } from "../../../browser/organizations";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleRefusal } from "../ConsolePage";
+import { PolicyEditor } from "../iam/policies/PolicyEditor";
 import { KIND } from "./kinds";
 
 /** What a person writes of a policy. */
@@ -35,7 +34,6 @@ interface Props {
 export function PolicyForm({ kind, title, confirm, before, save, onSaved, onCancel }: Props) {
   const submission = useSubmit();
   const [text, setText] = useState(before);
-  const malformed = submission.error?.code === "MALFORMED_POLICY" ? submission.error : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void submission.send(() => save(text), onSaved);
@@ -50,7 +48,7 @@ export function PolicyForm({ kind, title, confirm, before, save, onSaved, onCanc
         }
       >
         <SpaceBetween size="m">
-          {malformed === null && <ConsoleRefusal error={submission.whole("name", "description")} />}
+          <ConsoleRefusal error={submission.whole("name", "description")} />
           <FormField label="Policy name" errorText={submission.field("name")}>
             <Input
               name="name"
@@ -69,22 +67,13 @@ export function PolicyForm({ kind, title, confirm, before, save, onSaved, onCanc
               onChange={({ detail }) => setText({ ...text, description: detail.value })}
             />
           </FormField>
-          <FormField
-            stretch
+          <PolicyEditor
             label="Policy document"
-            constraintText="At most 5,120 characters."
-            errorText={malformed?.message}
-          >
-            <Textarea
-              name="document"
-              rows={18}
-              value={text.document}
-              spellcheck={false}
-              autoComplete={false}
-              onChange={({ detail }) => setText({ ...text, document: detail.value })}
-            />
-          </FormField>
-          {malformed !== null && <Problems error={malformed} />}
+            kind={kind === "service" ? "service-control" : "resource-control"}
+            value={text.document}
+            error={submission.error}
+            onChange={(document) => setText({ ...text, document })}
+          />
           <SpaceBetween size="xs" direction="horizontal">
             <Button variant="primary" formAction="submit" loading={submission.busy}>
               {confirm}
@@ -96,22 +85,5 @@ export function PolicyForm({ kind, title, confirm, before, save, onSaved, onCanc
         </SpaceBetween>
       </Container>
     </form>
-  );
-}
-
-function Problems({ error }: { error: ErrorBody }) {
-  const problems = error.problems ?? [];
-  if (problems.length === 0) return null;
-  return (
-    <Alert type="error" header="What is wrong with the document">
-      <ul>
-        {problems.slice(0, 20).map((problem, place) => (
-          <li key={place}>
-            {problem.line == null ? "" : `Line ${problem.line}: `}
-            {problem.message}
-          </li>
-        ))}
-      </ul>
-    </Alert>
   );
 }

@@ -2,17 +2,16 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Textarea from "@cloudscape-design/components/textarea";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { PolicyKind } from "../../../browser/organizations";
 import { useLoaded } from "../../../desk/useLoaded";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../ConsolePage";
+import { PolicyEditor } from "../iam/policies/PolicyEditor";
 import { Ask } from "./Ask";
 import { KIND, KINDS } from "./kinds";
 import { OrganizationPage } from "./OrganizationPage";
@@ -147,13 +146,33 @@ function Delegation() {
   );
 }
 
+/** Where a delegation begins. */
+const DELEGATION = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Statement1",
+      "Effect": "Allow",
+      "Principal": {
+        "AWS": "arn:aws:iam::111122223333:root"
+      },
+      "Action": [
+        "organizations:CreatePolicy",
+        "organizations:UpdatePolicy"
+      ],
+      "Resource": "*"
+    }
+  ]
+}`;
+
 function EditDelegation({ document, onClose }: { document: string; onClose(): void }) {
   const submission = useSubmit();
-  const [text, setText] = useState(document);
+  const [text, setText] = useState(document === "" ? DELEGATION : document);
   return (
     <Ask
       title="Delegation policy"
       confirm="Save policy"
+      large
       submission={submission}
       onConfirm={() =>
         void submission.send<unknown>(
@@ -163,16 +182,7 @@ function EditDelegation({ document, onClose }: { document: string; onClose(): vo
       }
       onClose={onClose}
     >
-      <FormField label="Policy document" description="Its principals are member accounts, its actions organizations:*.">
-        <Textarea
-          name="document"
-          rows={14}
-          value={text}
-          autoFocus
-          spellcheck={false}
-          onChange={({ detail }) => setText(detail.value)}
-        />
-      </FormField>
+      <PolicyEditor label="Policy document" kind="resource" value={text} error={submission.error} onChange={setText} />
     </Ask>
   );
 }

@@ -76,7 +76,8 @@ function company(core: Core): Core {
   return core
     .on("get", "/api/session", session)
     .on("get", "/api/organization", organization)
-    .on("get", "/api/organization/tree", tree);
+    .on("get", "/api/organization/tree", tree)
+    .on("post", "/api/policies/validate", { problems: [], characters: 2, limit: 5120 });
 }
 
 const rows = () =>
@@ -230,26 +231,16 @@ test("AWS's own policies have no changes", async ({ core }) => {
     expect(screen.getByRole("button", { name }).hasAttribute("disabled")).toBe(true);
 });
 
-test("what is wrong with a document is listed with its lines", async ({ core }) => {
-  company(core).on(
-    "post",
-    "/api/organization/policies",
-    refused(
-      {
-        code: "MALFORMED_POLICY",
-        message: "Syntax errors in policy.",
-        problems: [
-          { code: "MalformedPolicyDocument", message: "An Effect is missing.", path: "$", line: 4, column: 5 },
-        ],
-      },
-      400,
-    ),
-  );
+test("a document is checked as the kind of policy that it is", async ({ core }) => {
+  company(core).on("post", "/api/policies/validate", {
+    problems: [{ code: "MalformedPolicyDocument", message: "An Effect is missing.", path: "$", line: 4, column: 5 }],
+    characters: 2,
+    limit: 5120,
+  });
   openAt(core, `${HOME}/policies/service-control-policy/create`);
   await screen.findByRole("heading", { level: 1, name: "Create new service control policy" });
-  press("Create policy");
-  await screen.findByText("Line 4: An Effect is missing.");
-  expect(screen.getByText("Syntax errors in policy.")).toBeTruthy();
+  await screen.findByText(/An Effect is missing/);
+  expect(core.bodies("post", "/api/policies/validate").at(-1)).toMatchObject({ kind: "service-control" });
 });
 
 const access: RootAccess = {
