@@ -1,6 +1,6 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type {
   ControlPolicyEntry,
   OrganizationAccount,
@@ -79,6 +79,11 @@ function company(core: Core): Core {
     .on("get", "/api/organization/tree", tree)
     .on("post", "/api/policies/validate", { problems: [], characters: 2, limit: 5120 });
 }
+
+// The editor measures its text, which this document cannot.
+beforeAll(() => {
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+});
 
 const rows = () =>
   createWrapper()
