@@ -6,6 +6,7 @@ mod console;
 mod mfa;
 mod organization;
 mod people;
+mod policies;
 mod roles;
 mod sign_in;
 
@@ -23,6 +24,10 @@ pub use people::{
     AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
     UserGroups,
+};
+pub use policies::{
+    GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
+    PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,

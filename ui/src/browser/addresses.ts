@@ -20,6 +20,7 @@ export type Route =
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
   | { page: "event-history" }
+  | { page: "policy-simulator" }
   | ({ page: "switch-role" } & RoleLink)
   | { page: "cloudshell" }
   | ServiceRoute
@@ -33,6 +34,7 @@ const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
+const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 /** The address of a page. */
@@ -51,6 +53,8 @@ export function addressOf(route: Route): string {
       return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
+    case "policy-simulator":
+      return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
     case "switch-role":
@@ -101,6 +105,8 @@ export function routeOf(typed: string): Route {
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
       return serviceRoute(path, url) ?? consoleHost(path, url.hash, notFound);
+    case "policysim.aws.amazon.com":
+      return path === "" || path === "/home/index.jsp" ? { page: "policy-simulator" } : notFound;
     default: {
       if (regionOf(url.hostname) !== null) {
         const home = path === "" || path === "/console/home";

@@ -13,6 +13,7 @@ const CloudShell = lazy(() => import("./console/services/CloudShell"));
 const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
 const ServicePage = lazy(() => import("./console/services/ServicePage"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
 const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
 const OrganizationTarget = lazy(() => import("./console/organization/Target"));
@@ -36,6 +37,8 @@ export function Page({ route }: { route: Route }) {
       return <ConsoleHome />;
     case "event-history":
       return <EventHistory />;
+    case "policy-simulator":
+      return <PolicySimulator />;
     case "switch-role":
       return <SwitchRole link={route} />;
     case "cloudshell":

@@ -70,6 +70,19 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Someone of whose request nothing is known.
+    pub(super) fn simulated(principal: &'a Principal) -> Self {
+        Self {
+            principal,
+            issued_at: None,
+            mfa: None,
+            source_ip: "",
+            user_agent: "",
+            must_change_password: false,
+            session_policies: &[],
+        }
+    }
+
     /// The root user of a member account in the session that `sts:AssumeRoot` gave to the console session's principal.
     pub(crate) fn assumed_root(root: &'a Principal, live: &'a Live, now: Timestamp) -> Self {
         Self {
@@ -107,6 +120,16 @@ impl<'a> Asker<'a> {
                 session: session.as_str().to_owned(),
                 service_linked: path.as_str().starts_with("/aws-service-role/"),
             },
+        }
+    }
+
+    /// The unique id whose tags are the principal's: `aws:PrincipalTag/…`.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag>
+    pub(super) fn tagged_as(&self) -> Option<&str> {
+        match self.principal {
+            Principal::Root { .. } => None,
+            Principal::IamUser { user, .. } => Some(user.as_str()),
+            Principal::AssumedRole { role, .. } => Some(role.as_str()),
         }
     }
 

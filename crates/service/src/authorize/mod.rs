@@ -8,12 +8,14 @@
 //! - `asker`: who asks, and what the request's context says of them.
 //! - `sets`: the policies that bear, compiled once.
 //! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
+//! - `simulate`: decisions about requests that nobody makes.
 
 mod action;
 mod asker;
 #[cfg(test)]
 mod matrix;
 mod sets;
+mod simulate;
 
 pub(crate) use action::Action;
 pub(crate) use asker::Asker;
@@ -21,7 +23,7 @@ pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Accounts, Attached, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Connection, permissions};
+use vestibule_store::{Connection, permissions, tags};
 
 use crate::error::Denial;
 use crate::session::Live;
@@ -172,6 +174,11 @@ impl Service {
         };
         let mut context = asker.context(self.now(), organization.as_ref());
         context.set("aws:RequestedRegion", question.region);
+        if let Some(id) = asker.tagged_as() {
+            for (key, value) in tags::of_owner(connection, id).await? {
+                context.set(&format!("aws:PrincipalTag/{key}"), value);
+            }
+        }
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());

@@ -1,7 +1,7 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { ErrorBody, Tag } from "../../../api/types";
+import type { ErrorBody, PolicyView, Tag } from "../../../api/types";
 import { barriers } from "../../../testing/axe";
 import { refused, wrongField, type Core } from "../../../testing/core";
 import {
@@ -15,7 +15,17 @@ import {
   saidAt,
   type,
 } from "../../../testing/window";
-import { accessKey, account, ALIAS_SIGN_IN, credentials, group, phone, session, user } from "../../../testing/world";
+import {
+  accessKey,
+  account,
+  ALIAS_SIGN_IN,
+  credentials,
+  group,
+  noPolicies,
+  phone,
+  session,
+  user,
+} from "../../../testing/world";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const KEYS = "/api/users/{userName}/access-keys";
@@ -23,6 +33,22 @@ const KEYS = "/api/users/{userName}/access-keys";
 function denied(action: string) {
   const message = `User: x is not authorized to perform: ${action}`;
   return refused({ code: "ACCESS_DENIED", message } satisfies ErrorBody, 403);
+}
+
+function policy(policyName: string): PolicyView {
+  return {
+    arn: `arn:aws:iam::aws:policy/${policyName}`,
+    policyName,
+    policyId: `ANPA${policyName}`,
+    path: "/",
+    description: "",
+    isAws: true,
+    defaultVersionId: "v1",
+    attachmentCount: 0,
+    boundaryCount: 0,
+    createdAt: "2026-01-01T00:00:00Z",
+    updatedAt: "2026-01-01T00:00:00Z",
+  };
 }
 
 const bob = {
@@ -208,6 +234,7 @@ test("a user is deleted after the name is typed", async ({ core }) => {
 test("a group is created with users", async ({ core }) => {
   core.on("get", "/api/session", session).on("get", "/api/users", { users: [user("alice"), user("bob")], next: null });
   const made = { ...group("Ops") };
+  core.on("get", "/api/{holders}/{name}/policies", noPolicies);
   core.on("post", "/api/groups", wrongField("groupName", "Only letters."), made);
   core.on("get", "/api/groups/{groupName}", {
     group: made,
@@ -234,6 +261,7 @@ test("a group: users removed, a new name, and deleted", async ({ core }) => {
   const members = [{ userName: "bob", createdAt: "2026-01-01T00:00:00Z" }];
   core.on("get", "/api/session", session).on("get", "/api/groups/{groupName}", { group: group("Ops"), users: members });
   core.on("post", "/api/groups/{groupName}/users/remove", null);
+  core.on("get", "/api/{holders}/{name}/policies", noPolicies);
   const taken = refused({ code: "ENTITY_ALREADY_EXISTS", message: "Group with name Staff already exists." }, 409);
   core.on("put", "/api/groups/{groupName}", taken, null).on("delete", "/api/groups/{groupName}", null);
   openAt(core, `${IAM}#/groups/details/Ops`);
@@ -326,6 +354,40 @@ test("create user: permissions are copied from another user, and tags go along",
     copyOf: "bob",
     tags: [{ key: "Team", value: "red" }],
   });
+});
+
+test("create user: policies are attached directly, within a boundary", async ({ core }) => {
+  const policies = [policy("AdministratorAccess"), policy("PowerUserAccess")];
+  core.on("get", "/api/session", session).on("get", "/api/groups", { groups: [] });
+  core.on("get", "/api/policies", { policies, total: 2, pages: 1 });
+  core.on("post", "/api/users", { user: user("carol"), signInUrl: ALIAS_SIGN_IN });
+  openAt(core, `${IAM}#/users/create`);
+  await screen.findByTestId("page-create-user");
+  type("User name", "carol");
+  press(/^Provide user access/, "checkbox");
+  press("Next");
+  await screen.findByTestId("step-permissions");
+  press(/^Attach policies directly/, "radio");
+  await screen.findByText("PowerUserAccess");
+  press("Choose AdministratorAccess", "checkbox");
+  press(/^Use a permissions boundary/, "checkbox");
+  await screen.findByRole("radio", { name: "Choose PowerUserAccess" });
+  press("Choose PowerUserAccess", "radio");
+  press("Next");
+  await screen.findByTestId("step-review");
+  expect(screen.getByText("AdministratorAccess")).toBeTruthy();
+  expect(screen.getByText("PowerUserAccess")).toBeTruthy();
+  press("Create user");
+  await screen.findByRole("heading", { level: 1, name: "User carol was created" });
+  expect(core.bodies("post", "/api/users")).toEqual([
+    {
+      userName: "carol",
+      console: null,
+      policies: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      boundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+      tags: [],
+    },
+  ]);
 });
 
 test("my security credentials: the root user is told not to", async ({ core }) => {

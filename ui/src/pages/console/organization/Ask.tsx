@@ -14,13 +14,24 @@ interface Props {
   /** The fields that show their own refusals. */
   fields?: string[];
   disabled?: boolean;
+  large?: boolean;
   onConfirm(): void;
   onClose(): void;
   children: ReactNode;
 }
 
 /** A question in a dialog that stays open while the answer is refused. */
-export function Ask({ title, confirm, submission, fields = [], disabled = false, onConfirm, onClose, children }: Props) {
+export function Ask({
+  title,
+  confirm,
+  submission,
+  fields = [],
+  disabled = false,
+  large = false,
+  onConfirm,
+  onClose,
+  children,
+}: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!disabled) onConfirm();
@@ -28,6 +39,7 @@ export function Ask({ title, confirm, submission, fields = [], disabled = false,
   return (
     <Modal
       visible
+      size={large ? "large" : "medium"}
       header={title}
       closeAriaLabel="Close"
       onDismiss={onClose}
