@@ -6,7 +6,7 @@
 //! - [`sign_in`]: the sign-in pages, IAM users, root users, the security check, a forced new password.
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
-//! - `session`: who is signed in, sign-out, the remembered account.
+//! - `session`: who is signed in, sign-out, the remembered account; `multi_session`: several identities side by side.
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
 //! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
@@ -28,6 +28,7 @@ pub mod groups;
 mod hashing;
 pub mod identity_providers;
 pub mod mfa;
+mod multi_session;
 mod organization;
 pub mod parcels;
 mod password_change;
@@ -50,7 +51,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use error::{Denial, Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
-pub use request::{Answer, Caller, CookieChange};
+pub use request::{Answer, Caller, CookieChange, LabelledSession, SessionLabel};
 pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
 
 use authorize::Documents;

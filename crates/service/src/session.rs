@@ -21,7 +21,8 @@ use vestibule_store::{
 use crate::addresses;
 use crate::answers::{IdentityKind, IdentityView, PastRole, RoleView, SessionView, SignedOut};
 use crate::mfa;
-use crate::request::{Answer, Caller, CookieChange, seconds};
+use crate::multi_session::without_session;
+use crate::request::{Answer, Caller, CookieChange, SessionLabel, seconds};
 use crate::sign_in::root_mfa::grace;
 use crate::{Service, ServiceError};
 
@@ -130,6 +131,9 @@ impl Service {
                         ended_at: role.expires_at,
                     }),
                     recent_roles: caller.recent_roles.clone(),
+                    multi_session: caller.multi_session,
+                    label: caller.label.as_ref().map(|label| label.as_str().to_owned()),
+                    other_sessions: self.others(&mut reader, caller).await?,
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
@@ -138,7 +142,7 @@ impl Service {
                     sign_in_address: sign_in_address(recalled.who.as_ref()),
                 });
                 let answer = if caller.session.is_some() {
-                    answer.with(CookieChange::ClearSession)
+                    without_session(answer, caller)
                 } else {
                     answer
                 };
@@ -166,11 +170,10 @@ impl Service {
             self.commit(tx).await?;
         }
         let recalled = self.recall(caller).await?;
-        Ok(Answer::new(SignedOut {
+        let answer = Answer::new(SignedOut {
             sign_in_address: sign_in_address(recalled.who.as_ref()),
-        })
-        .with(CookieChange::ClearSession)
-        .with(CookieChange::ClearAttempt))
+        });
+        Ok(without_session(answer, caller).with(CookieChange::ClearAttempt))
     }
 
     /// "Sign in to a different account": forgets the remembered account.
@@ -250,7 +253,13 @@ impl Service {
         mfa: Option<&SessionMfa>,
         now: Timestamp,
     ) -> Result<CookieChange, ServiceError> {
-        if let Some(old) = &caller.session
+        let replaced = if caller.multi_session {
+            self.room_beside(tx, caller, principal).await?
+        } else {
+            None
+        };
+        if !caller.multi_session
+            && let Some(old) = &caller.session
             && let Some(row) = sessions::by_token(tx, &old.hash().0).await?
         {
             sessions::end(tx, row.id, now, EndReason::Replaced).await?;
@@ -267,6 +276,14 @@ impl Service {
             user_agent: caller.user_agent.clone(),
         };
         sessions::insert(tx, &session).await?;
+        if caller.multi_session {
+            let label = replaced.unwrap_or_else(|| SessionLabel::generate(&*self.entropy, principal.account()));
+            return Ok(CookieChange::SetLabelledSession {
+                label,
+                token,
+                seconds: seconds(CONSOLE_SESSION),
+            });
+        }
         Ok(CookieChange::SetSession {
             token,
             seconds: seconds(CONSOLE_SESSION),

@@ -62,6 +62,33 @@ function roleQuery(link: RoleLink): string {
   return query === "" ? "" : `?${query}`;
 }
 
+const LABEL = String.raw`\d{12}-[a-z0-9]{8}`;
+const CONSOLE_OF_SESSION = new RegExp(`^https://(${LABEL})\\.us-east-1\\.console\\.aws\\.amazon\\.com(?=/|$)`);
+const SWITCH_OF_SESSION = new RegExp(`^https://signin\\.aws\\.amazon\\.com/sessions/(${LABEL})/v1/switchrole(?=\\?|$)`);
+
+/** Which of several sessions an address is about; `null` where it does not say. */
+export function sessionOf(address: string): string | null {
+  return CONSOLE_OF_SESSION.exec(address)?.[1] ?? SWITCH_OF_SESSION.exec(address)?.[1] ?? null;
+}
+
+/** The same page in one of several sessions. Addresses outside the console know no sessions, and stay. */
+export function inSession(address: string, session: string): string {
+  if (sessionOf(address) !== null) return address;
+  return address
+    .replace(
+      /^https:\/\/(us-east-1\.)?console\.aws\.amazon\.com(?=\/|$)/,
+      `https://${session}.us-east-1.console.aws.amazon.com`,
+    )
+    .replace(SWITCH_ROLE, `https://signin.aws.amazon.com/sessions/${session}/v1/switchrole`);
+}
+
+/** The same page, whoever's session it is. */
+function withoutSession(address: string): string {
+  return address
+    .replace(CONSOLE_OF_SESSION, "https://us-east-1.console.aws.amazon.com")
+    .replace(SWITCH_OF_SESSION, SWITCH_ROLE);
+}
+
 /** The page an address leads to; forgiving about scheme, case, spaces and the last slash. */
 export function routeOf(typed: string): Route {
   const text = typed.trim();
@@ -70,6 +97,7 @@ export function routeOf(typed: string): Route {
   let url: URL;
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    url = new URL(withoutSession(url.href));
   } catch {
     return notFound;
   }
