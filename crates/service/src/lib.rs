@@ -7,10 +7,10 @@
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account; `multi_session`: several identities side by side.
-//! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
-//! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
+//! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
+//! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.

@@ -854,154 +854,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/identity-providers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Identity providers, in name order. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["IdentityProviders"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Create an identity provider. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewProviderForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["IdentityProvider"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        /** Delete an identity provider. */
-        delete: {
-            parameters: {
-                query: {
-                    /** @description Its ARN. */
-                    arn: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity-providers/details": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An identity provider. */
-        get: {
-            parameters: {
-                query: {
-                    /** @description Its ARN. */
-                    arn: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["IdentityProviderDetails"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/mfa/devices/{id}/deactivate": {
         parameters: {
             query?: never;
@@ -1417,282 +1269,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Roles, in name order. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RoleList"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Create a role. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewRoleForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RoleSummary"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/{roleName}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A role. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Role name */
-                    roleName: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RoleDetails"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        /** Set description and longest session. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Role name */
-                    roleName: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RoleForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Delete a role, with its policies detached. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Role name */
-                    roleName: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/{roleName}/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set a role's tags. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Role name */
-                    roleName: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RoleTagsForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/{roleName}/trust-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set who may assume a role. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Role name */
-                    roleName: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TrustPolicyForm"];
-                };
-            };
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2839,96 +2415,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SignedOut"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/switch-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Act as who signed in again. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SwitchedRole"];
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/switch-role": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Switch to a role. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SwitchRoleForm"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SwitchedRole"];
                     };
                 };
                 default: {
@@ -5294,7 +4780,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -5429,38 +4915,6 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "root" | "iam-user" | "assumed-role";
-        /** @description An identity provider in a list. */
-        IdentityProvider: {
-            /** @description Its ARN. */
-            arn: string;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            createdAt: string;
-            /** @description OIDC or SAML. */
-            kind: components["schemas"]["ProviderKind"];
-            /** @description The name of a SAML provider; host and path of an OIDC provider. */
-            name: string;
-        };
-        /** @description An identity provider. */
-        IdentityProviderDetails: {
-            /** @description Client ids that an OIDC provider's tokens may be for. */
-            audiences: string[];
-            /** @description A SAML provider's metadata. */
-            metadata?: string | null;
-            /** @description The provider. */
-            provider: components["schemas"]["IdentityProvider"];
-            /** @description Thumbprints of an OIDC provider's certificates. */
-            thumbprints: string[];
-            /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
-            usedBy?: string[] | null;
-        };
-        /** @description The account's identity providers. */
-        IdentityProviders: {
-            /** @description In the order of their names. */
-            providers: components["schemas"]["IdentityProvider"][];
-        };
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -5656,44 +5110,6 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
-        /** @description A provider to create. */
-        NewProviderForm: {
-            /** @description Client ids. */
-            audiences: string[];
-            /** @enum {string} */
-            kind: "oidc";
-            /** @description SHA-1 thumbprints of certificates. */
-            thumbprints: string[];
-            /** @description The issuer's address. */
-            url: string;
-        } | {
-            /** @enum {string} */
-            kind: "saml";
-            /** @description The metadata document. */
-            metadata: string;
-            /** @description Its name. */
-            name: string;
-        };
-        /** @description A role to create. */
-        NewRoleForm: {
-            /** @description What it is for. */
-            description: string;
-            /**
-             * Format: int64
-             * @description The longest session, in seconds.
-             */
-            maxSessionSeconds: number;
-            /** @description Its path; `/` if absent. */
-            path?: string | null;
-            /** @description Managed policies to attach. */
-            policyArns: string[];
-            /** @description Its name. */
-            roleName: string;
-            /** @description Tags. */
-            tags: components["schemas"]["Tag"][];
-            /** @description Who may assume it: a policy document. */
-            trustPolicy: string;
-        };
         /** @description A key to add. */
         NewSecurityKey: {
             /** @description Name. */
@@ -5818,16 +5234,6 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
-        /** @description A role session whose time ran out. */
-        PastRole: {
-            /** @description What the account menu called it. */
-            displayName: string;
-            /**
-             * Format: date-time
-             * @description When its time was over.
-             */
-            endedAt: string;
-        };
         /** @description The phone. */
         PhoneView: {
             /** @description Calls, newest first. */
@@ -5847,22 +5253,6 @@ export interface components {
             message: string;
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
-        };
-        /**
-         * @description Kinds of identity providers.
-         * @enum {string}
-         */
-        ProviderKind: "oidc" | "saml";
-        /** @description A role that this browser switched to. */
-        RecentRole: {
-            /** @description The account, as it was typed: id or alias. */
-            account: string;
-            /** @description Its colour there, six hexadecimal digits. */
-            color?: string | null;
-            /** @description What the account menu calls it. */
-            displayName: string;
-            /** @description Path and name of the role. */
-            roleName: string;
         };
         /** @description What is missing among users. */
         Recommendations: {
@@ -5900,89 +5290,6 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
-        };
-        /** @description A role. */
-        RoleDetails: {
-            /** @description The role. */
-            role: components["schemas"]["RoleSummary"];
-            /** @description The account as a link to switch to the role names it: alias or id. */
-            switchAccount: string;
-            /** @description Its tags, in key order. */
-            tags: components["schemas"]["Tag"][];
-            /** @description Who may assume it. */
-            trustPolicy: string;
-        };
-        /** @description A description and a duration. */
-        RoleForm: {
-            /** @description What it is for. */
-            description: string;
-            /**
-             * Format: int64
-             * @description The longest session, in seconds.
-             */
-            maxSessionSeconds: number;
-        };
-        /** @description The account's roles. */
-        RoleList: {
-            /** @description In name order. */
-            roles: components["schemas"]["RoleSummary"][];
-        };
-        /** @description A role in a list. */
-        RoleSummary: {
-            /** @description Its ARN. */
-            arn: string;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            createdAt: string;
-            /** @description What it is for. */
-            description: string;
-            /**
-             * Format: date-time
-             * @description When somebody last switched to it.
-             */
-            lastUsedAt?: string | null;
-            /**
-             * Format: int64
-             * @description The longest session, in seconds.
-             */
-            maxSessionSeconds: number;
-            /** @description Where it stands. */
-            path: string;
-            /** @description `AROA…`. */
-            roleId: string;
-            /** @description Its name. */
-            roleName: string;
-            /** @description Whom its trust policy names. */
-            trustedEntities: string[];
-        };
-        /** @description A role's tags. */
-        RoleTagsForm: {
-            /** @description What they were when they were read. */
-            expected: components["schemas"]["Tag"][];
-            /** @description What they should be. */
-            tags: components["schemas"]["Tag"][];
-        };
-        /** @description The role that a session acts as. */
-        RoleView: {
-            /** @description The id of its temporary key. */
-            accessKeyId: string;
-            /** @description Its colour there, six hexadecimal digits. */
-            color?: string | null;
-            /** @description What the account menu calls it. */
-            displayName: string;
-            /**
-             * Format: date-time
-             * @description When it ends by itself.
-             */
-            expiresAt: string;
-            /** @description Path and name, without the leading slash. */
-            roleName: string;
-            /** @description The name of the session. */
-            sessionName: string;
-            /** @description Who signed in, an ARN. */
-            switchedFrom: string;
         };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
@@ -6116,10 +5423,6 @@ export interface components {
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
-            pastRole?: components["schemas"]["PastRole"] | null;
-            /** @description The roles that this browser switched to, newest first. */
-            recentRoles: components["schemas"]["RecentRole"][];
-            role?: components["schemas"]["RoleView"] | null;
             /**
              * Format: int32
              * @description Days that a root user without a second factor may still put it off.
@@ -6258,22 +5561,6 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
-        /** @description The Switch Role form. */
-        SwitchRoleForm: {
-            /** @description 12-digit id (dashes allowed) or alias. */
-            account: string;
-            /** @description Its colour there: six hexadecimal digits. */
-            color?: string | null;
-            /** @description What the account menu should call it; `role @ account` if empty. */
-            displayName?: string | null;
-            /** @description Name of the role, with its path. */
-            roleName: string;
-        };
-        /** @description Where switching leads. */
-        SwitchedRole: {
-            /** @description Console home. */
-            destination: string;
-        };
         /** @description A tag. */
         Tag: {
             /** @description Its key, the same in any case. */
@@ -6316,13 +5603,6 @@ export interface components {
         Tokens: {
             /** @description In the order they came. */
             tokens: components["schemas"]["Token"][];
-        };
-        /** @description A trust policy. */
-        TrustPolicyForm: {
-            /** @description The document. */
-            document: string;
-            /** @description The document that was read before. */
-            expected: string;
         };
         /** @description Two codes that follow each other. */
         TwoCodesForm: {

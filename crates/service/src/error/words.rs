@@ -66,10 +66,10 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
+        Entity::Group => format!("Group with name {name} already exists."),
         Entity::Role => format!("Role with name {name} already exists."),
         Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
         Entity::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
-        Entity::Group => format!("Group with name {name} already exists."),
         Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey => {
             format!("User with name {name} already exists.")
         }

@@ -75,18 +75,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(account::set_alias, account::delete_alias))
         .routes(routes!(account::set_password_policy, account::delete_password_policy))
         .routes(routes!(users::list, users::create))
-        .routes(routes!(roles::list, roles::create))
-        .routes(routes!(roles::details, roles::update, roles::delete))
-        .routes(routes!(roles::set_trust_policy))
-        .routes(routes!(roles::set_tags))
-        .routes(routes!(
-            identity_providers::list,
-            identity_providers::create,
-            identity_providers::delete
-        ))
-        .routes(routes!(identity_providers::details))
-        .routes(routes!(switch_role::switch_role))
-        .routes(routes!(switch_role::switch_back))
         .routes(routes!(users::view, users::delete))
         .routes(routes!(
             users::console_password,
@@ -107,6 +95,18 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(iam::summary))
         .routes(routes!(iam::recommendations))
         .routes(routes!(iam::credential_report))
+        .routes(routes!(roles::list, roles::create))
+        .routes(routes!(roles::details, roles::update, roles::delete))
+        .routes(routes!(roles::set_trust_policy))
+        .routes(routes!(roles::set_tags))
+        .routes(routes!(
+            identity_providers::list,
+            identity_providers::create,
+            identity_providers::delete
+        ))
+        .routes(routes!(identity_providers::details))
+        .routes(routes!(switch_role::switch_role))
+        .routes(routes!(switch_role::switch_back))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
