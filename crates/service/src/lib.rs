@@ -6,7 +6,8 @@
 //! - [`sign_in`]: the sign-in pages, IAM users, root users, the security check, a forced new password.
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
-//! - `session`: who is signed in, sign-out, the remembered account; `multi_session`: several identities side by side.
+//! - `session`: who is signed in, sign-out; `multi_session`: several identities side by side; `remembered`: the remembered
+//!   account.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
@@ -33,6 +34,7 @@ mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;
+mod remembered;
 mod request;
 pub mod roles;
 pub mod rollback;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, routeOf, START, type Route } from "./addresses";
+import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 
@@ -131,4 +131,41 @@ test.each([
 test.each(["toString", "constructor", "__proto__"])("a name that every object has is no page: %s", (name) => {
   expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home${name}`).page).toBe("not-found");
   expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home#${name}`).page).toBe("not-found");
+});
+
+const LABEL = "111122223333-a1b2c3d4";
+const OF_SESSION = `https://${LABEL}.us-east-1.console.aws.amazon.com`;
+
+test.each([
+  ["https://console.aws.amazon.com/console/home", `${OF_SESSION}/console/home`],
+  [`${IAM}#/users`, `${OF_SESSION}/iam/home#/users`],
+  [
+    "https://signin.aws.amazon.com/switchrole?account=acme&roleName=Admin",
+    `https://signin.aws.amazon.com/sessions/${LABEL}/v1/switchrole?account=acme&roleName=Admin`,
+  ],
+])("%s in one of several sessions", (address, own) => {
+  expect(inSession(address, LABEL)).toBe(own);
+  expect(inSession(own, "444455556666-zzzzzzzz")).toBe(own);
+  expect(sessionOf(own)).toBe(LABEL);
+  expect(sessionOf(address)).toBeNull();
+  expect(routeOf(own)).toEqual(routeOf(address));
+});
+
+test.each([
+  START,
+  "https://signin.aws.amazon.com/signin",
+  "https://acme.signin.aws.amazon.com/console",
+  "https://console.aws.amazon.com.example.com/console/home",
+])("%s knows no sessions", (address) => {
+  expect(inSession(address, LABEL)).toBe(address);
+});
+
+test.each([
+  "https://111122223333-A1B2C3D4.us-east-1.console.aws.amazon.com/console/home",
+  "https://11112222333-a1b2c3d4.us-east-1.console.aws.amazon.com/console/home",
+  "https://111122223333-a1b2c3d.us-east-1.console.aws.amazon.com/console/home",
+  `https://x${LABEL}.us-east-1.console.aws.amazon.com/console/home`,
+  `${OF_SESSION}.example.com/console/home`,
+])("%s names no session", (address) => {
+  expect(sessionOf(address)).toBeNull();
 });
