@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::ids::{UserId, root_arn};
+use crate::ids::{TemporaryKeyId, UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
 pub use region::{REGIONS, SignInKind, sign_in_region};
@@ -47,6 +47,18 @@ pub struct EventContext {
 pub struct EventIdentity(Value);
 
 impl EventIdentity {
+    /// The member account's root user in a session of `AssumeRoot`: it has a temporary key.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-track-privileged-tasks.html>
+    #[must_use]
+    pub fn assumed_root(account: &AccountId, key: &TemporaryKeyId, started: Timestamp) -> Self {
+        Self(json!({
+            "type": "Root", "principalId": account, "arn": root_arn(account), "accountId": account, "accessKeyId": key,
+            "sessionContext": {
+                "attributes": { "creationDate": second(started), "mfaAuthenticated": "false" }, "assumedRoot": "true",
+            },
+        }))
+    }
+
     /// The identity of a principal. Root has an empty access key id, and the alias as user name if there is one.
     #[must_use]
     pub fn of(principal: &Principal, account: &Account) -> Self {
@@ -144,6 +156,14 @@ pub struct EventRecord {
 }
 
 impl EventRecord {
+    /// The same record of a call to another service than IAM.
+    #[must_use]
+    pub fn of_service(mut self, source: &'static str) -> Self {
+        self.event_source = source;
+        self.tls_details = tls(source);
+        self
+    }
+
     /// The event's name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -3,6 +3,7 @@
 mod words;
 
 use crate::answers::Challenge;
+use crate::organization::OrganizationRefusal;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vestibule_credentials::webauthn::WebauthnError;
@@ -77,6 +78,8 @@ pub enum ErrorCode {
     LimitExceeded,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
+    /// A rule of the organization forbids it.
+    ConstraintViolation,
     /// The desk's security key refused; never said by the service.
     KeyRefused,
     /// The PIN is not that of the security key.
@@ -202,6 +205,16 @@ pub enum Entity {
     Role,
     /// An OIDC or SAML identity provider.
     IdentityProvider,
+    /// An account of the organization.
+    Account,
+    /// A unit of the organization.
+    OrganizationalUnit,
+    /// A service or resource control policy.
+    ControlPolicy,
+    /// What control policies are attached to.
+    PolicyTarget,
+    /// The organization's resource-based policy.
+    DelegationPolicy,
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
@@ -337,6 +350,9 @@ pub enum ServiceError {
         "The request was rejected because multiple requests to change this object were submitted simultaneously. Someone else changed it after you had opened it. Nothing of yours was saved: load it again to see what holds now."
     )]
     ConcurrentModification,
+    /// A rule of the organization.
+    #[error(transparent)]
+    Organization(#[from] OrganizationRefusal),
     /// An action whose name the policy engine does not read.
     #[error("the action {name} cannot be decided")]
     UnknownAction {
@@ -474,6 +490,7 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)

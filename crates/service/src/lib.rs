@@ -8,6 +8,7 @@
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out; `multi_session`: several identities side by side; `remembered`: the remembered
 //!   account.
+//! - [`organization`]: AWS Organizations and centralized root access.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
@@ -30,7 +31,7 @@ mod hashing;
 pub mod identity_providers;
 pub mod mfa;
 mod multi_session;
-mod organization;
+pub mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;

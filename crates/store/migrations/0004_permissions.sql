@@ -144,6 +144,9 @@ CREATE TABLE organization (
   management_account      TEXT NOT NULL REFERENCES accounts (id),
   root_credentials_off    INTEGER NOT NULL,
   root_sessions           INTEGER NOT NULL,
+  service_control_on      INTEGER NOT NULL DEFAULT 1,
+  resource_control_on     INTEGER NOT NULL DEFAULT 1,
+  delegation_policy       TEXT,
   created_at              INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -158,6 +161,10 @@ CREATE INDEX organizational_units_by_parent ON organizational_units (parent_id);
 
 ALTER TABLE accounts ADD COLUMN unit_id TEXT REFERENCES organizational_units (id);
 ALTER TABLE accounts ADD COLUMN joined_at INTEGER;
+-- How the account came: invited, or created by the organization.
+ALTER TABLE accounts ADD COLUMN was_created INTEGER NOT NULL DEFAULT 0;
+-- The root user has no credentials and may not recover any (centralized root access).
+ALTER TABLE accounts ADD COLUMN root_recovery_off INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE delegated_administrators (
   account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

@@ -121,6 +121,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::DeleteConflict
         | ErrorCode::LimitExceeded
         | ErrorCode::ConcurrentModification
+        | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::TooManySessions
         | ErrorCode::KeyExcluded => StatusCode::CONFLICT,

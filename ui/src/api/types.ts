@@ -54,6 +54,16 @@ export type UserDetails = Schemas["UserDetails"];
 export type UserView = Schemas["UserView"];
 export type VirtualDevice = Schemas["VirtualDevice"];
 export type WorldAnswer = Schemas["WorldAnswer"];
+export type ControlPolicyEntry = Schemas["ControlPolicyEntry"];
+export type ControlPolicyView = Schemas["ControlPolicyView"];
+export type OrganizationAccount = Schemas["OrganizationAccount"];
+export type OrganizationTree = Schemas["OrganizationTree"];
+export type OrganizationUnit = Schemas["OrganizationUnit"];
+export type OrganizationView = Schemas["OrganizationView"];
+export type PolicyTarget = Schemas["PolicyTarget"];
+export type RootAccess = Schemas["RootAccess"];
+export type RootAccount = Schemas["RootAccount"];
+export type TargetPolicies = Schemas["TargetPolicies"];
 
 /** For the `default` of a match over a closed set: a new case is a compile error. */
 export function never(value: never): never {

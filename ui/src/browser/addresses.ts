@@ -1,4 +1,5 @@
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
+import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
 /** What a link to a role may say; all of it typed by somebody. */
 export interface RoleLink {
@@ -11,6 +12,7 @@ export interface RoleLink {
 /** Every page of the simulated browser. */
 export type Route =
   | IamRoute
+  | OrganizationRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -51,6 +53,14 @@ export function addressOf(route: Route): string {
       return SWITCH_ROLE + roleQuery(route);
     case "not-found":
       return route.address;
+    case "organization":
+    case "organization-create-account":
+    case "organization-target":
+    case "organization-policies":
+    case "organization-create-policy":
+    case "organization-policy":
+    case "organization-settings":
+      return organizationAddress(route);
     default:
       return iamAddress(route);
   }
@@ -149,6 +159,8 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   const clean = hash.replace(/\/+$/, "");
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
+  if (path === ORGANIZATIONS || path.startsWith(`${ORGANIZATIONS}/`))
+    return organizationRoute(path.slice(ORGANIZATIONS.length)) ?? notFound;
   if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
 }

@@ -25,6 +25,7 @@ use crate::session::Live;
 use crate::{Service, ServiceError};
 
 /// What is asked besides by whom.
+#[derive(Clone)]
 pub(crate) struct Question<'a> {
     action: Action,
     resource: &'a str,
@@ -45,6 +46,11 @@ impl<'a> Question<'a> {
             beside: None,
             keys: Vec::new(),
         }
+    }
+
+    /// What is asked for.
+    pub(crate) fn action(&self) -> Action {
+        self.action
     }
 
     /// The resource belongs to this account, not the principal's.
@@ -133,11 +139,11 @@ impl Service {
         let own = asker.principal.account();
         let owner = question.owner.unwrap_or(own);
         let of_principal = self.documents.of_principal(connection, asker).await?;
-        let above = self.documents.above(connection, own).await?;
+        let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let above_resource = if owner == own {
             None
         } else {
-            Some(self.documents.above(connection, owner).await?)
+            Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
         context.set("aws:ResourceAccount", owner.as_str());

@@ -22,6 +22,7 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "identity-provider": lazy(() => import("./providers/IdentityProvider")),
   "credential-report": lazy(() => import("./CredentialReport")),
   "account-settings": lazy(() => import("../AccountSettings")),
+  "root-access": lazy(() => import("./RootAccess")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };
 
