@@ -28,7 +28,12 @@ beforeEach((context) => {
     .on("get", "/world", world);
   emptyDevices(context.core);
   localStorage.clear();
-  vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));
+  vi.stubGlobal("matchMedia", (media: string) => ({
+    matches: false,
+    media,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
 });
 
 afterEach((context) => {

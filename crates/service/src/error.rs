@@ -215,6 +215,18 @@ pub enum Entity {
     PolicyTarget,
     /// The organization's resource-based policy.
     DelegationPolicy,
+    /// A managed policy that is to be attached.
+    AttachablePolicy,
+    /// A version of a managed policy.
+    PolicyVersion,
+    /// A policy embedded in a user.
+    UserPolicy,
+    /// A policy embedded in a group.
+    GroupPolicy,
+    /// A policy embedded in a role.
+    RolePolicy,
+    /// A permissions boundary.
+    Boundary,
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
@@ -344,6 +356,12 @@ pub enum ServiceError {
         /// How many there may be.
         limit: usize,
     },
+    /// A quota that AWS words otherwise.
+    #[error("{0}")]
+    LimitReached(String),
+    /// AWS's policies cannot be changed.
+    #[error("Policy is outside your own account.")]
+    OutsideAccount,
     /// What someone changes is not what they had read. AWS's words and ours.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
     #[error(
@@ -479,7 +497,7 @@ impl ServiceError {
             Self::MfaLimitExceeded => ErrorCode::MfaLimitExceeded,
             Self::PhoneRefused => ErrorCode::PhoneRefused,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::AccessDenied(_) | Self::OwnDevice => ErrorCode::AccessDenied,
+            Self::AccessDenied(_) | Self::OwnDevice | Self::OutsideAccount => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
             Self::TooManySessions => ErrorCode::TooManySessions,
             Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
@@ -488,7 +506,7 @@ impl ServiceError {
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
-            Self::LimitExceeded { .. } => ErrorCode::LimitExceeded,
+            Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,

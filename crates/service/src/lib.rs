@@ -14,6 +14,7 @@
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
 //! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
+//! - [`policies`]: managed and embedded policies, boundaries, the simulator.
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
@@ -34,6 +35,7 @@ mod multi_session;
 pub mod organization;
 pub mod parcels;
 mod password_change;
+pub mod policies;
 mod recovery;
 mod remembered;
 mod request;

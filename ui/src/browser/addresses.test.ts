@@ -48,6 +48,13 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FBilling`,
     ],
   ],
+  "edit-policy": [
+    [
+      { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
+      `${IAM}#/policies/edit/arn%3Aaws%3Aiam%3A%3A111122223333%3Apolicy%2Fa%2Bb%3Dc%2C%40`,
+    ],
+  ],
+  "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
   "identity-providers": [[{ page: "identity-providers" }, `${IAM}#/identity_providers`]],
   "create-identity-provider": [[{ page: "create-identity-provider" }, `${IAM}#/identity_providers/create`]],
   "identity-provider": [
@@ -98,6 +105,11 @@ test.each<[string, Route]>([
   ],
   ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
+  ["policysim.aws.amazon.com", { page: "policy-simulator" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
+  ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
 });

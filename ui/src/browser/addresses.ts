@@ -20,6 +20,7 @@ export type Route =
   | { page: "console-home" }
   | { page: "event-history" }
   | ({ page: "switch-role" } & RoleLink)
+  | { page: "policy-simulator" }
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -29,6 +30,7 @@ const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
+const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 /** The address of a page. */
@@ -47,6 +49,8 @@ export function addressOf(route: Route): string {
       return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
+    case "policy-simulator":
+      return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
     case "switch-role":
@@ -120,6 +124,8 @@ export function routeOf(typed: string): Route {
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
       return consoleHost(path, url.hash, notFound);
+    case "policysim.aws.amazon.com":
+      return path === "" || path === "/home/index.jsp" ? { page: "policy-simulator" } : notFound;
     default: {
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";

@@ -13,6 +13,7 @@ export type IamRoute =
   | { page: "policies" }
   | { page: "create-policy" }
   | { page: "policy"; arn: string; section: string | null }
+  | { page: "edit-policy"; arn: string }
   | { page: "identity-providers" }
   | { page: "create-identity-provider" }
   | { page: "identity-provider"; arn: string }
@@ -61,6 +62,8 @@ export function iamAddress(route: IamRoute): string {
       return details("roles", route.roleName, route.section);
     case "policy":
       return details("policies", route.arn, route.section);
+    case "edit-policy":
+      return `${HOME}#/policies/edit/${encodeURIComponent(route.arn)}`;
     case "identity-provider":
       return details("identity_providers", route.arn, null);
     default:
@@ -76,6 +79,11 @@ export function iamRoute(hash: string): IamRoute | null {
   const path = whole.replace(/\/+$/, "");
   if (path === "") return { page: "iam-dashboard" };
   if (path in PLACES && Object.hasOwn(PLACES, path)) return { page: PLACES[path as keyof typeof PLACES] };
+  const edited = /^\/policies\/edit\/([^/]+)$/.exec(path)?.[1];
+  if (edited !== undefined) {
+    const arn = decoded(edited);
+    return arn === null ? null : { page: "edit-policy", arn };
+  }
   const [, list, encoded = ""] = DETAILS.exec(path) ?? [];
   const name = decoded(encoded);
   if (list === undefined || name === null) return null;

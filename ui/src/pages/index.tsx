@@ -17,6 +17,7 @@ const ControlPolicies = lazy(() => import("./console/organization/Policies"));
 const CreateControlPolicy = lazy(() => import("./console/organization/CreatePolicy"));
 const ControlPolicy = lazy(() => import("./console/organization/Policy"));
 const OrganizationSettings = lazy(() => import("./console/organization/Settings"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
@@ -35,6 +36,8 @@ export function Page({ route }: { route: Route }) {
       return <EventHistory />;
     case "switch-role":
       return <SwitchRole link={route} />;
+    case "policy-simulator":
+      return <PolicySimulator />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

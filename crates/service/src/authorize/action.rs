@@ -140,6 +140,30 @@ actions! {
     EnableRootSessions => "iam:EnableOrganizationsRootSessions",
     DisableRootSessions => "iam:DisableOrganizationsRootSessions",
     AssumeRoot => "sts:AssumeRoot",
+
+    // Policies.
+    ListPolicies => "iam:ListPolicies",
+    GetPolicy => "iam:GetPolicy",
+    GetPolicyVersion => "iam:GetPolicyVersion",
+    ListPolicyVersions => "iam:ListPolicyVersions",
+    ListEntitiesForPolicy => "iam:ListEntitiesForPolicy",
+    CreatePolicy => "iam:CreatePolicy",
+    DeletePolicy => "iam:DeletePolicy",
+    CreatePolicyVersion => "iam:CreatePolicyVersion",
+    SetDefaultPolicyVersion => "iam:SetDefaultPolicyVersion",
+    DeletePolicyVersion => "iam:DeletePolicyVersion",
+    PutUserPermissionsBoundary => "iam:PutUserPermissionsBoundary",
+    DeleteUserPermissionsBoundary => "iam:DeleteUserPermissionsBoundary",
+    ListGroupPolicies => "iam:ListGroupPolicies",
+    GetGroupPolicy => "iam:GetGroupPolicy",
+    PutGroupPolicy => "iam:PutGroupPolicy",
+    ListAttachedRolePolicies => "iam:ListAttachedRolePolicies",
+    ListRolePolicies => "iam:ListRolePolicies",
+    GetRolePolicy => "iam:GetRolePolicy",
+    PutRolePolicy => "iam:PutRolePolicy",
+    PutRolePermissionsBoundary => "iam:PutRolePermissionsBoundary",
+    DeleteRolePermissionsBoundary => "iam:DeleteRolePermissionsBoundary",
+    SimulatePrincipalPolicy => "iam:SimulatePrincipalPolicy",
 }
 
 /// Services whose resources resource control policies govern.

@@ -83,6 +83,19 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Someone of whose request nothing is known.
+    pub(super) fn simulated(principal: &'a Principal) -> Self {
+        Self {
+            principal,
+            issued_at: None,
+            mfa: None,
+            source_ip: "",
+            user_agent: "",
+            must_change_password: false,
+            session_policies: &[],
+        }
+    }
+
     /// As the engine knows it.
     pub(super) fn policy_principal(&self) -> PolicyPrincipal {
         match self.principal {

@@ -7,10 +7,12 @@
 //! - `action`: every act that is asked about, by its name in policies.
 //! - `asker`: who asks, and what the request's context says of them.
 //! - `sets`: the policies that bear, compiled once.
+//! - `simulate`: decisions about requests that nobody makes.
 
 mod action;
 mod asker;
 mod sets;
+mod simulate;
 
 pub(crate) use action::Action;
 pub(crate) use asker::Asker;

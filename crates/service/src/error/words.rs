@@ -69,9 +69,17 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::Group => format!("Group with name {name} already exists."),
         Entity::Role => format!("Role with name {name} already exists."),
         Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
-        Entity::Policy => format!("A policy called {name} already exists. Duplicate names are not allowed."),
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::Policy
+        | Entity::AttachablePolicy
+        | Entity::PolicyVersion
+        | Entity::UserPolicy
+        | Entity::GroupPolicy
+        | Entity::RolePolicy
+        | Entity::Boundary => {
+            format!("A policy called {name} already exists. Duplicate names are not allowed.")
+        }
         Entity::User
         | Entity::PasswordPolicy
         | Entity::Session
@@ -92,10 +100,17 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
         Entity::Group => format!("The group with name {name} cannot be found."),
-        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
-        Entity::Policy => format!("Policy {name} does not exist or is not attachable."),
-        Entity::Session => "This session has already ended.".to_owned(),
         Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} was not found."),
+        Entity::AttachablePolicy | Entity::PolicyVersion => {
+            format!("Policy {name} does not exist or is not attachable.")
+        }
+        Entity::UserPolicy => format!("The user policy with name {name} cannot be found."),
+        Entity::GroupPolicy => format!("The group policy with name {name} cannot be found."),
+        Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
+        Entity::Boundary => format!("{name} has no permissions boundary."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
+        Entity::Session => "This session has already ended.".to_owned(),
         Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
         Entity::Account => format!(
             "We can't find an AWS account with the AccountId {name} that you specified. Or, the account whose credentials you used to make this request isn't a member of an organization."

@@ -260,7 +260,7 @@ pub(crate) async fn attachable(connection: &mut Connection, live: &Live, arn: &s
         Ok(())
     } else {
         Err(ServiceError::NoSuchEntity {
-            entity: Entity::Policy,
+            entity: Entity::AttachablePolicy,
             name: arn.chars().take(300).collect(),
         })
     }

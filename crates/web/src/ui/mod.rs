@@ -11,6 +11,7 @@ pub mod iam;
 pub mod identity_providers;
 pub mod mfa;
 pub mod organization;
+pub mod policies;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -110,6 +111,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity_providers::details))
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
+        .merge(policies::router())
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .merge(organizations())

@@ -6,7 +6,7 @@ import { useNavigation } from "../../../browser/navigation";
 import { ConsolePage } from "../ConsolePage";
 import { isBuilt } from "./pages";
 
-type Place = Exclude<IamRoute["page"], "user" | "group" | "role" | "policy" | "identity-provider">;
+type Place = Exclude<IamRoute["page"], "user" | "group" | "role" | "policy" | "edit-policy" | "identity-provider">;
 
 const SECTIONS: { text: string; places: [Place, string][] }[] = [
   {
@@ -34,6 +34,7 @@ const UNDER: Partial<Record<IamRoute["page"], Place>> = {
   "create-role": "roles",
   policy: "policies",
   "create-policy": "policies",
+  "edit-policy": "policies",
   "identity-provider": "identity-providers",
   "create-identity-provider": "identity-providers",
 };

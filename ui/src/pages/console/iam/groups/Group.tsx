@@ -17,6 +17,7 @@ import { AskFirst } from "../AskFirst";
 import { Fact } from "../Facts";
 import { IamPage } from "../IamNav";
 import { PageLink } from "../PageLink";
+import { PermissionsSection } from "../policies/PermissionsSection";
 import { PickUsers } from "./PickUsers";
 import { RenameGroup } from "./RenameGroup";
 
@@ -67,6 +68,7 @@ function Details({ groupName }: { groupName: string }) {
           <SpaceBetween size="l">
             <Summary details={details} />
             <Members details={details} />
+            <PermissionsSection kind="group" name={groupName} />
           </SpaceBetween>
         )}
       </ConsoleLoading>

@@ -18,6 +18,7 @@ import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { Fact } from "../Facts";
 import { IamPage } from "../IamNav";
+import { PermissionsSection } from "../policies/PermissionsSection";
 import { DeleteRole } from "./DeleteRole";
 import { Duration, hoursOf } from "./Duration";
 import { RoleTags } from "./RoleTags";
@@ -40,7 +41,7 @@ export default function Role({ roleName, section }: Props) {
 function Details({ roleName, section }: Props) {
   const navigation = useNavigation();
   const submission = useSubmit();
-  const [tab, setTab] = useState(section === "tags" ? "tags" : "trust_relationships");
+  const [tab, setTab] = useState(section ?? "permissions");
   const [act, setAct] = useState<"edit" | "delete" | null>(null);
   const ask = useCallback(
     () => outcome(api.GET("/api/roles/{roleName}", { params: { path: { roleName } } })),
@@ -70,6 +71,11 @@ function Details({ roleName, section }: Props) {
               activeTabId={tab}
               onChange={({ detail }) => setTab(detail.activeTabId)}
               tabs={[
+                {
+                  id: "permissions",
+                  label: "Permissions",
+                  content: <PermissionsSection kind="role" name={roleName} />,
+                },
                 {
                   id: "trust_relationships",
                   label: "Trust relationships",

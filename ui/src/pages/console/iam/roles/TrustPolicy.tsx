@@ -65,7 +65,7 @@ function Edit({ roleName, read, onClose }: { roleName: string; read: string; onC
     >
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.error} />
-        <TrustText value={document} onChange={setDocument} />
+        <TrustText value={document} onChange={setDocument} error={submission.error} />
       </SpaceBetween>
     </Container>
   );

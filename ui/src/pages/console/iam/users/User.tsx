@@ -16,6 +16,7 @@ import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../AskFirst";
 import { Fact } from "../Facts";
 import { IamPage } from "../IamNav";
+import { PermissionsSection } from "../policies/PermissionsSection";
 import { ACCESS } from "./access";
 import { CreateAccessKey } from "./CreateAccessKey";
 import { keysOf } from "./keyPaths";
@@ -31,7 +32,7 @@ interface Props {
 /** One user. */
 export default function User({ userName, section }: Props) {
   const [creating, setCreating] = useState(false);
-  const [tab, setTab] = useState(section ?? "groups");
+  const [tab, setTab] = useState(section ?? "permissions");
   const keys = useMemo(() => keysOf(userName), [userName]);
   return (
     <IamPage testId="page-user">
@@ -45,6 +46,11 @@ export default function User({ userName, section }: Props) {
             activeTabId={tab}
             onChange={({ detail }) => setTab(detail.activeTabId)}
             tabs={[
+              {
+                id: "permissions",
+                label: "Permissions",
+                content: <PermissionsSection kind="user" name={userName} />,
+              },
               { id: "groups", label: "Groups", content: <UserGroups userName={userName} /> },
               { id: "tags", label: "Tags", content: <UserTags userName={userName} /> },
               {
