@@ -23,7 +23,7 @@ impl Service {
         let organization = permissions::organization(connection).await?;
         let own = principal.account();
         let of_principal = self.documents.of_principal(connection, &asker).await?;
-        let above = self.documents.above(connection, own).await?;
+        let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let now = self.now();
         let acting = asker.policy_principal();
         let mut context = acting.context();

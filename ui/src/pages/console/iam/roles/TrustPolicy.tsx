@@ -30,7 +30,7 @@ export function TrustPolicy({ roleName, document }: Props) {
         </Header>
       }
     >
-      <pre className="policy-text" data-testid="trust-policy">
+      <pre className="raw-text" data-testid="trust-policy">
         {document}
       </pre>
     </Container>

@@ -65,7 +65,7 @@ export function TrustedEntity({ value, onChange, error }: Props) {
       ) : (
         <div>
           <Box variant="awsui-key-label">Trust policy</Box>
-          <pre className="policy-text" data-testid="trust-policy">
+          <pre className="raw-text" data-testid="trust-policy">
             {trustDocument(value)}
           </pre>
         </div>
