@@ -203,18 +203,6 @@ pub enum Entity {
     Session,
     /// A role.
     Role,
-    /// An OIDC or SAML identity provider.
-    IdentityProvider,
-    /// An account of the organization.
-    Account,
-    /// A unit of the organization.
-    OrganizationalUnit,
-    /// A service or resource control policy.
-    ControlPolicy,
-    /// What control policies are attached to.
-    PolicyTarget,
-    /// The organization's resource-based policy.
-    DelegationPolicy,
     /// A managed policy that is to be attached.
     AttachablePolicy,
     /// A version of a managed policy.
@@ -227,6 +215,18 @@ pub enum Entity {
     RolePolicy,
     /// A permissions boundary.
     Boundary,
+    /// An OIDC or SAML identity provider.
+    IdentityProvider,
+    /// An account of the organization.
+    Account,
+    /// A unit of the organization.
+    OrganizationalUnit,
+    /// A service or resource control policy.
+    ControlPolicy,
+    /// What control policies are attached to.
+    PolicyTarget,
+    /// The organization's resource-based policy.
+    DelegationPolicy,
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>

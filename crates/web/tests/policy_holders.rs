@@ -9,7 +9,7 @@
 mod common;
 
 use common::Signs as _;
-use common::policies::{ADMINISTRATOR, READ, READ_ONLY, alice, attach, done, made, newest_event, root};
+use common::policies::{ADMINISTRATOR, READ, READ_ONLY, alice, attach, done, made, newest_event, role, root};
 use serde_json::json;
 
 #[tokio::test]
@@ -186,4 +186,33 @@ async fn who_may_attach_can_be_held_to_tagged_users() {
     let tagged = root.put("/api/users/bob/tags", tags).await;
     assert!(tagged.status < 300, "{tagged:?}");
     done(&attach(&mut alice, "users/bob", READ_ONLY).await);
+}
+
+#[tokio::test]
+async fn roles_have_policies_and_a_boundary_too() {
+    let (_machine, mut root, account) = root().await;
+    role(&mut root, "/audit/").await;
+    done(&attach(&mut root, "roles/Auditor", READ_ONLY).await);
+    let record = newest_event(&mut root).await;
+    assert_eq!(record["eventName"], "AttachRolePolicy");
+    assert_eq!(
+        record["requestParameters"],
+        json!({ "roleName": "Auditor", "policyArn": READ_ONLY })
+    );
+    let path = "/api/roles/Auditor/inline-policies/own";
+    done(&root.put(path, json!({ "document": READ, "expected": null })).await);
+    let boundary = json!({ "policyArn": READ_ONLY, "expected": null });
+    done(&root.put("/api/roles/Auditor/boundary", boundary).await);
+    let has = root.get("/api/roles/Auditor/policies").await;
+    assert_eq!(has.text("arn"), format!("arn:aws:iam::{account}:role/audit/Auditor"));
+    assert_eq!(has.body["boundary"]["arn"], READ_ONLY);
+    assert_eq!(has.body["attached"][0]["attachmentCount"], 1);
+    assert_eq!(has.body["attached"][0]["boundaryCount"], 1);
+    assert_eq!(has.body["inline"], json!(["own"]));
+    done(&root.delete(path).await);
+    done(&root.delete("/api/roles/Auditor/boundary").await);
+    assert_eq!(
+        newest_event(&mut root).await["eventName"],
+        "DeleteRolePermissionsBoundary"
+    );
 }

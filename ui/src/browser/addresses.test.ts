@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+const ORGANIZATIONS = "https://us-east-1.console.aws.amazon.com/organizations/v2/home";
 
 // One of each page; a new page without its line here is a type error.
 const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } = {
@@ -67,6 +68,30 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "root-access": [[{ page: "root-access" }, `${IAM}#/organization/root-access`]],
   "credential-report": [[{ page: "credential-report" }, `${IAM}#/credential_report`]],
   "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
+  organization: [[{ page: "organization" }, `${ORGANIZATIONS}/accounts`]],
+  "organization-create-account": [[{ page: "organization-create-account" }, `${ORGANIZATIONS}/accounts/add/create`]],
+  "organization-target": [
+    [{ page: "organization-target", target: "r-ab12" }, `${ORGANIZATIONS}/root/r-ab12`],
+    [
+      { page: "organization-target", target: "ou-ab12-cd34ef56" },
+      `${ORGANIZATIONS}/organizational-units/ou-ab12-cd34ef56`,
+    ],
+    [{ page: "organization-target", target: "111122223333" }, `${ORGANIZATIONS}/accounts/111122223333`],
+  ],
+  "organization-policies": [[{ page: "organization-policies" }, `${ORGANIZATIONS}/policies`]],
+  "organization-create-policy": [
+    [
+      { page: "organization-create-policy", kind: "service" },
+      `${ORGANIZATIONS}/policies/service-control-policy/create`,
+    ],
+  ],
+  "organization-policy": [
+    [
+      { page: "organization-policy", kind: "resource", policy: "p-RCPFullAWSAccess" },
+      `${ORGANIZATIONS}/policies/resource-control-policy/p-RCPFullAWSAccess`,
+    ],
+  ],
+  "organization-settings": [[{ page: "organization-settings" }, `${ORGANIZATIONS}/settings`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "switch-role": [
     [
@@ -109,6 +134,11 @@ test.each<[string, Route]>([
   [
     "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
     { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
+  ],
+  ["us-east-1.console.aws.amazon.com/organizations/v2/home/", { page: "organization" }],
+  [
+    "us-east-1.console.aws.amazon.com/organizations/v2/home/policies/service-control-policy",
+    { page: "organization-policies" },
   ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);

@@ -19,8 +19,8 @@ export type Route =
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
   | { page: "event-history" }
-  | ({ page: "switch-role" } & RoleLink)
   | { page: "policy-simulator" }
+  | ({ page: "switch-role" } & RoleLink)
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";

@@ -10,6 +10,7 @@ const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
 const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
 const OrganizationTarget = lazy(() => import("./console/organization/Target"));
@@ -17,7 +18,6 @@ const ControlPolicies = lazy(() => import("./console/organization/Policies"));
 const CreateControlPolicy = lazy(() => import("./console/organization/CreatePolicy"));
 const ControlPolicy = lazy(() => import("./console/organization/Policy"));
 const OrganizationSettings = lazy(() => import("./console/organization/Settings"));
-const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
@@ -34,10 +34,10 @@ export function Page({ route }: { route: Route }) {
       return <ConsoleHome />;
     case "event-history":
       return <EventHistory />;
-    case "switch-role":
-      return <SwitchRole link={route} />;
     case "policy-simulator":
       return <PolicySimulator />;
+    case "switch-role":
+      return <SwitchRole link={route} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

@@ -70,19 +70,6 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// The root user of a member account in the session that `sts:AssumeRoot` gave to the console session's principal.
-    pub(crate) fn assumed_root(root: &'a Principal, live: &'a Live, now: Timestamp) -> Self {
-        Self {
-            principal: root,
-            issued_at: Some(now),
-            mfa: None,
-            source_ip: &live.session.source_ip,
-            user_agent: &live.session.user_agent,
-            must_change_password: false,
-            session_policies: &[],
-        }
-    }
-
     /// Someone of whose request nothing is known.
     pub(super) fn simulated(principal: &'a Principal) -> Self {
         Self {
@@ -91,6 +78,19 @@ impl<'a> Asker<'a> {
             mfa: None,
             source_ip: "",
             user_agent: "",
+            must_change_password: false,
+            session_policies: &[],
+        }
+    }
+
+    /// The root user of a member account in the session that `sts:AssumeRoot` gave to the console session's principal.
+    pub(crate) fn assumed_root(root: &'a Principal, live: &'a Live, now: Timestamp) -> Self {
+        Self {
+            principal: root,
+            issued_at: Some(now),
+            mfa: None,
+            source_ip: &live.session.source_ip,
+            user_agent: &live.session.user_agent,
             must_change_password: false,
             session_policies: &[],
         }

@@ -68,9 +68,6 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
         Entity::Group => format!("Group with name {name} already exists."),
         Entity::Role => format!("Role with name {name} already exists."),
-        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
-        Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
-        Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::Policy
         | Entity::AttachablePolicy
         | Entity::PolicyVersion
@@ -80,6 +77,9 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         | Entity::Boundary => {
             format!("A policy called {name} already exists. Duplicate names are not allowed.")
         }
+        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
+        Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
+        Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::User
         | Entity::PasswordPolicy
         | Entity::Session

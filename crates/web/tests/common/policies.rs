@@ -62,3 +62,28 @@ pub async fn newest_event(root: &mut Browser) -> Value {
 pub fn done(answer: &Answer) {
     assert_eq!(answer.status, 204, "{answer:?}");
 }
+
+/// A role that nobody has assumed.
+pub async fn role(root: &mut Browser, path: &str) {
+    let account = root.account_id().await;
+    let trust = json!({ "Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": { "AWS": account }, "Action": "sts:AssumeRole",
+    }});
+    let form = json!({
+        "roleName": "Auditor", "path": path, "description": "", "trustPolicy": trust.to_string(), "maxSessionSeconds": 3600,
+        "policyArns": [], "tags": [],
+    });
+    let made = root.post("/api/roles", form).await;
+    assert_eq!(made.status, 200, "{made:?}");
+}
+
+pub async fn own_policies(root: &mut Browser) -> Value {
+    root.get("/api/policies?scope=customer").await.body
+}
+
+/// A document whose non-white characters are so many.
+pub fn of_size(characters: usize) -> String {
+    let empty = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::"}}"#;
+    let count = empty.chars().filter(|one| !one.is_whitespace()).count();
+    empty.replace(":::", &format!(":::{}", "b".repeat(characters - count)))
+}

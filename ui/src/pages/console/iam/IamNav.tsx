@@ -121,9 +121,7 @@ export function Beside({ of, nav, children }: BesideProps) {
           ariaExpanded={open}
           onClick={() => setWanted(!open)}
         />
-        {open && (
-          <div className="iam-nav">{nav}</div>
-        )}
+        {open && <div className="iam-nav">{nav}</div>}
       </div>
       <div className="iam-page">{children}</div>
     </div>
