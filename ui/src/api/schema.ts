@@ -854,6 +854,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity providers, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviders"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an identity provider. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProviderForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete an identity provider. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An identity provider. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviderDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mfa/devices/{id}/deactivate": {
         parameters: {
             query?: never;
@@ -1200,6 +1348,1312 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccountForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedAccount"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close an account. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/delegations/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an account the delegated administrator of a service. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End that. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ParentForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/delegation-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy by which members administer the organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DelegationPolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DelegationPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy, its document and its targets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policy-types/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a kind of policies on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch a kind of policies off. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind that bear on the root, a unit or an account. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TargetPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its root, units and accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationTree"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUnitForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationUnit"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a unit. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a unit. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Managed policies, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description Whose. */
+                    scope?: "all" | "aws" | "customer";
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/default-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a version the one that counts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultVersionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy with its document, versions and those who have it. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDetail"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a policy that nobody has. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What policies would say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Simulated"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a document. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ValidateForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyChecked"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version says. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionDocument"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a version. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVersionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete a version that does not count. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -1269,6 +2723,442 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description and longest session. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a role, with its policies detached. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a role's tags. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleTagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/trust-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set who may assume a role. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrustPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched on, and the root users of member accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RootAccess"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Switch it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootAccessForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the credentials of a member account's root user. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow the root user of a member account to recover a password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1486,6 +3376,53 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turn multi-session on or off. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MultiSessionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MultiSessionChanged"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -2433,6 +4370,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-out-of-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of all sessions of this browser. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act as who signed in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SwitchRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -3141,6 +5211,319 @@ export interface paths {
         };
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/boundary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a permissions boundary. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BoundaryForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a permissions boundary. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/inline-policies/{policyName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an embedded policy says. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InlinePolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Create or change an embedded policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InlineForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an embedded policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a user, group or role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HolderPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Attach a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AttachForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    policyArn: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4482,6 +6865,11 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
+        /** @description A policy to attach. */
+        AttachForm: {
+            /** @description The policy. */
+            policyArn: string;
+        };
         /** @description An entry as the screen shows it. */
         AuthenticatorEntry: {
             /** @description Whose codes these are. */
@@ -4527,6 +6915,13 @@ export interface components {
              * @description The simulated time.
              */
             now: string;
+        };
+        /** @description A boundary to set. */
+        BoundaryForm: {
+            /** @description The boundary that was read before; `null` if there was none. */
+            expected?: string | null;
+            /** @description The policy. */
+            policyArn: string;
         };
         /** @description A call as the person sees and hears it. */
         Call: {
@@ -4644,6 +7039,48 @@ export interface components {
              */
             createdAt?: string | null;
         };
+        /** @description A control policy in a list. */
+        ControlPolicyEntry: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `p-…` */
+            id: string;
+            /** @description AWS made it: nobody may change it. */
+            isAws: boolean;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A changed policy. */
+        ControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before it was changed. */
+            expected: string;
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description The control policies of a kind. */
+        ControlPolicyList: {
+            /** @description The kind is switched on. */
+            isOn: boolean;
+            /** @description AWS's first, then in name order. */
+            policies: components["schemas"]["ControlPolicyEntry"][];
+        };
+        /** @description A control policy whole. */
+        ControlPolicyView: {
+            /** @description The document. */
+            document: string;
+            /** @description As in lists. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+            /** @description What it is attached to. */
+            targets: components["schemas"]["PolicyTarget"][];
+        };
         /** @description Which cookie. */
         CookieForm: {
             /** @description Host. */
@@ -4678,6 +7115,15 @@ export interface components {
             /** @description By name; never with values. */
             cookies: components["schemas"]["CookieView"][];
         };
+        /** @description An account that was just created. */
+        CreatedAccount: {
+            /** @description The account. */
+            account: components["schemas"]["OrganizationAccount"];
+            /** @description Its root user has no credentials, and gets none by recovery. */
+            isWithoutRootCredentials: boolean;
+            /** @description The role that the management account may assume in it. */
+            roleArn: string;
+        };
         /** @description A user just made. A generated password is in here and nowhere else. */
         CreatedUser: {
             /** @description The generated password, shown this once; `null` when the administrator chose it. */
@@ -4704,6 +7150,25 @@ export interface components {
              */
             generatedAt: string;
         };
+        /** @description The version that shall count. */
+        DefaultVersionForm: {
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description The version. */
+            versionId: string;
+        };
+        /** @description The policy by which the organization delegates its administration. */
+        DelegationPolicy: {
+            /** @description The document; none when nothing is delegated. */
+            document?: string | null;
+        };
+        /** @description A delegation policy. */
+        DelegationPolicyForm: {
+            /** @description The document. */
+            document: string;
+        };
         /** @description A decision of policies against someone. */
         Denial: {
             /** @description For what, for example `iam:CreateUser`. */
@@ -4724,6 +7189,11 @@ export interface components {
             /** @description Device name. */
             deviceName: string;
         };
+        /**
+         * @description Kinds of documents that people write.
+         * @enum {string}
+         */
+        DocumentKind: "managed" | "inline" | "boundary" | "session" | "resource" | "trust" | "service-control" | "resource-control";
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -4780,7 +7250,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -4865,6 +7335,15 @@ export interface components {
             /** @description Group names. */
             groupNames: string[];
         };
+        /** @description What a user has from a group. */
+        GroupPolicies: {
+            /** @description Attached to it. */
+            attached: components["schemas"]["PolicyView"][];
+            /** @description The group. */
+            groupName: string;
+            /** @description Names of policies embedded in it. */
+            inline: string[];
+        };
         /** @description A group. */
         GroupView: {
             /** @description Its ARN. */
@@ -4897,6 +7376,25 @@ export interface components {
             /** @description On the back of the token. */
             serialNumber: string;
         };
+        /** @description The policies of a user, group or role. */
+        HolderPolicies: {
+            /** @description Whose. */
+            arn: string;
+            /** @description In name order; `null` without permission to list them. */
+            attached?: components["schemas"]["PolicyView"][] | null;
+            boundary?: components["schemas"]["PolicyView"] | null;
+            /** @description What a user has from groups; `null` without permission to list them. */
+            byGroup?: components["schemas"]["GroupPolicies"][] | null;
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description Names of embedded policies; `null` without permission to list them. */
+            inline?: string[] | null;
+        };
+        /**
+         * @description Kinds of those who can have policies, as paths name them.
+         * @enum {string}
+         */
+        Holders: "users" | "groups" | "roles";
         /** @description The IAM user form. */
         IamUserForm: {
             /** @description 12-digit id (dashes allowed) or alias. */
@@ -4915,6 +7413,38 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "root" | "iam-user" | "assumed-role";
+        /** @description An identity provider in a list. */
+        IdentityProvider: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description OIDC or SAML. */
+            kind: components["schemas"]["ProviderKind"];
+            /** @description The name of a SAML provider; host and path of an OIDC provider. */
+            name: string;
+        };
+        /** @description An identity provider. */
+        IdentityProviderDetails: {
+            /** @description Client ids that an OIDC provider's tokens may be for. */
+            audiences: string[];
+            /** @description A SAML provider's metadata. */
+            metadata?: string | null;
+            /** @description The provider. */
+            provider: components["schemas"]["IdentityProvider"];
+            /** @description Thumbprints of an OIDC provider's certificates. */
+            thumbprints: string[];
+            /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
+            usedBy?: string[] | null;
+        };
+        /** @description The account's identity providers. */
+        IdentityProviders: {
+            /** @description In the order of their names. */
+            providers: components["schemas"]["IdentityProvider"][];
+        };
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -4935,6 +7465,27 @@ export interface components {
             kind: components["schemas"]["IdentityKind"];
             /** @description IAM user name; absent for the root user and roles. */
             userName?: string | null;
+        };
+        /** @description A control policy that comes from above. */
+        InheritedPolicy: {
+            /** @description What it is attached to. */
+            from: components["schemas"]["PolicyTarget"];
+            /** @description The policy. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+        };
+        /** @description An embedded policy to save. */
+        InlineForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description What it was read as before; `null` for a new one. */
+            expected?: string | null;
+        };
+        /** @description An embedded policy. */
+        InlinePolicy: {
+            /** @description Its document. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -5076,12 +7627,31 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description Whether several identities may be signed in side by side. */
+        MultiSessionChanged: {
+            /** @description It is on. */
+            multiSession: boolean;
+        };
+        /** @description Whether several identities may be signed in side by side. */
+        MultiSessionForm: {
+            /** @description It should be on. */
+            multiSession: boolean;
+        };
         /** @description An access key just made. The secret is in here and nowhere else. */
         NewAccessKey: {
             /** @description The key. */
             key: components["schemas"]["AccessKeyView"];
             /** @description The secret access key, shown this once. */
             secret: string;
+        };
+        /** @description An account to create. */
+        NewAccountForm: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
+            roleName: string;
         };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
@@ -5091,6 +7661,17 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A policy to create. */
+        NewControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Unique among its kind. */
+            name: string;
         };
         /** @description A group to create. */
         NewGroupForm: {
@@ -5110,12 +7691,66 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A policy to create. */
+        NewPolicyForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description What it says. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
+        };
+        /** @description A provider to create. */
+        NewProviderForm: {
+            /** @description Client ids. */
+            audiences: string[];
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description SHA-1 thumbprints of certificates. */
+            thumbprints: string[];
+            /** @description The issuer's address. */
+            url: string;
+        } | {
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The metadata document. */
+            metadata: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A role to create. */
+        NewRoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Its path; `/` if absent. */
+            path?: string | null;
+            /** @description Managed policies to attach. */
+            policyArns: string[];
+            /** @description Its name. */
+            roleName: string;
+            /** @description Tags. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it: a policy document. */
+            trustPolicy: string;
+        };
         /** @description A key to add. */
         NewSecurityKey: {
             /** @description Name. */
             name: string;
             /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
             pin?: string | null;
+        };
+        /** @description A unit to create. */
+        NewUnitForm: {
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above. */
+            parentId: string;
         };
         /** @description A user to create. */
         NewUserForm: {
@@ -5132,6 +7767,96 @@ export interface components {
             tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A version to add. */
+        NewVersionForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description A version that goes to make room; `null` while there are fewer than five. */
+            replacing?: string | null;
+            /** @description It counts at once. */
+            setAsDefault: boolean;
+        };
+        /** @description An account of the organization. */
+        OrganizationAccount: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description The services it is the delegated administrator of. */
+            delegatedServices: string[];
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description `1111-2222-3333` */
+            idDashed: string;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /**
+             * Format: date-time
+             * @description When it joined.
+             */
+            joinedAt?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit it is under. */
+            parentId: string;
+            /** @description The organization created it, rather than invited it. */
+            wasCreated: boolean;
+        };
+        /** @description The root, the units and the accounts. */
+        OrganizationTree: {
+            /** @description In name order. */
+            accounts: components["schemas"]["OrganizationAccount"][];
+            /** @description Resource control policies are switched on. */
+            resourceControlOn: boolean;
+            /** @description Service control policies are switched on. */
+            serviceControlOn: boolean;
+            /** @description The root first, then the units in name order. */
+            units: components["schemas"]["OrganizationUnit"][];
+        };
+        /** @description The root or a unit. */
+        OrganizationUnit: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization as every account of it sees it. */
+        OrganizationView: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `ALL`: not only consolidated billing. */
+            featureSet: string;
+            /** @description `o-…` */
+            id: string;
+            /** @description Whether the asking account is the management account. */
+            isManagement: boolean;
+            /** @description The root user's e-mail address of the management account. */
+            managementAccountEmail: string;
+            /** @description 12 digits. */
+            managementAccountId: string;
+        };
+        /** @description Another session of the same browser. */
+        OtherSession: {
+            /** @description Who. */
+            displayName: string;
+            /** @description As its addresses name it. */
+            label: string;
+        };
+        /** @description Where an account goes. */
+        ParentForm: {
+            /** @description The root or a unit. */
+            parentId: string;
         };
         /** @description The password once more. */
         PasswordAgainForm: {
@@ -5234,12 +7959,67 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description A role session whose time ran out. */
+        PastRole: {
+            /** @description What the account menu called it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When its time was over.
+             */
+            endedAt: string;
+        };
         /** @description The phone. */
         PhoneView: {
             /** @description Calls, newest first. */
             calls: components["schemas"]["Call"][];
             /** @description Its number. */
             number: string;
+        };
+        /** @description What is wrong with a document. */
+        PolicyChecked: {
+            /** @description How many characters count towards the quota. */
+            characters: number;
+            /** @description The quota. */
+            limit: number;
+            /** @description Empty: it can be saved. First what the API would say. */
+            problems: components["schemas"]["PolicyProblem"][];
+        };
+        /** @description A policy with what its default version says. */
+        PolicyDetail: {
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description The default version's document; `null` without `iam:GetPolicyVersion`. */
+            document?: string | null;
+            /** @description Who has it; `null` without `iam:ListEntitiesForPolicy`. */
+            entities?: components["schemas"]["PolicyEntity"][] | null;
+            /** @description The policy. */
+            policy: components["schemas"]["PolicyView"];
+            /** @description Newest first; `null` without `iam:ListPolicyVersions`. */
+            versions?: components["schemas"]["VersionView"][] | null;
+        };
+        /** @description One who has a policy. */
+        PolicyEntity: {
+            /** @description As permissions boundary, and not attached. */
+            isBoundary: boolean;
+            /** @description What it is. */
+            kind: components["schemas"]["Holders"];
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description The two kinds of control policies.
+         * @enum {string}
+         */
+        PolicyKind: "service" | "resource";
+        /** @description A page of policies. */
+        PolicyPage: {
+            /** @description How many pages. */
+            pages: number;
+            /** @description In name order. */
+            policies: components["schemas"]["PolicyView"][];
+            /** @description How many there are on all pages. */
+            total: number;
         };
         /** @description One thing that is wrong with a policy document. */
         PolicyProblem: {
@@ -5253,6 +8033,66 @@ export interface components {
             message: string;
             /** @description Where, for example `$.Statement[0].Action`. */
             path: string;
+        };
+        /** @description The root, a unit or an account, as something policies are attached to. */
+        PolicyTarget: {
+            /** @description `r-…`, `ou-…` or 12 digits. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A managed policy in a list. */
+        PolicyView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: int64
+             * @description How many users, groups and roles of the account it is attached to.
+             */
+            attachmentCount: number;
+            /**
+             * Format: int64
+             * @description How many users and roles of the account it bounds.
+             */
+            boundaryCount: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description The version that counts. */
+            defaultVersionId: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description AWS's own: nobody can change it. */
+            isAws: boolean;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `ANPA…`. */
+            policyId: string;
+            /** @description Its name. */
+            policyName: string;
+            /**
+             * Format: date-time
+             * @description When its default version last changed.
+             */
+            updatedAt: string;
+        };
+        /**
+         * @description Kinds of identity providers.
+         * @enum {string}
+         */
+        ProviderKind: "oidc" | "saml";
+        /** @description A role that this browser switched to. */
+        RecentRole: {
+            /** @description The account, as it was typed: id or alias. */
+            account: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /** @description Path and name of the role. */
+            roleName: string;
         };
         /** @description What is missing among users. */
         Recommendations: {
@@ -5290,6 +8130,134 @@ export interface components {
         RevealedPassword: {
             /** @description The password. */
             password: string;
+        };
+        /** @description A role. */
+        RoleDetails: {
+            /** @description The role. */
+            role: components["schemas"]["RoleSummary"];
+            /** @description The account as a link to switch to the role names it: alias or id. */
+            switchAccount: string;
+            /** @description Its tags, in key order. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it. */
+            trustPolicy: string;
+        };
+        /** @description A description and a duration. */
+        RoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+        };
+        /** @description The account's roles. */
+        RoleList: {
+            /** @description In name order. */
+            roles: components["schemas"]["RoleSummary"][];
+        };
+        /** @description A role in a list. */
+        RoleSummary: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When somebody last switched to it.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `AROA…`. */
+            roleId: string;
+            /** @description Its name. */
+            roleName: string;
+            /** @description Whom its trust policy names. */
+            trustedEntities: string[];
+        };
+        /** @description A role's tags. */
+        RoleTagsForm: {
+            /** @description What they were when they were read. */
+            expected: components["schemas"]["Tag"][];
+            /** @description What they should be. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description The role that a session acts as. */
+        RoleView: {
+            /** @description The id of its temporary key. */
+            accessKeyId: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Path and name, without the leading slash. */
+            roleName: string;
+            /** @description The name of the session. */
+            sessionName: string;
+            /** @description Who signed in, an ARN. */
+            switchedFrom: string;
+        };
+        /** @description Centralized root access. */
+        RootAccess: {
+            /** @description The member accounts, in name order. */
+            accounts: components["schemas"]["RootAccount"][];
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description What is switched on. */
+        RootAccessForm: {
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description The root user of a member account. */
+        RootAccount: {
+            credentials?: components["schemas"]["RootCredentials"] | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /** @description The account's name. */
+            name: string;
+        };
+        /** @description What a root user has. */
+        RootCredentials: {
+            /**
+             * Format: int32
+             * @description Access keys.
+             */
+            accessKeys: number;
+            /** @description Forgot password works. */
+            mayRecover: boolean;
+            /**
+             * Format: int32
+             * @description Second factors.
+             */
+            mfaDevices: number;
+            /** @description A password. */
+            password: boolean;
         };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
@@ -5418,11 +8386,21 @@ export interface components {
             expiresAt: string;
             /** @description Who. */
             identity: components["schemas"]["IdentityView"];
+            /** @description Which of several sessions this is, as its addresses name it. */
+            label?: string | null;
+            /** @description Multi-session is on in this browser. */
+            multiSession: boolean;
+            /** @description The others of this browser. */
+            otherSessions: components["schemas"]["OtherSession"][];
             /**
              * Format: int32
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
+            pastRole?: components["schemas"]["PastRole"] | null;
+            /** @description The roles that this browser switched to, newest first. */
+            recentRoles: components["schemas"]["RecentRole"][];
+            role?: components["schemas"]["RoleView"] | null;
             /**
              * Format: int32
              * @description Days that a root user without a second factor may still put it off.
@@ -5561,6 +8539,58 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
+        /** @description What policies say of simulated requests. */
+        Simulated: {
+            /** @description One an action. */
+            results: components["schemas"]["SimulatedAction"][];
+        };
+        /** @description What policies say of one simulated request. */
+        SimulatedAction: {
+            /** @description The action. */
+            action: string;
+            /** @description The decision. */
+            decision: components["schemas"]["SimulatedDecision"];
+            /** @description The statements that decided and the policies that did not allow, a sentence each. */
+            reasons: string[];
+            /** @description The resource. */
+            resource: string;
+        };
+        /**
+         * @description As `iam:SimulatePrincipalPolicy` says it.
+         * @enum {string}
+         */
+        SimulatedDecision: "allowed" | "explicitDeny" | "implicitDeny";
+        /** @description What a simulated request is about. */
+        Simulation: {
+            /** @description Actions, `service:name` each. */
+            actions: string[];
+            /** @description Condition keys, with what each holds in the request. */
+            context?: {
+                [key: string]: string[];
+            };
+            /** @description Users or roles. */
+            holders: components["schemas"]["Holders"];
+            /** @description Whose policies. */
+            name: string;
+            /** @description An ARN, or `*`. */
+            resource: string;
+        };
+        /** @description The Switch Role form. */
+        SwitchRoleForm: {
+            /** @description 12-digit id (dashes allowed) or alias. */
+            account: string;
+            /** @description Its colour there: six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu should call it; `role @ account` if empty. */
+            displayName?: string | null;
+            /** @description Name of the role, with its path. */
+            roleName: string;
+        };
+        /** @description Where switching leads. */
+        SwitchedRole: {
+            /** @description Console home. */
+            destination: string;
+        };
         /** @description A tag. */
         Tag: {
             /** @description Its key, the same in any case. */
@@ -5579,6 +8609,15 @@ export interface components {
             expected: components["schemas"]["Tag"][];
             /** @description All of them. */
             tags: components["schemas"]["Tag"][];
+        };
+        /** @description The control policies of a kind that bear on a target. */
+        TargetPolicies: {
+            /** @description Attached to the target itself. */
+            attached: components["schemas"]["ControlPolicyEntry"][];
+            /** @description Attached to what is above it, the root first. */
+            inherited: components["schemas"]["InheritedPolicy"][];
+            /** @description The kind is switched on. */
+            isOn: boolean;
         };
         /** @description A fob as one holds it. */
         Token: {
@@ -5604,6 +8643,13 @@ export interface components {
             /** @description In the order they came. */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description A trust policy. */
+        TrustPolicyForm: {
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before. */
+            expected: string;
+        };
         /** @description Two codes that follow each other. */
         TwoCodesForm: {
             /** @description A code. */
@@ -5615,6 +8661,11 @@ export interface components {
         TypedDigits: {
             /** @description Six of them. */
             digits: string;
+        };
+        /** @description A unit's new name. */
+        UnitNameForm: {
+            /** @description Its name. */
+            name: string;
         };
         /** @description One IAM user. */
         UserDetails: {
@@ -5699,6 +8750,32 @@ export interface components {
             userId: string;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A document to check. */
+        ValidateForm: {
+            /** @description The document. */
+            document: string;
+            /** @description What it is to be. */
+            kind: components["schemas"]["DocumentKind"];
+        };
+        /** @description A version's document. */
+        VersionDocument: {
+            /** @description The document. */
+            document: string;
+            /** @description `v1`, `v2`… */
+            versionId: string;
+        };
+        /** @description A version of a policy. */
+        VersionView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description It is the one that counts. */
+            isDefault: boolean;
+            /** @description `v1`, `v2`… */
+            versionId: string;
         };
         /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
         VirtualDevice: {
