@@ -20,7 +20,7 @@ journey("policies", async (person) => {
   await person.appears("[data-testid=reasons] li");
   await person.screenshot("why");
   assert.deepEqual(await person.axe(), []);
-  await person.press("Close");
+  await person.press("Close", "[role=dialog]");
   await person.signOut();
 
   // The root user may.

@@ -46,7 +46,7 @@ journey("switch role", async (person) => {
   await person.page("roles");
   await person.see("ReadOnly");
   await person.screenshot("roles");
-  await person.visit(`${IAM}roles/details/ReadOnly`);
+  await person.visit(`${IAM}roles/details/ReadOnly?section=trust_relationships`);
   await person.page("role");
   await person.see("Trusted entities");
   await person.screenshot("role");

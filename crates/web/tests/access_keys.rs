@@ -221,8 +221,18 @@ async fn recommendations_name_who_lacks_mfa_and_whose_keys_are_old() {
     let now = root.get("/api/iam/recommendations").await;
     assert_eq!(names(&now, "usersWithoutMfa"), json!(["alice", "bob", "carol", "erin"]));
     assert_eq!(names(&now, "usersWithOldKeys"), json!([]));
+    // Three months later root has to register a device, and passwords of the account's policy are too old.
+    assert_eq!(root.delete("/api/account/password-policy").await.status, 204);
+    let form = json!({
+        "userName": "zoe", "console": { "password": "Zoes-Password-1", "resetRequired": false },
+        "policies": ["arn:aws:iam::aws:policy/IAMReadOnlyAccess"],
+    });
+    assert_eq!(root.post("/api/users", form).await.status, 200);
     machine.pass(91 * 24 * 60 * 60);
-    let mut root = machine.root(MANAGEMENT_ROOT).await;
-    let later = root.get("/api/iam/recommendations").await;
+    let mut zoe = root.another();
+    zoe.iam(MANAGEMENT, "zoe", "Zoes-Password-1")
+        .await
+        .must_step("signed-in");
+    let later = zoe.get("/api/iam/recommendations").await;
     assert_eq!(names(&later, "usersWithOldKeys"), json!(["ivan"]));
 }

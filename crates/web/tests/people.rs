@@ -407,7 +407,7 @@ async fn each_part_is_refused_by_itself() {
     ] {
         let refused = alice.send(method, path, &body).await;
         refused.must_refuse(403, "ACCESS_DENIED");
-        let words = format!("User: arn:aws:iam::{id}:user/alice is not authorized to perform: {action} on resource: ");
+        let words = format!("User: arn:aws:iam::{id}:user/alice is not authorized to perform: {action} ");
         assert!(refused.text("message").starts_with(&words), "{path}: {refused:?}");
     }
     assert_eq!(root.events().await.len(), before);
@@ -463,4 +463,72 @@ async fn a_column_that_may_not_be_seen_is_absent() {
         ),
         (&json!(11), &json!(2), &json!(false))
     );
+}
+
+#[tokio::test]
+async fn tags_decide_whose_passwords_someone_may_set_and_who_may_set_them() {
+    let machine = Machine::new();
+    drop(machine.person().await);
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let tag = |value: &str| json!({ "tags": [{ "key": "Team", "value": value }], "expected": [] });
+    for (user, team) in [("bob", "red"), ("carol", "blue")] {
+        assert_eq!(
+            root.put(&format!("/api/users/{user}/tags"), tag(team)).await.status,
+            204
+        );
+    }
+    let document = json!({ "Version": "2012-10-17", "Statement": [
+        { "Effect": "Allow", "Action": ["iam:CreateAccessKey", "iam:AttachUserPolicy"], "Resource": "*",
+          "Condition": { "StringEquals": { "iam:ResourceTag/Team": "${aws:PrincipalTag/Team}" } } },
+        { "Effect": "Allow", "Action": "iam:TagUser", "Resource": "*",
+          "Condition": { "StringEquals": { "aws:RequestTag/Team": "green" }, "ForAllValues:StringEquals": { "aws:TagKeys": "Team" } } },
+        { "Effect": "Allow", "Action": "iam:CreateUser", "Resource": "*",
+          "Condition": { "StringEquals": { "iam:PermissionsBoundary": "arn:aws:iam::aws:policy/PowerUserAccess" } } },
+    ] })
+    .to_string();
+    let inline = json!({ "document": document, "expected": null });
+    let put = root.put("/api/users/alice/inline-policies/ByTeam", inline).await;
+    assert_eq!(put.status, 204, "{put:?}");
+    let mut alice = alice(&machine).await;
+    let make = |user: &str| format!("/api/users/{user}/access-keys");
+    // Without a tag of her own nothing is equal to it.
+    alice
+        .post(&make("bob"), json!({}))
+        .await
+        .must_refuse(403, "ACCESS_DENIED");
+    assert_eq!(root.put("/api/users/alice/tags", tag("red")).await.status, 204);
+    assert_eq!(alice.post(&make("bob"), json!({})).await.status, 200);
+    for user in ["carol", "dave", "nobody"] {
+        alice
+            .post(&make(user), json!({}))
+            .await
+            .must_refuse(403, "ACCESS_DENIED");
+    }
+    let attach = json!({ "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess" });
+    assert_eq!(alice.post("/api/users/bob/policies", attach.clone()).await.status, 204);
+    alice
+        .post("/api/users/carol/policies", attach)
+        .await
+        .must_refuse(403, "ACCESS_DENIED");
+
+    let two = json!({ "tags": [{ "key": "Team", "value": "green" }, { "key": "x" }], "expected": [] });
+    for wrong in [tag("red"), two] {
+        alice
+            .put("/api/users/dave/tags", wrong)
+            .await
+            .must_refuse(403, "ACCESS_DENIED");
+    }
+    assert_eq!(alice.put("/api/users/dave/tags", tag("green")).await.status, 204);
+
+    let new = |boundary: Value, team: &str| json!({ "userName": "zoe", "console": null, "boundary": boundary, "tags": [{ "key": "Team", "value": team }] });
+    let bound = json!("arn:aws:iam::aws:policy/PowerUserAccess");
+    for (boundary, team) in [
+        (Value::Null, "green"),
+        (json!("arn:aws:iam::aws:policy/AdministratorAccess"), "green"),
+        (bound.clone(), "red"),
+    ] {
+        let refused = alice.post("/api/users", new(boundary, team)).await;
+        refused.must_refuse(403, "ACCESS_DENIED");
+    }
+    assert_eq!(alice.post("/api/users", new(bound, "green")).await.status, 200);
 }

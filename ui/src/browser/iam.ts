@@ -71,7 +71,7 @@ export function iamAddress(route: IamRoute): string {
   }
 }
 
-const DETAILS = /^\/(users|groups|roles|policies|identity_providers)\/details\/([^/]+)$/;
+const DETAILS = /^\/(users|groups|roles|policies|identity_providers)\/(details|edit)\/([^/]+)$/;
 
 /** The page that what follows `/iam/home` leads to. */
 export function iamRoute(hash: string): IamRoute | null {
@@ -79,14 +79,10 @@ export function iamRoute(hash: string): IamRoute | null {
   const path = whole.replace(/\/+$/, "");
   if (path === "") return { page: "iam-dashboard" };
   if (path in PLACES && Object.hasOwn(PLACES, path)) return { page: PLACES[path as keyof typeof PLACES] };
-  const edited = /^\/policies\/edit\/([^/]+)$/.exec(path)?.[1];
-  if (edited !== undefined) {
-    const arn = decoded(edited);
-    return arn === null ? null : { page: "edit-policy", arn };
-  }
-  const [, list, encoded = ""] = DETAILS.exec(path) ?? [];
+  const [, list, verb, encoded = ""] = DETAILS.exec(path) ?? [];
   const name = decoded(encoded);
   if (list === undefined || name === null) return null;
+  if (verb === "edit") return list === "policies" ? { page: "edit-policy", arn: name } : null;
   const section = new URLSearchParams(query).get("section");
   switch (list) {
     case "users":

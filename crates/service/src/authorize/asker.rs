@@ -123,6 +123,16 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// The unique id whose tags are the principal's: `aws:PrincipalTag/…`.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag>
+    pub(super) fn tagged_as(&self) -> Option<&str> {
+        match self.principal {
+            Principal::Root { .. } => None,
+            Principal::IamUser { user, .. } => Some(user.as_str()),
+            Principal::AssumedRole { role, .. } => Some(role.as_str()),
+        }
+    }
+
     /// The global keys that can be known here.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
     pub(super) fn context(&self, now: Timestamp, organization: Option<&OrganizationRow>) -> Context {

@@ -20,7 +20,7 @@ pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Accounts, Attached, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Connection, permissions};
+use vestibule_store::{Connection, permissions, tags};
 
 use crate::error::Denial;
 use crate::session::Live;
@@ -148,6 +148,11 @@ impl Service {
             Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
+        if let Some(id) = asker.tagged_as() {
+            for (key, value) in tags::of_owner(connection, id).await? {
+                context.set(&format!("aws:PrincipalTag/{key}"), value);
+            }
+        }
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());

@@ -75,10 +75,9 @@ impl Service {
         let mut reader = self.store.read().await?;
         let given = self.given(&mut reader, &live, new.permissions, new.boundary).await?;
         let asker = Asker::of(&live);
-        let mut question = Question::new(Action::CreateUser, &resource).with(keys_of_request(&tags));
-        if let Some(boundary) = &given.boundary {
-            question = question.key("iam:PermissionsBoundary", boundary.as_str());
-        }
+        let question = Question::new(Action::CreateUser, &resource)
+            .with(keys_of_request(&tags))
+            .with(bounded_by(given.boundary.as_deref()));
         self.authorize(&mut reader, &asker, question).await?;
         if !tags.is_empty() {
             let question = Question::new(Action::TagUser, &resource).with(keys_of_request(&tags));
@@ -223,6 +222,7 @@ impl Service {
     ) -> Result<(), ServiceError> {
         let name = user.name.as_str();
         let arn = user_arn(&live.account.id, &user.name);
+        let bounds = bounded_by(given.boundary.as_deref());
         for group in &given.groups {
             let group = self.may_on_group(tx, live, Action::AddUserToGroup, group).await?;
             if groups::add_member(tx, &group.id, &user.id).await? {
@@ -232,7 +232,9 @@ impl Service {
             }
         }
         for policy in &given.policies {
-            let question = Question::new(Action::AttachUserPolicy, &arn).key("iam:PolicyARN", policy.as_str());
+            let question = Question::new(Action::AttachUserPolicy, &arn)
+                .key("iam:PolicyARN", policy.as_str())
+                .with(bounds.clone());
             self.authorize(tx, &Asker::of(live), question).await?;
             attachable(tx, live, policy).await?;
             if policies::attach(tx, user.id.as_str(), policy).await? {
@@ -242,7 +244,8 @@ impl Service {
             }
         }
         for (policy, document) in &given.inline {
-            self.may(tx, live, Action::PutUserPolicy, &arn).await?;
+            let question = Question::new(Action::PutUserPolicy, &arn).with(bounds.clone());
+            self.authorize(tx, &Asker::of(live), question).await?;
             policies::put_inline(tx, user.id.as_str(), policy, document).await?;
             let parameters = json!({ "userName": name, "policyName": policy.as_str(), "policyDocument": document });
             self.record_act(tx, caller, live, "PutUserPolicy", parameters, Value::Null)
@@ -250,6 +253,12 @@ impl Service {
         }
         Ok(())
     }
+}
+
+/// The condition key of calls about a user who has, or is to have, a permissions boundary.
+pub(super) fn bounded_by(boundary: Option<&str>) -> Vec<(String, Vec<String>)> {
+    let key = |arn: &str| ("iam:PermissionsBoundary".to_owned(), vec![arn.to_owned()]);
+    boundary.map(key).into_iter().collect()
 }
 
 /// A managed policy that this account can use: AWS's or its own.

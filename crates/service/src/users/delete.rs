@@ -6,6 +6,7 @@ use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
 use vestibule_store::{Tx, access_keys, groups, login_profiles, policies, users};
 
+use super::create::bounded_by;
 use super::principal;
 use crate::authorize::{Action, Asker, Question};
 use crate::mfa;
@@ -88,9 +89,13 @@ impl Service {
             self.record_act(tx, caller, live, "RemoveUserFromGroup", parameters, Value::Null)
                 .await?;
         }
+        let boundary = policies::boundary_of(tx, user.id.as_str()).await?;
+        let bounds = bounded_by(boundary.map(|policy| policy.arn()).as_deref());
         for policy in policies::attached_to(tx, user.id.as_str()).await? {
             let policy_arn = policy.arn();
-            let question = Question::new(Action::DetachUserPolicy, &arn).key("iam:PolicyARN", policy_arn.as_str());
+            let question = Question::new(Action::DetachUserPolicy, &arn)
+                .key("iam:PolicyARN", policy_arn.as_str())
+                .with(bounds.clone());
             self.authorize(tx, &Asker::of(live), question).await?;
             policies::detach(tx, user.id.as_str(), &policy_arn).await?;
             let parameters = json!({ "userName": name, "policyArn": policy_arn });
@@ -98,7 +103,8 @@ impl Service {
                 .await?;
         }
         for (policy, _) in policies::inline_of(tx, user.id.as_str()).await? {
-            self.may_on_user(tx, live, Action::DeleteUserPolicy, name).await?;
+            self.may_on_user_with(tx, live, Action::DeleteUserPolicy, name, bounds.clone())
+                .await?;
             policies::delete_inline(tx, user.id.as_str(), &policy).await?;
             let parameters = json!({ "userName": name, "policyName": policy.as_str() });
             self.record_act(tx, caller, live, "DeleteUserPolicy", parameters, Value::Null)

@@ -1,7 +1,7 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { ErrorBody, Tag } from "../../../api/types";
+import type { ErrorBody, PolicyView, Tag } from "../../../api/types";
 import { barriers } from "../../../testing/axe";
 import { refused, wrongField, type Core } from "../../../testing/core";
 import {
@@ -33,6 +33,22 @@ const KEYS = "/api/users/{userName}/access-keys";
 function denied(action: string) {
   const message = `User: x is not authorized to perform: ${action}`;
   return refused({ code: "ACCESS_DENIED", message } satisfies ErrorBody, 403);
+}
+
+function policy(policyName: string): PolicyView {
+  return {
+    arn: `arn:aws:iam::aws:policy/${policyName}`,
+    policyName,
+    policyId: `ANPA${policyName}`,
+    path: "/",
+    description: "",
+    isAws: true,
+    defaultVersionId: "v1",
+    attachmentCount: 0,
+    boundaryCount: 0,
+    createdAt: "2026-01-01T00:00:00Z",
+    updatedAt: "2026-01-01T00:00:00Z",
+  };
 }
 
 const bob = {
@@ -338,6 +354,40 @@ test("create user: permissions are copied from another user, and tags go along",
     copyOf: "bob",
     tags: [{ key: "Team", value: "red" }],
   });
+});
+
+test("create user: policies are attached directly, within a boundary", async ({ core }) => {
+  const policies = [policy("AdministratorAccess"), policy("PowerUserAccess")];
+  core.on("get", "/api/session", session).on("get", "/api/groups", { groups: [] });
+  core.on("get", "/api/policies", { policies, total: 2, pages: 1 });
+  core.on("post", "/api/users", { user: user("carol"), signInUrl: ALIAS_SIGN_IN });
+  openAt(core, `${IAM}#/users/create`);
+  await screen.findByTestId("page-create-user");
+  type("User name", "carol");
+  press(/^Provide user access/, "checkbox");
+  press("Next");
+  await screen.findByTestId("step-permissions");
+  press(/^Attach policies directly/, "radio");
+  await screen.findByText("PowerUserAccess");
+  press("Choose AdministratorAccess", "checkbox");
+  press(/^Use a permissions boundary/, "checkbox");
+  await screen.findByRole("radio", { name: "Choose PowerUserAccess" });
+  press("Choose PowerUserAccess", "radio");
+  press("Next");
+  await screen.findByTestId("step-review");
+  expect(screen.getByText("AdministratorAccess")).toBeTruthy();
+  expect(screen.getByText("PowerUserAccess")).toBeTruthy();
+  press("Create user");
+  await screen.findByRole("heading", { level: 1, name: "User carol was created" });
+  expect(core.bodies("post", "/api/users")).toEqual([
+    {
+      userName: "carol",
+      console: null,
+      policies: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      boundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+      tags: [],
+    },
+  ]);
 });
 
 test("my security credentials: the root user is told not to", async ({ core }) => {

@@ -5,6 +5,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
+import Tabs from "@cloudscape-design/components/tabs";
 import { useCallback, useMemo, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { GroupDetails } from "../../../../api/types";
@@ -27,15 +28,16 @@ interface Props {
 }
 
 /** One group. */
-export default function Group({ groupName }: Props) {
+export default function Group({ groupName, section }: Props) {
   return (
     <IamPage testId="page-group">
-      <Details groupName={groupName} />
+      <Details groupName={groupName} section={section} />
     </IamPage>
   );
 }
 
-function Details({ groupName }: { groupName: string }) {
+function Details({ groupName, section }: Props) {
+  const [tab, setTab] = useState(section ?? "users");
   const navigation = useNavigation();
   const submission = useSubmit();
   const path = useMemo(() => ({ groupName }), [groupName]);
@@ -63,15 +65,24 @@ function Details({ groupName }: { groupName: string }) {
         {groupName}
       </Header>
       <ConsoleRefusal error={submission.error} />
-      <ConsoleLoading of={loaded}>
-        {(details) => (
-          <SpaceBetween size="l">
-            <Summary details={details} />
-            <Members details={details} />
-            <PermissionsSection kind="group" name={groupName} />
-          </SpaceBetween>
-        )}
-      </ConsoleLoading>
+      <ConsoleLoading of={loaded}>{(details) => <Summary details={details} />}</ConsoleLoading>
+      <Tabs
+        ariaLabel="About the group"
+        activeTabId={tab}
+        onChange={({ detail }) => setTab(detail.activeTabId)}
+        tabs={[
+          {
+            id: "users",
+            label: "Users",
+            content: loaded.state === "ready" && <Members details={loaded.data} />,
+          },
+          {
+            id: "permissions",
+            label: "Permissions",
+            content: <PermissionsSection kind="group" name={groupName} />,
+          },
+        ]}
+      />
       {act === "rename" && <RenameGroup groupName={groupName} onClose={() => setAct(null)} />}
       {act === "delete" && (
         <AskFirst

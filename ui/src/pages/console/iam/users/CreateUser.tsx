@@ -58,6 +58,8 @@ function Wizard({ onCreated }: { onCreated(created: Created): void }) {
       console: draft.withConsole ? bodyOf(draft.password) : null,
       ...(permissions.by === "groups" && { groups: permissions.groups }),
       ...(permissions.by === "copy" && permissions.userName !== null && { copyOf: permissions.userName }),
+      ...(permissions.by === "policies" && { policies: permissions.policies.map(({ arn }) => arn) }),
+      ...(draft.boundary !== null && { boundary: draft.boundary.arn }),
       tags: draft.tags,
     };
     void submission.send(

@@ -62,16 +62,23 @@ export function UserTable({ without = [], single = false, chosen, onChoose }: Pr
               </Box>
             }
             filter={
-              <TextFilter
-                filteringText={draft}
-                filteringPlaceholder="Find users by the beginning of their name"
-                filteringAriaLabel="Find users"
-                onDelayedChange={({ detail }) => {
-                  setPages([]);
-                  setSearch(detail.filteringText);
-                }}
-                onChange={({ detail }) => setDraft(detail.filteringText)}
-              />
+              // Enter in this box is not meant for the form that the table is part of.
+              <div
+                role="search"
+                aria-label="Users"
+                onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+              >
+                <TextFilter
+                  filteringText={draft}
+                  filteringPlaceholder="Find users by the beginning of their name"
+                  filteringAriaLabel="Find users"
+                  onDelayedChange={({ detail }) => {
+                    setPages([]);
+                    setSearch(detail.filteringText);
+                  }}
+                  onChange={({ detail }) => setDraft(detail.filteringText)}
+                />
+              </div>
             }
             pagination={
               (pages.length > 0 || next != null) && (

@@ -1,9 +1,12 @@
-import type { Tag } from "../../../../api/types";
+import type { PolicyView, Tag } from "../../../../api/types";
 import type { Submission } from "../../../useSubmit";
 import { NEW_PASSWORD, type ConsolePassword } from "../../ConsolePasswordFields";
 
 /** Where a new user's permissions come from. */
-export type Permissions = { by: "groups"; groups: string[] } | { by: "copy"; userName: string | null };
+export type Permissions =
+  | { by: "groups"; groups: string[] }
+  | { by: "copy"; userName: string | null }
+  | { by: "policies"; policies: PolicyView[] };
 
 /** A user who is being created. */
 export interface Draft {
@@ -11,6 +14,8 @@ export interface Draft {
   withConsole: boolean;
   password: ConsolePassword;
   permissions: Permissions;
+  /** The permissions boundary; that of the other user if permissions are copied and this is none. */
+  boundary: PolicyView | null;
   tags: Tag[];
 }
 
@@ -19,6 +24,7 @@ export const NEW_USER: Draft = {
   withConsole: true,
   password: NEW_PASSWORD,
   permissions: { by: "groups", groups: [] },
+  boundary: null,
   tags: [],
 };
 

@@ -43,6 +43,7 @@ export function ReviewStep({
         <Fact label="User name">{draft.userName === "" ? "-" : draft.userName}</Fact>
         <Fact label="Console password">{passwordWords(draft)}</Fact>
         <Fact label="Permissions">{permissionWords(draft)}</Fact>
+        <Fact label="Permissions boundary">{boundaryWords(draft)}</Fact>
       </ColumnLayout>
       <Box variant="h2">Tags - optional</Box>
       <TagEditor value={draft.tags} error={submission.field("tags")} onChange={(tags) => onChange({ tags })} />
@@ -62,5 +63,12 @@ function permissionWords({ permissions }: Draft): string {
       return permissions.groups.length === 0 ? "None" : `Groups: ${permissions.groups.join(", ")}`;
     case "copy":
       return permissions.userName === null ? "None" : `Copied from ${permissions.userName}`;
+    case "policies":
+      return permissions.policies.map(({ policyName }) => policyName).join(", ") || "None";
   }
+}
+
+function boundaryWords({ boundary, permissions }: Draft): string {
+  if (boundary !== null) return boundary.policyName;
+  return permissions.by === "copy" && permissions.userName !== null ? `That of ${permissions.userName}` : "Not set";
 }
