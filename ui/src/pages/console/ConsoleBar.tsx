@@ -8,6 +8,7 @@ import { useNavigation } from "../../browser/navigation";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
 import { useSignOut, useSignOutOfAll, type SignedIn } from "./ConsolePage";
+import { RegionSelector } from "./services/RegionSelector";
 
 const KINDS: Record<IdentityView["kind"], string> = {
   root: "Root user",
@@ -29,6 +30,7 @@ export function ConsoleBar({ session }: { session: SignedIn }) {
         <Mark size={24} /> Console
       </button>
       <span className="grow" />
+      <RegionSelector />
       <AccountId identity={identity} />
       {role?.color != null && (
         <span className="role-color" aria-hidden="true" style={{ background: `#${role.color}` }} />
