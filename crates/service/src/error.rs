@@ -197,8 +197,12 @@ pub enum Entity {
     AccessKey,
     /// A console session.
     Session,
+    /// A group of users.
+    Group,
     /// A role.
     Role,
+    /// A managed policy.
+    Policy,
     /// A managed policy that is to be attached.
     AttachablePolicy,
     /// A version of a managed policy.
