@@ -66,3 +66,29 @@ journey("switch role", async (person) => {
   await person.screenshot("role-is-over");
   await person.signOut();
 });
+
+journey("several sessions", async (person) => {
+  const alice = await person.passwordOf("alice");
+  const erin = await person.passwordOf("erin");
+  await person.closeDesk();
+  await person.signInIam(ACCOUNT, "alice", alice);
+  await person.page("console-home");
+  await openMenu(person, "Turn on multi-session");
+  await person.settled();
+  await openMenu(person, "Add session");
+  await person.page("sign-in-chooser", "iam-sign-in");
+  await person.signInIam(ACCOUNT, "erin", erin);
+  await person.page("console-home");
+  await person.see("Signed in as erin");
+
+  // Each keeps its own: alice is looked at again, and signing out of her leaves erin.
+  await openMenu(person, "alice @ anycompany");
+  await person.see("Signed in as alice");
+  await person.screenshot("alice-of-two");
+  await person.signOut();
+  await person.visit("https://console.aws.amazon.com/console/home");
+  await person.page("console-home");
+  await person.see("Signed in as erin");
+  await openMenu(person, "Turn off multi-session");
+  await person.signOut();
+});

@@ -106,6 +106,14 @@ pub enum SessionView {
         /// The roles that this browser switched to, newest first.
         #[serde(rename = "recentRoles")]
         recent_roles: Vec<RecentRole>,
+        /// Multi-session is on in this browser.
+        #[serde(rename = "multiSession")]
+        multi_session: bool,
+        /// Which of several sessions this is, as its addresses name it.
+        label: Option<String>,
+        /// The others of this browser.
+        #[serde(rename = "otherSessions")]
+        other_sessions: Vec<OtherSession>,
     },
     /// No live session.
     SignedOut {
@@ -113,6 +121,24 @@ pub enum SessionView {
         #[serde(rename = "signInAddress")]
         sign_in_address: String,
     },
+}
+
+/// Another session of the same browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherSession {
+    /// As its addresses name it.
+    pub label: String,
+    /// Who.
+    pub display_name: String,
+}
+
+/// Whether several identities may be signed in side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MultiSessionChanged {
+    /// It is on.
+    pub multi_session: bool,
 }
 
 /// Where sign-out leads.

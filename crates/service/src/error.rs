@@ -64,6 +64,8 @@ pub enum ErrorCode {
     RoleHasNone,
     /// Switching to this role is not possible for this person.
     SwitchRoleRefused,
+    /// Five identities are signed in.
+    TooManySessions,
     /// The name is taken.
     EntityAlreadyExists,
     /// Nothing has this name.
@@ -338,6 +340,9 @@ pub enum ServiceError {
     /// One message for everything that is wrong (facts 5); the denial has the reasons, where somebody asks "Why?".
     #[error("{SWITCH_REFUSED}")]
     SwitchRoleRefused(Box<Denial>),
+    /// AWS documents what five are, not what happens at the sixth (facts 1.7).
+    #[error("Five identities are signed in, which is as many as a browser may have. Sign out of one first.")]
+    TooManySessions,
     /// The root user has no role to go to (facts 5).
     #[error("You cannot switch roles when you are signed in as the root user. Sign in as an IAM user.")]
     RootCannotSwitch,
@@ -498,6 +503,7 @@ impl ServiceError {
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::AccessDenied(_) | Self::OwnDevice | Self::OutsideAccount => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
+            Self::TooManySessions => ErrorCode::TooManySessions,
             Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,

@@ -6,7 +6,8 @@
 //! - [`sign_in`]: the sign-in pages, IAM users, root users, the security check, a forced new password.
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
-//! - `session`: who is signed in, sign-out, the remembered account.
+//! - `session`: who is signed in, sign-out; `multi_session`: several identities side by side; `remembered`: the remembered
+//!   account.
 //! - [`organization`]: AWS Organizations and centralized root access.
 //! - `console`: services that are only shown, and who one is.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
@@ -32,11 +33,13 @@ pub mod groups;
 mod hashing;
 pub mod identity_providers;
 pub mod mfa;
+mod multi_session;
 pub mod organization;
 pub mod parcels;
 mod password_change;
 pub mod policies;
 mod recovery;
+mod remembered;
 mod request;
 pub mod roles;
 pub mod rollback;
@@ -55,7 +58,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use error::{Denial, Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
-pub use request::{Answer, Caller, CookieChange};
+pub use request::{Answer, Caller, CookieChange, LabelledSession, SessionLabel};
 pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
 
 use authorize::Documents;

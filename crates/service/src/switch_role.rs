@@ -23,7 +23,7 @@ use vestibule_identity::names::{AccountRef, SessionName};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::RoleSession;
 use vestibule_policy::{Attached, Kind};
-use vestibule_store::{Connection, RoleRow, Tx, accounts, roles, sessions};
+use vestibule_store::{Connection, RoleRow, Tx, accounts, roles, sessions, tags};
 
 use crate::addresses;
 use crate::answers::{RecentRole, SwitchedRole};
@@ -31,6 +31,7 @@ use crate::authorize::{Action, Asker, Question};
 use crate::error::Denial;
 use crate::request::{Answer, Caller, CookieChange, seconds};
 use crate::session::Live;
+use crate::tags::keys_of_resource;
 use crate::{Service, ServiceError};
 use read::Wanted;
 
@@ -152,7 +153,8 @@ impl Service {
         let question = Question::new(Action::AssumeRole, &arn)
             .of_account(&account.id)
             .trusting(&trust)
-            .key("sts:RoleSessionName", session_name.as_str());
+            .key("sts:RoleSessionName", session_name.as_str())
+            .with(keys_of_resource(&tags::of_owner(tx, role.id.as_str()).await?));
         Ok(match self.judge(tx, &asker, question).await? {
             None => Ok((account, role)),
             Some(denial) => Err(denial),

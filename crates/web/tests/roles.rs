@@ -120,6 +120,36 @@ async fn a_session_of_a_deleted_role_may_nothing() {
 }
 
 #[tokio::test]
+async fn a_trust_policy_may_look_at_the_roles_own_tags() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let id = root.account_id().await;
+    let policy = json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Principal": { "AWS": format!("arn:aws:iam::{id}:user/erin") }, "Action": "sts:AssumeRole",
+            "Condition": { "StringEquals": { "aws:ResourceTag/Team": "red" } },
+        }],
+    });
+    assert_eq!(
+        root.post("/api/roles", new_role("Tagged", &policy.to_string()))
+            .await
+            .status,
+        200
+    );
+    let password = password_of(&world, "erin").await;
+    let mut erin = Browser::of(&world);
+    erin.iam(MANAGEMENT, "erin", &password).await.must_step("signed-in");
+    let switch = json!({ "account": MANAGEMENT, "roleName": "Tagged" });
+    let refused = erin.post("/api/switch-role", switch.clone()).await;
+    refused.must_refuse(403, "SWITCH_ROLE_REFUSED");
+    let tags = json!({ "tags": [{ "key": "Team", "value": "red" }], "expected": [] });
+    assert_eq!(root.put("/api/roles/Tagged/tags", tags).await.status, 204);
+    assert_eq!(erin.post("/api/switch-role", switch).await.status, 200);
+}
+
+#[tokio::test]
 async fn wrong_roles_are_refused_and_nothing_is_made() {
     let machine = Machine::new();
     let mut root = machine.root(MANAGEMENT_ROOT).await;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, routeOf, START, type Route } from "./addresses";
+import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const ORGANIZATIONS = "https://us-east-1.console.aws.amazon.com/organizations/v2/home";
@@ -159,6 +159,16 @@ test.each<[string, Route]>([
   ],
   ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
+  ["policysim.aws.amazon.com", { page: "policy-simulator" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
+  ],
+  ["us-east-1.console.aws.amazon.com/organizations/v2/home/", { page: "organization" }],
+  [
+    "us-east-1.console.aws.amazon.com/organizations/v2/home/policies/service-control-policy",
+    { page: "organization-policies" },
+  ],
   ["eu-west-3.console.aws.amazon.com", { page: "console-home" }],
   ["EU-WEST-3.console.aws.amazon.com/ec2/home/", { page: "service", service: "ec2", region: "eu-west-3" }],
   [
@@ -172,16 +182,6 @@ test.each<[string, Route]>([
   [
     "us-west-2.console.aws.amazon.com/s3/object/b",
     { page: "resource", service: "s3", region: "us-west-2", arn: "arn:aws:s3:::b" },
-  ],
-  ["policysim.aws.amazon.com", { page: "policy-simulator" }],
-  [
-    "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
-    { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
-  ],
-  ["us-east-1.console.aws.amazon.com/organizations/v2/home/", { page: "organization" }],
-  [
-    "us-east-1.console.aws.amazon.com/organizations/v2/home/policies/service-control-policy",
-    { page: "organization-policies" },
   ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
@@ -219,4 +219,41 @@ test.each([
 test.each(["toString", "constructor", "__proto__"])("a name that every object has is no page: %s", (name) => {
   expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home${name}`).page).toBe("not-found");
   expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home#${name}`).page).toBe("not-found");
+});
+
+const LABEL = "111122223333-a1b2c3d4";
+const OF_SESSION = `https://${LABEL}.us-east-1.console.aws.amazon.com`;
+
+test.each([
+  ["https://console.aws.amazon.com/console/home", `${OF_SESSION}/console/home`],
+  [`${IAM}#/users`, `${OF_SESSION}/iam/home#/users`],
+  [
+    "https://signin.aws.amazon.com/switchrole?account=acme&roleName=Admin",
+    `https://signin.aws.amazon.com/sessions/${LABEL}/v1/switchrole?account=acme&roleName=Admin`,
+  ],
+])("%s in one of several sessions", (address, own) => {
+  expect(inSession(address, LABEL)).toBe(own);
+  expect(inSession(own, "444455556666-zzzzzzzz")).toBe(own);
+  expect(sessionOf(own)).toBe(LABEL);
+  expect(sessionOf(address)).toBeNull();
+  expect(routeOf(own)).toEqual(routeOf(address));
+});
+
+test.each([
+  START,
+  "https://signin.aws.amazon.com/signin",
+  "https://acme.signin.aws.amazon.com/console",
+  "https://console.aws.amazon.com.example.com/console/home",
+])("%s knows no sessions", (address) => {
+  expect(inSession(address, LABEL)).toBe(address);
+});
+
+test.each([
+  "https://111122223333-A1B2C3D4.us-east-1.console.aws.amazon.com/console/home",
+  "https://11112222333-a1b2c3d4.us-east-1.console.aws.amazon.com/console/home",
+  "https://111122223333-a1b2c3d.us-east-1.console.aws.amazon.com/console/home",
+  `https://x${LABEL}.us-east-1.console.aws.amazon.com/console/home`,
+  `${OF_SESSION}.example.com/console/home`,
+])("%s names no session", (address) => {
+  expect(sessionOf(address)).toBeNull();
 });

@@ -33,8 +33,8 @@ const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
-const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
 const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
+const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 /** The address of a page. */
@@ -85,6 +85,32 @@ function roleQuery(link: RoleLink): string {
   return query === "" ? "" : `?${query}`;
 }
 
+const LABEL = String.raw`\d{12}-[a-z0-9]{8}`;
+const CONSOLE_OF_SESSION = new RegExp(
+  String.raw`^https://(${LABEL})\.([a-z]{2}-[a-z]+-\d\.console\.aws\.amazon\.com)(?=/|$)`,
+);
+const SWITCH_OF_SESSION = new RegExp(
+  String.raw`^https://signin\.aws\.amazon\.com/sessions/(${LABEL})/v1/switchrole(?=\?|$)`,
+);
+
+/** Which of several sessions an address is about; `null` where it does not say. */
+export function sessionOf(address: string): string | null {
+  return CONSOLE_OF_SESSION.exec(address)?.[1] ?? SWITCH_OF_SESSION.exec(address)?.[1] ?? null;
+}
+
+/** The same page in one of several sessions. Addresses outside the console know no sessions, and stay. */
+export function inSession(address: string, session: string): string {
+  return address
+    .replace(/^https:\/\/console\.aws\.amazon\.com(?=\/|$)/, `https://${session}.us-east-1.console.aws.amazon.com`)
+    .replace(/^https:\/\/([a-z]{2}-[a-z]+-\d\.console\.aws\.amazon\.com)(?=\/|$)/, `https://${session}.$1`)
+    .replace(SWITCH_ROLE, `https://signin.aws.amazon.com/sessions/${session}/v1/switchrole`);
+}
+
+/** The same page, whoever's session it is. */
+function withoutSession(address: string): string {
+  return address.replace(CONSOLE_OF_SESSION, "https://$2").replace(SWITCH_OF_SESSION, SWITCH_ROLE);
+}
+
 /** The page an address leads to; forgiving about scheme, case, spaces and the last slash. */
 export function routeOf(typed: string): Route {
   const text = typed.trim();
@@ -93,6 +119,7 @@ export function routeOf(typed: string): Route {
   let url: URL;
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    url = new URL(withoutSession(url.href));
   } catch {
     return notFound;
   }

@@ -40,6 +40,8 @@ export const session: Extract<SessionView, { status: "signed-in" }> = {
   expiresAt: "2026-03-01T21:04:05Z",
   identity: alice,
   recentRoles: [],
+  multiSession: false,
+  otherSessions: [],
 };
 
 export const signedOut: SessionView = { status: "signed-out", signInAddress: ALIAS_SIGN_IN };

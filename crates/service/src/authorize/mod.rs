@@ -7,8 +7,8 @@
 //! - `action`: every act that is asked about, by its name in policies.
 //! - `asker`: who asks, and what the request's context says of them.
 //! - `sets`: the policies that bear, compiled once.
-//! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
 //! - `simulate`: decisions about requests that nobody makes.
+//! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
 
 mod action;
 mod asker;
@@ -173,12 +173,12 @@ impl Service {
             Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
-        context.set("aws:RequestedRegion", question.region);
         if let Some(id) = asker.tagged_as() {
             for (key, value) in tags::of_owner(connection, id).await? {
                 context.set(&format!("aws:PrincipalTag/{key}"), value);
             }
         }
+        context.set("aws:RequestedRegion", question.region);
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());

@@ -190,31 +190,6 @@ async fn a_name_is_taken_in_any_case() {
 }
 
 #[tokio::test]
-async fn resources_read_as_they_were_written_by_region_and_by_what_they_are_in() {
-    let (_disk, store, _) = filled().await;
-    let bucket = "arn:aws:s3:::letters";
-    let one = resource("arn:aws:s3:::letters/one", Some(bucket));
-    let two = resource("arn:aws:s3:::letters/two", Some(bucket));
-    commit!(store, resources::insert, &two).unwrap();
-    commit!(store, resources::insert, &one).unwrap();
-    let clash = commit!(store, resources::insert, &one);
-    assert!(matches!(clash, Err(crate::StoreError::Conflict)));
-    assert_eq!(read!(store, resources::by_arn, &one.arn), Some(one.clone()));
-    assert_eq!(read!(store, resources::by_arn, "arn:aws:s3:::other"), None);
-    assert_eq!(read!(store, resources::inside, bucket), [one, two]);
-    for (account, region, found) in [
-        (1, None, 1),
-        (1, Some("eu-west-1"), 1),
-        (1, Some("us-east-1"), 0),
-        (2, None, 0),
-    ] {
-        let account = account_id(account);
-        let rows = read!(store, resources::of_kind, &account, "s3", "bucket", region);
-        assert_eq!(rows.len(), found, "{region:?}");
-    }
-}
-
-#[tokio::test]
 async fn what_is_attached_to_a_unit_goes_with_it_and_the_policy_stays() {
     let (_disk, store, _) = filled().await;
     let mut tx = store.write().await.unwrap();
@@ -247,4 +222,29 @@ async fn what_is_attached_to_a_unit_goes_with_it_and_the_policy_stays() {
     assert!(control_policies::targets_of(&mut tx, "p-1").await.unwrap().is_empty());
     control_policies::delete(&mut tx, "p-1").await.unwrap();
     assert!(control_policies::by_id(&mut tx, "p-1").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn resources_read_as_they_were_written_by_region_and_by_what_they_are_in() {
+    let (_disk, store, _) = filled().await;
+    let bucket = "arn:aws:s3:::letters";
+    let one = resource("arn:aws:s3:::letters/one", Some(bucket));
+    let two = resource("arn:aws:s3:::letters/two", Some(bucket));
+    commit!(store, resources::insert, &two).unwrap();
+    commit!(store, resources::insert, &one).unwrap();
+    let clash = commit!(store, resources::insert, &one);
+    assert!(matches!(clash, Err(crate::StoreError::Conflict)));
+    assert_eq!(read!(store, resources::by_arn, &one.arn), Some(one.clone()));
+    assert_eq!(read!(store, resources::by_arn, "arn:aws:s3:::other"), None);
+    assert_eq!(read!(store, resources::inside, bucket), [one, two]);
+    for (account, region, found) in [
+        (1, None, 1),
+        (1, Some("eu-west-1"), 1),
+        (1, Some("us-east-1"), 0),
+        (2, None, 0),
+    ] {
+        let account = account_id(account);
+        let rows = read!(store, resources::of_kind, &account, "s3", "bucket", region);
+        assert_eq!(rows.len(), found, "{region:?}");
+    }
 }

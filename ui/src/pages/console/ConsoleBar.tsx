@@ -3,10 +3,11 @@ import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/com
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import { api, outcome } from "../../api/client";
 import type { IdentityView, RecentRole } from "../../api/types";
+import { addressOf, inSession } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
-import { useSignOut, type SignedIn } from "./ConsolePage";
+import { useSignOut, useSignOutOfAll, type SignedIn } from "./ConsolePage";
 import { RegionSelector } from "./services/RegionSelector";
 
 const KINDS: Record<IdentityView["kind"], string> = {
@@ -42,6 +43,7 @@ export function ConsoleBar({ session }: { session: SignedIn }) {
 function AccountMenu({ session }: { session: SignedIn }) {
   const navigation = useNavigation();
   const signOut = useSignOut();
+  const signOutOfAll = useSignOutOfAll();
   const switching = useSwitching();
   const { identity, role } = session;
   const shown = role?.displayName ?? identity.displayName;
@@ -63,9 +65,20 @@ function AccountMenu({ session }: { session: SignedIn }) {
       case "sign-out":
         void signOut();
         break;
+      case "sign-out-of-all":
+        void signOutOfAll();
+        break;
+      case "add-session":
+        navigation.visit({ page: "sign-in", account: null, region: null });
+        break;
+      case "multi-session":
+        void api.PUT("/api/sessions", { body: { multiSession: !session.multiSession } }).then(navigation.reload);
+        break;
       default: {
         const again = recent[Number(id.replace("recent-", ""))];
-        if (again !== undefined) void switching.to(again);
+        if (id.startsWith("recent-") && again !== undefined) void switching.to(again);
+        const other = session.otherSessions.find(({ label }) => id === `session-${label}`);
+        if (other !== undefined) navigation.open(inSession(addressOf({ page: "console-home" }), other.label));
       }
     }
   };
@@ -81,7 +94,14 @@ function AccountMenu({ session }: { session: SignedIn }) {
   );
 }
 
-function menu({ identity, role, expiresAt, recentRoles }: SignedIn): ButtonDropdownProps.ItemOrGroup[] {
+function menu({
+  identity,
+  role,
+  expiresAt,
+  recentRoles,
+  multiSession,
+  otherSessions,
+}: SignedIn): ButtonDropdownProps.ItemOrGroup[] {
   const ends = when(role?.expiresAt ?? expiresAt);
   // The root user has no role to go to, and is not offered any.
   const roles = identity.kind === "root" ? [] : [{ id: "switch-role", text: "Switch role" }];
@@ -96,7 +116,20 @@ function menu({ identity, role, expiresAt, recentRoles }: SignedIn): ButtonDropd
     },
     {
       text: `${role == null ? KINDS[identity.kind] : `Role ${role.roleName}/${role.sessionName}`} session, until ${ends}`,
-      items: [...back, ...roles, { id: "sign-out", text: "Sign out" }],
+      items: [
+        ...back,
+        ...roles,
+        { id: "sign-out", text: "Sign out" },
+        ...(otherSessions.length === 0 ? [] : [{ id: "sign-out-of-all", text: "Sign out of all sessions" }]),
+      ],
+    },
+    {
+      text: "Multi-session",
+      items: [
+        ...otherSessions.map(({ label, displayName }) => ({ id: `session-${label}`, text: displayName })),
+        ...(multiSession ? [{ id: "add-session", text: "Add session" }] : []),
+        { id: "multi-session", text: multiSession ? "Turn off multi-session" : "Turn on multi-session" },
+      ],
     },
   ];
   if (identity.kind !== "root" && recentRoles.length > 0)

@@ -5,6 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { createContext, use, useEffect, type ReactNode } from "react";
 import { api, outcome } from "../../api/client";
 import type { ErrorBody, PolicyProblem, SessionView } from "../../api/types";
+import { inSession, sessionOf } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
 import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
@@ -40,6 +41,7 @@ export function ConsolePage({ testId, children }: Props) {
           <ToSignIn address={session.signInAddress} />
         ) : (
           <Session value={session}>
+            <OwnAddress label={session.label ?? null} />
             <ConsoleBar session={session} />
             <PastRole />
             <div className="page-wide" data-testid={testId}>
@@ -52,10 +54,29 @@ export function ConsolePage({ testId, children }: Props) {
   );
 }
 
+/** In a browser with several sessions the address says which one the page is about. */
+function OwnAddress({ label }: { label: string | null }) {
+  const { address, replace } = useNavigation();
+  const own = label === null || sessionOf(address) === label ? null : inSession(address, label);
+  useEffect(() => {
+    if (own !== null) replace(own);
+  }, [own, replace]);
+  return null;
+}
+
 function ToSignIn({ address }: { address: string }) {
   const { replace } = useNavigation();
   useEffect(() => replace(address), [replace, address]);
   return null;
+}
+
+/** Ends all sessions of this browser and goes where one signs in. */
+export function useSignOutOfAll(): () => Promise<void> {
+  const navigation = useNavigation();
+  return async () => {
+    const answer = await outcome(api.POST("/api/sign-out-of-all"));
+    if (answer.ok) navigation.visit(answer.data.signInAddress);
+  };
 }
 
 /** Ends this session and goes where one signs in. */

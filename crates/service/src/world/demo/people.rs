@@ -36,7 +36,7 @@ pub(super) const MANAGEMENT_USERS: &[UserPlan] = &[
         "alice",
         Some(10),
         false,
-        "Ordinary user: signs in and lands on console home.",
+        "Ordinary user: signs in and lands on console home. May switch to the roles ReadOnly, and Auditor of the Finance account.",
     ),
     user("bob", Some(0), true, "Must choose a new password at the next sign-in."),
     user(
@@ -60,7 +60,7 @@ pub(super) const MANAGEMENT_USERS: &[UserPlan] = &[
     with(
         "ivan",
         &[Factor::App { drift_seconds: 0 }],
-        "Has an authenticator app. MFA: the codes are in the desk's authenticator.",
+        "Has an authenticator app. May switch to the role Admin, which demands MFA. MFA: the codes are in the desk's authenticator.",
     ),
     with(
         "judy",

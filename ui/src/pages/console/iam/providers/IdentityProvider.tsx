@@ -52,7 +52,7 @@ function Details({ arn }: { arn: string }) {
             <Summary details={details} />
             {details.metadata != null && (
               <Container header={<Header variant="h2">Metadata document</Header>}>
-                <pre className="policy-text">{details.metadata}</pre>
+                <pre className="raw-text">{details.metadata}</pre>
               </Container>
             )}
             {asking && (

@@ -7,11 +7,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
-import type { Tag } from "../../../../api/types";
+import type { PolicyView, Tag } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal, useSession } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
+import { PolicyChoice } from "../policies/AttachPolicies";
 import { TagEditor } from "../TagEditor";
 import { Duration } from "./Duration";
 import { NO_CHOICES, trustDocument } from "./trustDocument";
@@ -36,6 +37,7 @@ function Form() {
   const [description, setDescription] = useState("");
   const [maxSessionSeconds, setMaxSessionSeconds] = useState(3600);
   const [tags, setTags] = useState<Tag[]>([]);
+  const [policies, setPolicies] = useState<PolicyView[]>([]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const body = {
@@ -45,7 +47,7 @@ function Form() {
       maxSessionSeconds,
       tags,
       trustPolicy: trustDocument(trust),
-      policyArns: [],
+      policyArns: policies.map(({ arn }) => arn),
     };
     void submission.send(
       () => outcome(api.POST("/api/roles", { body })),
@@ -58,7 +60,16 @@ function Form() {
         <Header variant="h1">Create role</Header>
         <ConsoleRefusal error={submission.whole("roleName", "path", "description", "maxSessionSeconds", "tags")} />
         <Container header={<Header variant="h2">Trusted entity</Header>}>
-          <TrustedEntity value={trust} onChange={setTrust} />
+          <TrustedEntity value={trust} onChange={setTrust} error={submission.error} />
+        </Container>
+        <Container
+          header={
+            <Header variant="h2" counter={policies.length === 0 ? "" : `(${policies.length})`}>
+              Permissions policies - optional
+            </Header>
+          }
+        >
+          <PolicyChoice chosen={policies} onChange={setPolicies} />
         </Container>
         <Container header={<Header variant="h2">Name and description</Header>}>
           <SpaceBetween size="m">

@@ -30,7 +30,7 @@ export function TrustPolicy({ roleName, document }: Props) {
         </Header>
       }
     >
-      <pre className="policy-text" data-testid="trust-policy">
+      <pre className="raw-text" data-testid="trust-policy">
         {document}
       </pre>
     </Container>
@@ -65,7 +65,7 @@ function Edit({ roleName, read, onClose }: { roleName: string; read: string; onC
     >
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.error} />
-        <TrustText value={document} onChange={setDocument} />
+        <TrustText value={document} onChange={setDocument} error={submission.error} />
       </SpaceBetween>
     </Container>
   );

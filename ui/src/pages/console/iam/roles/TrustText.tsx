@@ -1,24 +1,13 @@
-import Textarea from "@cloudscape-design/components/textarea";
+import type { ErrorBody } from "../../../../api/types";
+import { PolicyEditor } from "../policies/PolicyEditor";
 
 interface Props {
   value: string;
   onChange(value: string): void;
+  error: ErrorBody | null;
 }
 
 /** A trust policy to edit. */
-export function TrustText({ value, onChange }: Props) {
-  return (
-    <div className="policy-text">
-      <Textarea
-        ariaLabel="Trust policy"
-        name="trustPolicy"
-        value={value}
-        rows={16}
-        autoComplete={false}
-        spellcheck={false}
-        disableBrowserAutocorrect
-        onChange={({ detail }) => onChange(detail.value)}
-      />
-    </div>
-  );
+export function TrustText({ value, onChange, error }: Props) {
+  return <PolicyEditor label="Trust policy" kind="trust" value={value} onChange={onChange} error={error} />;
 }

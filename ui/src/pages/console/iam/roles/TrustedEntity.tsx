@@ -7,6 +7,7 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback } from "react";
 import { api, outcome } from "../../../../api/client";
+import type { ErrorBody } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
 import { trustDocument, type TrustChoices } from "./trustDocument";
@@ -30,10 +31,12 @@ const askProviders = () => outcome(api.GET("/api/identity-providers"));
 interface Props {
   value: TrustChoices;
   onChange(value: TrustChoices): void;
+  /** What the core said of the document. */
+  error: ErrorBody | null;
 }
 
 /** Who may assume the role. */
-export function TrustedEntity({ value, onChange }: Props) {
+export function TrustedEntity({ value, onChange, error }: Props) {
   const set = (change: Partial<TrustChoices>) => onChange({ ...value, ...change });
   // A document of one's own begins as what was chosen before.
   const choose = (kind: TrustChoices["kind"]) =>
@@ -58,11 +61,11 @@ export function TrustedEntity({ value, onChange }: Props) {
       )}
       {(value.kind === "web-identity" || value.kind === "saml") && <Provider value={value} set={set} />}
       {value.kind === "custom" ? (
-        <TrustText value={value.custom} onChange={(custom) => set({ custom })} />
+        <TrustText value={value.custom} onChange={(custom) => set({ custom })} error={error} />
       ) : (
         <div>
           <Box variant="awsui-key-label">Trust policy</Box>
-          <pre className="policy-text" data-testid="trust-policy">
+          <pre className="raw-text" data-testid="trust-policy">
             {trustDocument(value)}
           </pre>
         </div>
