@@ -1,5 +1,6 @@
 //! Roles: acting as one, and managing them.
 
+use super::Tag;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
