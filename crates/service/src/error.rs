@@ -191,8 +191,12 @@ pub enum Entity {
     PasswordPolicy,
     /// An MFA device.
     MfaDevice,
+    /// A group of users.
+    Group,
     /// A long-term access key.
     AccessKey,
+    /// A managed policy.
+    Policy,
     /// A console session.
     Session,
     /// A role.

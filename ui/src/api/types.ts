@@ -14,6 +14,7 @@ export type Challenge = Schemas["Challenge"];
 export type ClockView = Schemas["ClockView"];
 export type ConsoleAccess = Schemas["ConsoleAccess"];
 export type CookieView = Schemas["CookieView"];
+export type CreatedAccount = Schemas["CreatedAccount"];
 export type Denial = Schemas["Denial"];
 export type DocumentKind = Schemas["DocumentKind"];
 export type ErrorBody = Schemas["ErrorBody"];

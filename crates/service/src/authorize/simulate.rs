@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vestibule_identity::principal::Principal;
 use vestibule_policy::{Accounts, Action, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Connection, permissions};
+use vestibule_store::{Connection, permissions, tags};
 
 use super::Asker;
 use crate::{Service, ServiceError};
@@ -23,12 +23,17 @@ impl Service {
         let organization = permissions::organization(connection).await?;
         let own = principal.account();
         let of_principal = self.documents.of_principal(connection, &asker).await?;
-        let above = self.documents.above(connection, own).await?;
+        let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let now = self.now();
         let acting = asker.policy_principal();
         let mut context = acting.context();
         context.set("aws:CurrentTime", now.to_string());
         context.set("aws:EpochTime", now.as_second().to_string());
+        if let Some(id) = asker.tagged_as() {
+            for (key, value) in tags::of_owner(connection, id).await? {
+                context.set(&format!("aws:PrincipalTag/{key}"), value);
+            }
+        }
         context.set("aws:ResourceAccount", own.as_str());
         if let Some(organization) = &organization {
             context.set("aws:PrincipalOrgID", organization.id.as_str());
