@@ -72,7 +72,6 @@ export type UserDetails = Schemas["UserDetails"];
 export type UserView = Schemas["UserView"];
 export type VirtualDevice = Schemas["VirtualDevice"];
 export type WorldAnswer = Schemas["WorldAnswer"];
-export type CreatedAccount = Schemas["CreatedAccount"];
 export type ControlPolicyEntry = Schemas["ControlPolicyEntry"];
 export type ControlPolicyView = Schemas["ControlPolicyView"];
 export type OrganizationAccount = Schemas["OrganizationAccount"];
