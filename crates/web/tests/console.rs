@@ -352,7 +352,7 @@ async fn a_secrets_value_is_for_those_who_may_get_it_and_lies_nowhere() {
     let text = shown(&opened, "value")["text"].as_str().unwrap();
     let value: Value = serde_json::from_str(text).unwrap();
     let password = value["password"].as_str().unwrap();
-    assert_eq!(password.len(), 24);
+    assert_eq!(password.len(), 32);
     let mut alice = signed_in(&machine, MANAGEMENT, "alice").await;
     let refused = resource(&mut alice, "secretsmanager", &secret).await;
     assert!(refusal(&refused, "value").contains("secretsmanager:GetSecretValue"));
@@ -360,7 +360,7 @@ async fn a_secrets_value_is_for_those_who_may_get_it_and_lies_nowhere() {
     for file in std::fs::read_dir(&machine.folder).unwrap() {
         let path = file.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
-        let found = bytes.windows(24).any(|window| window == password.as_bytes());
+        let found = bytes.windows(32).any(|window| window == password.as_bytes());
         assert!(!found, "{}", path.display());
     }
 }

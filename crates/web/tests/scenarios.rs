@@ -141,6 +141,77 @@ async fn breaking_the_glass() {
 }
 
 #[tokio::test]
+async fn a_region_that_even_root_cannot_use() {
+    let machine = Machine::new();
+    let mut person = machine.person().await;
+    let west = "/api/console/services/ec2?region=us-west-2";
+    let mut finance = machine.root(FINANCE_ROOT).await;
+    assert_eq!(bucket_list(&finance.get(west).await), "refused");
+    let mut management = machine.root(MANAGEMENT_ROOT).await;
+    let tree = management.get("/api/organization/tree").await;
+    let units = tree.body["units"].as_array().unwrap();
+    let unit = units.iter().find(|unit| unit["name"] == "Workloads").unwrap()["id"].clone();
+    let list = management.get("/api/organization/policies?kind=service").await;
+    let policies = list
+        .body
+        .as_array()
+        .or_else(|| list.body["policies"].as_array())
+        .unwrap();
+    let policy = policies
+        .iter()
+        .find(|policy| policy["name"] == "AllowedRegions")
+        .unwrap()["id"]
+        .clone();
+    assert!(done(&mut person).await.is_empty());
+    let path = format!(
+        "/api/organization/targets/{}/policies/{}",
+        unit.as_str().unwrap(),
+        policy.as_str().unwrap()
+    );
+    let detached = management.delete(&path).await;
+    assert!(matches!(detached.status, 200 | 204), "{detached:?}");
+    assert_eq!(bucket_list(&finance.get(west).await), "table");
+    assert_eq!(done(&mut person).await, ["blocked-region"]);
+}
+
+#[tokio::test]
+async fn a_role_that_demands_mfa() {
+    let machine = Machine::new();
+    let mut person = machine.person().await;
+    let finance = person.account("breakglass").await;
+    let form = json!({ "account": finance, "roleName": "LedgerReader", "displayName": null, "color": null });
+    let mut rosa = signed_in(&machine, MANAGEMENT, "rosa").await;
+    let refused = rosa.post("/api/switch-role", form.clone()).await;
+    refused.must_refuse(403, "SWITCH_ROLE_REFUSED");
+    let reasons = refused.body["denial"]["reasons"].to_string();
+    assert!(reasons.contains("role trust policy"), "{reasons}");
+    let app = add_app(&machine, &mut rosa, "phone").await;
+    rosa.post("/api/switch-role", form.clone())
+        .await
+        .must_refuse(403, "SWITCH_ROLE_REFUSED");
+    assert!(done(&mut person).await.is_empty());
+
+    rosa.sign_out().await;
+    let password = person.password("rosa").await;
+    let step = rosa.iam(MANAGEMENT, "rosa", &password).await;
+    let device = offered(&step, "virtual");
+    machine.pass(30);
+    try_code(&mut rosa, &device, &app.code(step_now(&machine)))
+        .await
+        .must_step("signed-in");
+    let ledger = "/api/console/services/s3/resource?arn=arn:aws:s3:::anycompany-ledger";
+    assert_eq!(bucket_list(&rosa.get(ledger).await), "refused");
+    assert_eq!(rosa.post("/api/switch-role", form).await.status, 200);
+    assert_eq!(bucket_list(&rosa.get(ledger).await), "table");
+    let who = rosa.get("/api/console/identity").await;
+    assert!(who.text("arn").ends_with(":assumed-role/LedgerReader/rosa"), "{who:?}");
+    assert!(who.text("userId").starts_with("AROA") && who.text("userId").ends_with(":rosa"));
+    assert!(who.text("accessKeyId").starts_with("ASIA"));
+    assert_eq!(who.text("account"), finance);
+    assert_eq!(done(&mut person).await, ["role-with-mfa"]);
+}
+
+#[tokio::test]
 async fn adam_is_an_administrator_and_rosa_is_nobody_yet() {
     let machine = Machine::new();
     let mut adam = signed_in(&machine, MANAGEMENT, "adam").await;

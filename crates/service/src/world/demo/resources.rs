@@ -94,11 +94,8 @@ fn planned(management: &Account, finance: &Account) -> Result<Vec<Planned>, Serv
 /// A value that nobody wrote here, under the service's key.
 fn sealed(service: &Service, planned: &Planned) -> Result<Vec<u8>, ServiceError> {
     let user = planned.name.split('/').next().unwrap_or_default();
-    let password: String = random_bytes::<12>(&*service.entropy)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let value = json!({ "username": user, "password": password }).to_string();
+    let password = u128::from_be_bytes(random_bytes(&*service.entropy));
+    let value = json!({ "username": user, "password": format!("{password:032x}") }).to_string();
     Ok(service.key.seal(&planned.arn, value.as_bytes(), &*service.entropy)?)
 }
 

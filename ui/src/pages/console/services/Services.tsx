@@ -31,6 +31,14 @@ const REAL: Tile[] = [
     route: { page: "iam-dashboard" },
   },
   {
+    id: "organizations",
+    name: "AWS Organizations",
+    description: "Central governance and management across AWS accounts",
+    category: "Management and governance",
+    allowed: null,
+    route: { page: "organization" },
+  },
+  {
     id: "cloudtrail",
     name: "CloudTrail",
     description: "Track user activity and API usage",
