@@ -3,11 +3,18 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod mfa;
+mod organization;
 mod people;
 mod policies;
+mod roles;
 mod sign_in;
 
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use organization::{
+    ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
+    OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
+    RootCredentials, TargetPolicies,
+};
 pub use people::{
     AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
@@ -16,6 +23,10 @@ pub use people::{
 pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
+};
+pub use roles::{
+    IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
+    RoleList, RoleSummary, RoleView, SwitchedRole,
 };
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
@@ -82,6 +93,14 @@ pub enum SessionView {
         /// Days that a root user without a second factor may still put it off.
         #[serde(rename = "rootMfaDaysLeft")]
         root_mfa_days_left: Option<u16>,
+        /// The role that the session acts as.
+        role: Option<Box<RoleView>>,
+        /// The role whose time ran out, until the person takes note.
+        #[serde(rename = "pastRole")]
+        past_role: Option<PastRole>,
+        /// The roles that this browser switched to, newest first.
+        #[serde(rename = "recentRoles")]
+        recent_roles: Vec<RecentRole>,
     },
     /// No live session.
     SignedOut {

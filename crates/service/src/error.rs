@@ -3,6 +3,7 @@
 mod words;
 
 use crate::answers::Challenge;
+use crate::organization::OrganizationRefusal;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vestibule_credentials::webauthn::WebauthnError;
@@ -61,6 +62,8 @@ pub enum ErrorCode {
     AccessDenied,
     /// A role has no password, device or key of its own.
     RoleHasNone,
+    /// Switching to this role is not possible for this person.
+    SwitchRoleRefused,
     /// The name is taken.
     EntityAlreadyExists,
     /// Nothing has this name.
@@ -73,6 +76,8 @@ pub enum ErrorCode {
     LimitExceeded,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
+    /// A rule of the organization forbids it.
+    ConstraintViolation,
     /// The desk's security key refused; never said by the service.
     KeyRefused,
     /// The PIN is not that of the security key.
@@ -208,7 +213,23 @@ pub enum Entity {
     RolePolicy,
     /// A permissions boundary.
     Boundary,
+    /// An OIDC or SAML identity provider.
+    IdentityProvider,
+    /// An account of the organization.
+    Account,
+    /// A unit of the organization.
+    OrganizationalUnit,
+    /// A service or resource control policy.
+    ControlPolicy,
+    /// What control policies are attached to.
+    PolicyTarget,
+    /// The organization's resource-based policy.
+    DelegationPolicy,
 }
+
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+const SWITCH_REFUSED: &str =
+    "Invalid information in one or more fields. Check your information or contact your administrator.";
 
 /// Why a use case refused.
 #[derive(Debug, thiserror::Error)]
@@ -310,6 +331,12 @@ pub enum ServiceError {
     /// A role has no credentials of its own.
     #[error("A role has no password, MFA device or key of its own. Switch back to see yours.")]
     RoleHasNone,
+    /// One message for everything that is wrong (facts 5); the denial has the reasons, where somebody asks "Why?".
+    #[error("{SWITCH_REFUSED}")]
+    SwitchRoleRefused(Box<Denial>),
+    /// The root user has no role to go to (facts 5).
+    #[error("You cannot switch roles when you are signed in as the root user. Sign in as an IAM user.")]
+    RootCannotSwitch,
     /// A policy document is refused. The words are those of its first fault.
     #[error(transparent)]
     MalformedPolicy(#[from] MalformedPolicy),
@@ -336,6 +363,9 @@ pub enum ServiceError {
         "The request was rejected because multiple requests to change this object were submitted simultaneously. Someone else changed it after you had opened it. Nothing of yours was saved: load it again to see what holds now."
     )]
     ConcurrentModification,
+    /// A rule of the organization.
+    #[error(transparent)]
+    Organization(#[from] OrganizationRefusal),
     /// An action whose name the policy engine does not read.
     #[error("the action {name} cannot be decided")]
     UnknownAction {
@@ -464,6 +494,7 @@ impl ServiceError {
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::AccessDenied(_) | Self::OwnDevice | Self::OutsideAccount => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
+            Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
@@ -471,6 +502,7 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)
@@ -515,7 +547,7 @@ impl ServiceError {
         };
         let (challenge, denial) = match self {
             Self::SecurityCheckFailed { challenge } => (Some(*challenge), None),
-            Self::AccessDenied(denial) => (None, Some(*denial)),
+            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(*denial)),
             _ => (None, None),
         };
         ErrorBody {

@@ -7,8 +7,11 @@
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
+//! - [`organization`]: AWS Organizations and centralized root access.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
+//! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
+//! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`policies`]: managed and embedded policies, boundaries, the simulator.
 //! - [`rollback`]: a store that went back in time.
@@ -25,18 +28,21 @@ mod error;
 pub mod events;
 pub mod groups;
 mod hashing;
+pub mod identity_providers;
 pub mod mfa;
-mod organization;
+pub mod organization;
 pub mod parcels;
 mod password_change;
 pub mod policies;
 mod recovery;
 mod request;
+pub mod roles;
 pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
 mod summary;
+pub mod switch_role;
 mod tags;
 mod throttle;
 pub mod users;

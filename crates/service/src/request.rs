@@ -2,6 +2,8 @@
 
 use vestibule_credentials::token::{SelectorValidator, Token};
 
+use crate::answers::RecentRole;
+
 /// The browser that asks. Cookies that do not parse count as absent.
 #[derive(Debug, Default)]
 pub struct Caller {
@@ -15,6 +17,8 @@ pub struct Caller {
     pub remembered: Option<SelectorValidator>,
     /// The cookie of an unfinished sign-in.
     pub attempt: Option<Token>,
+    /// The roles that this browser switched to, newest first.
+    pub recent_roles: Vec<RecentRole>,
 }
 
 /// A change to the browser's cookies that goes with an answer.
@@ -47,6 +51,13 @@ pub enum CookieChange {
     },
     /// The sign-in is over.
     ClearAttempt,
+    /// The roles that this browser switched to.
+    SetRecentRoles {
+        /// As `crate::switch_role::recent` writes it.
+        value: String,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
 }
 
 /// A lifetime as cookies count it.

@@ -19,7 +19,7 @@ use vestibule_store::{
 };
 
 use crate::addresses;
-use crate::answers::{IdentityKind, IdentityView, SessionView, SignedOut};
+use crate::answers::{IdentityKind, IdentityView, PastRole, RoleView, SessionView, SignedOut};
 use crate::mfa;
 use crate::request::{Answer, Caller, CookieChange, seconds};
 use crate::sign_in::root_mfa::grace;
@@ -42,6 +42,16 @@ impl Live {
         self.role
             .as_ref()
             .map_or(&self.session.principal, |role| &role.principal)
+    }
+
+    /// The role that it acts as now.
+    pub(crate) fn role(&self) -> Option<&RoleSession> {
+        self.role.as_ref()
+    }
+
+    /// The role that it acted as until its time was over, unless that was noticed already.
+    pub(crate) fn past_role(&self) -> Option<&RoleSession> {
+        self.session.role.as_ref().filter(|_| self.role.is_none())
     }
 
     /// When the credentials that act were issued.
@@ -112,8 +122,14 @@ impl Service {
                     identity: Box::new(identity_view(live.principal(), &live.account)),
                     expires_at: live.session.span.expires_at,
                     password_days_left,
-                    session_mfa: live.session.mfa,
+                    session_mfa: live.session.mfa.clone(),
                     root_mfa_days_left,
+                    role: live.role().map(|role| Box::new(self::role(&live, role))),
+                    past_role: live.past_role().map(|role| PastRole {
+                        display_name: role.display_name.clone(),
+                        ended_at: role.expires_at,
+                    }),
+                    recent_roles: caller.recent_roles.clone(),
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
@@ -359,6 +375,28 @@ async fn present(
         Some(family) => family.present(&cookie.validator_hash().0, now),
         None => Presented::Unknown,
     })
+}
+
+/// The role as the account menu shows it.
+fn role(live: &Live, role: &RoleSession) -> RoleView {
+    let (name, session) = match &role.principal {
+        Principal::AssumedRole {
+            path, name, session, ..
+        } => (
+            format!("{}{name}", path.as_str().trim_start_matches('/')),
+            session.as_str().to_owned(),
+        ),
+        Principal::Root { .. } | Principal::IamUser { .. } => (String::new(), String::new()),
+    };
+    RoleView {
+        display_name: role.display_name.clone(),
+        color: role.color.clone(),
+        role_name: name,
+        session_name: session,
+        switched_from: live.session.principal.arn(),
+        access_key_id: role.key.as_str().to_owned(),
+        expires_at: role.expires_at,
+    }
 }
 
 fn sign_in_address(who: Option<&(Account, UserName)>) -> String {

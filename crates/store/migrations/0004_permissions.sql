@@ -29,6 +29,19 @@ CREATE TABLE roles (
   UNIQUE (account_id, name_folded)
 ) STRICT, WITHOUT ROWID;
 
+-- OIDC and SAML identity providers. Audiences and thumbprints are lists in JSON.
+CREATE TABLE identity_providers (
+  arn          TEXT PRIMARY KEY,
+  account_id   TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  kind         TEXT NOT NULL CHECK (kind IN ('oidc', 'saml')),
+  name         TEXT NOT NULL,
+  audiences    TEXT NOT NULL,
+  thumbprints  TEXT NOT NULL,
+  metadata     TEXT,
+  created_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_providers_by_account ON identity_providers (account_id);
+
 -- Managed policies. Those of AWS belong to no account.
 CREATE TABLE managed_policies (
   arn              TEXT PRIMARY KEY,
@@ -131,6 +144,9 @@ CREATE TABLE organization (
   management_account      TEXT NOT NULL REFERENCES accounts (id),
   root_credentials_off    INTEGER NOT NULL,
   root_sessions           INTEGER NOT NULL,
+  service_control_on      INTEGER NOT NULL DEFAULT 1,
+  resource_control_on     INTEGER NOT NULL DEFAULT 1,
+  delegation_policy       TEXT,
   created_at              INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -145,6 +161,10 @@ CREATE INDEX organizational_units_by_parent ON organizational_units (parent_id);
 
 ALTER TABLE accounts ADD COLUMN unit_id TEXT REFERENCES organizational_units (id);
 ALTER TABLE accounts ADD COLUMN joined_at INTEGER;
+-- How the account came: invited, or created by the organization.
+ALTER TABLE accounts ADD COLUMN was_created INTEGER NOT NULL DEFAULT 0;
+-- The root user has no credentials and may not recover any (centralized root access).
+ALTER TABLE accounts ADD COLUMN root_recovery_off INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE delegated_administrators (
   account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

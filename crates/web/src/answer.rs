@@ -8,7 +8,7 @@ use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use vestibule_service::{Answer, CookieChange, ErrorBody, ErrorCode, ServiceError};
 
-use crate::caller::{ATTEMPT_COOKIE, REMEMBERED_COOKIE, SESSION_COOKIE};
+use crate::caller::{ATTEMPT_COOKIE, RECENT_ROLES_COOKIE, REMEMBERED_COOKIE, SESSION_COOKIE};
 
 /// A use case's answer on its way out.
 #[derive(Debug)]
@@ -109,6 +109,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::PasswordExpired
         | ErrorCode::AccessDenied
         | ErrorCode::RoleHasNone
+        | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
@@ -117,6 +118,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::DeleteConflict
         | ErrorCode::LimitExceeded
         | ErrorCode::ConcurrentModification
+        | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -151,6 +153,7 @@ fn set_cookie(change: &CookieChange) -> String {
         CookieChange::SetSession { token, seconds } => (SESSION_COOKIE, token.reveal(), *seconds),
         CookieChange::SetAttempt { token, seconds } => (ATTEMPT_COOKIE, token.reveal(), *seconds),
         CookieChange::SetRemembered { cookie, seconds } => (REMEMBERED_COOKIE, cookie.reveal(), *seconds),
+        CookieChange::SetRecentRoles { value, seconds } => (RECENT_ROLES_COOKIE, value.clone(), *seconds),
         CookieChange::ClearSession => (SESSION_COOKIE, String::new(), 0),
         CookieChange::ClearAttempt => (ATTEMPT_COOKIE, String::new(), 0),
         CookieChange::ClearRemembered => (REMEMBERED_COOKIE, String::new(), 0),

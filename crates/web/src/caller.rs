@@ -8,6 +8,7 @@ use http::header::{COOKIE, USER_AGENT};
 use http::request::Parts;
 use vestibule_credentials::token::{SelectorValidator, Token};
 use vestibule_service::Caller;
+use vestibule_service::switch_role::recent;
 
 /// The console session (12 hours).
 pub const SESSION_COOKIE: &str = "__Host-console-session";
@@ -15,6 +16,8 @@ pub const SESSION_COOKIE: &str = "__Host-console-session";
 pub const REMEMBERED_COOKIE: &str = "__Host-remembered-account";
 /// A sign-in that is not finished.
 pub const ATTEMPT_COOKIE: &str = "__Host-sign-in-attempt";
+/// The roles that this browser switched to; never authentication.
+pub const RECENT_ROLES_COOKIE: &str = "__Host-recent-roles";
 
 /// Longest user agent kept in sessions and events.
 const USER_AGENT_LIMIT: usize = 512;
@@ -38,6 +41,7 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
             session: None,
             remembered: None,
             attempt: None,
+            recent_roles: Vec::new(),
         };
         let headers = parts.headers.get_all(COOKIE);
         let cookies = headers
@@ -49,6 +53,7 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
             match cookie.name() {
                 SESSION_COOKIE => caller.session = Token::parse(cookie.value()),
                 REMEMBERED_COOKIE => caller.remembered = SelectorValidator::parse(cookie.value()),
+                RECENT_ROLES_COOKIE => caller.recent_roles = recent::read(cookie.value()),
                 ATTEMPT_COOKIE => caller.attempt = Token::parse(cookie.value()),
                 _ => {}
             }

@@ -45,6 +45,7 @@ export type PolicyPage = Schemas["PolicyPage"];
 export type PolicyProblem = Schemas["PolicyProblem"];
 export type PolicyScope = NonNullable<NonNullable<paths["/api/policies"]["get"]["parameters"]["query"]>["scope"]>;
 export type PolicyView = Schemas["PolicyView"];
+export type RecentRole = Schemas["RecentRole"];
 export type SecurityCheck = Schemas["SecurityCheck"];
 export type SecurityCredentialsView = Schemas["SecurityCredentialsView"];
 export type SecurityKeyView = Schemas["SecurityKeyView"];
@@ -61,6 +62,16 @@ export type UserDetails = Schemas["UserDetails"];
 export type UserView = Schemas["UserView"];
 export type VirtualDevice = Schemas["VirtualDevice"];
 export type WorldAnswer = Schemas["WorldAnswer"];
+export type ControlPolicyEntry = Schemas["ControlPolicyEntry"];
+export type ControlPolicyView = Schemas["ControlPolicyView"];
+export type OrganizationAccount = Schemas["OrganizationAccount"];
+export type OrganizationTree = Schemas["OrganizationTree"];
+export type OrganizationUnit = Schemas["OrganizationUnit"];
+export type OrganizationView = Schemas["OrganizationView"];
+export type PolicyTarget = Schemas["PolicyTarget"];
+export type RootAccess = Schemas["RootAccess"];
+export type RootAccount = Schemas["RootAccount"];
+export type TargetPolicies = Schemas["TargetPolicies"];
 
 /** For the `default` of a match over a closed set: a new case is a compile error. */
 export function never(value: never): never {

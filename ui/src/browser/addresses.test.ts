@@ -68,6 +68,16 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   ],
   "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
+  "switch-role": [
+    [
+      { page: "switch-role", account: "", roleName: "", displayName: "", color: "" },
+      "https://signin.aws.amazon.com/switchrole",
+    ],
+    [
+      { page: "switch-role", account: "acme", roleName: "ops/Admin", displayName: "Admin @ acme", color: "f2b0a9" },
+      "https://signin.aws.amazon.com/switchrole?account=acme&roleName=ops%2FAdmin&displayName=Admin%20%40%20acme&color=f2b0a9",
+    ],
+  ],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
 

@@ -1,8 +1,18 @@
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
+import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
+
+/** What a link to a role may say; all of it typed by somebody. */
+export interface RoleLink {
+  account: string;
+  roleName: string;
+  displayName: string;
+  color: string;
+}
 
 /** Every page of the simulated browser. */
 export type Route =
   | IamRoute
+  | OrganizationRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -10,6 +20,7 @@ export type Route =
   | { page: "console-home" }
   | { page: "event-history" }
   | { page: "policy-simulator" }
+  | ({ page: "switch-role" } & RoleLink)
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -17,6 +28,7 @@ const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
+const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
@@ -41,11 +53,27 @@ export function addressOf(route: Route): string {
       return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
+    case "switch-role":
+      return SWITCH_ROLE + roleQuery(route);
     case "not-found":
       return route.address;
+    case "organization":
+    case "organization-create-account":
+    case "organization-target":
+    case "organization-policies":
+    case "organization-create-policy":
+    case "organization-policy":
+    case "organization-settings":
+      return organizationAddress(route);
     default:
       return iamAddress(route);
   }
+}
+
+function roleQuery(link: RoleLink): string {
+  const given = (["account", "roleName", "displayName", "color"] as const).filter((name) => link[name] !== "");
+  const query = given.map((name) => `${name}=${encodeURIComponent(link[name])}`).join("&");
+  return query === "" ? "" : `?${query}`;
 }
 
 /** The page an address leads to; forgiving about scheme, case, spaces and the last slash. */
@@ -88,6 +116,16 @@ function signInHost(path: string, url: URL, notFound: Route): Route {
       return { page: "sign-in", account: null, region: null };
     case "/resetpassword":
       return { page: "recovery", token: url.searchParams.get("token") ?? "" };
+    case "/switchrole": {
+      const said = (name: string) => url.searchParams.get(name) ?? "";
+      return {
+        page: "switch-role",
+        account: said("account"),
+        roleName: said("roleName"),
+        displayName: said("displayName"),
+        color: said("color"),
+      };
+    }
     case "/mfa-recovery":
       return { page: "mfa-recovery", token: url.searchParams.get("token") ?? "" };
     default:
@@ -99,6 +137,8 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   const clean = hash.replace(/\/+$/, "");
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
+  if (path === ORGANIZATIONS || path.startsWith(`${ORGANIZATIONS}/`))
+    return organizationRoute(path.slice(ORGANIZATIONS.length)) ?? notFound;
   if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
 }

@@ -8,8 +8,16 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
 const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
+const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
+const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
+const OrganizationTarget = lazy(() => import("./console/organization/Target"));
+const ControlPolicies = lazy(() => import("./console/organization/Policies"));
+const CreateControlPolicy = lazy(() => import("./console/organization/CreatePolicy"));
+const ControlPolicy = lazy(() => import("./console/organization/Policy"));
+const OrganizationSettings = lazy(() => import("./console/organization/Settings"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
@@ -28,8 +36,24 @@ export function Page({ route }: { route: Route }) {
       return <EventHistory />;
     case "policy-simulator":
       return <PolicySimulator />;
+    case "switch-role":
+      return <SwitchRole link={route} />;
     case "not-found":
       return <NotFound address={route.address} />;
+    case "organization":
+      return <OrganizationAccounts />;
+    case "organization-create-account":
+      return <CreateAccount />;
+    case "organization-target":
+      return <OrganizationTarget key={route.target} target={route.target} />;
+    case "organization-policies":
+      return <ControlPolicies />;
+    case "organization-create-policy":
+      return <CreateControlPolicy kind={route.kind} />;
+    case "organization-policy":
+      return <ControlPolicy key={route.policy} policy={route.policy} />;
+    case "organization-settings":
+      return <OrganizationSettings />;
     default:
       return <Iam route={route} />;
   }

@@ -38,6 +38,7 @@ export const session: Extract<SessionView, { status: "signed-in" }> = {
   status: "signed-in",
   expiresAt: "2026-03-01T21:04:05Z",
   identity: alice,
+  recentRoles: [],
 };
 
 export const signedOut: SessionView = { status: "signed-out", signInAddress: ALIAS_SIGN_IN };

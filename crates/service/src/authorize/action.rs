@@ -109,6 +109,60 @@ actions! {
     DeleteRolePermissionsBoundary => "iam:DeleteRolePermissionsBoundary",
     GetRole => "iam:GetRole",
     SimulatePrincipalPolicy => "iam:SimulatePrincipalPolicy",
+
+    // Roles and identity providers.
+    AssumeRole => "sts:AssumeRole",
+    ListRoles => "iam:ListRoles",
+    CreateRole => "iam:CreateRole",
+    UpdateRole => "iam:UpdateRole",
+    UpdateAssumeRolePolicy => "iam:UpdateAssumeRolePolicy",
+    DeleteRole => "iam:DeleteRole",
+    TagRole => "iam:TagRole",
+    UntagRole => "iam:UntagRole",
+    ListOpenIdConnectProviders => "iam:ListOpenIDConnectProviders",
+    GetOpenIdConnectProvider => "iam:GetOpenIDConnectProvider",
+    CreateOpenIdConnectProvider => "iam:CreateOpenIDConnectProvider",
+    DeleteOpenIdConnectProvider => "iam:DeleteOpenIDConnectProvider",
+    ListSamlProviders => "iam:ListSAMLProviders",
+    GetSamlProvider => "iam:GetSAMLProvider",
+    CreateSamlProvider => "iam:CreateSAMLProvider",
+    DeleteSamlProvider => "iam:DeleteSAMLProvider",
+
+    // AWS Organizations and centralized root access.
+    DescribeOrganization => "organizations:DescribeOrganization",
+    ListRoots => "organizations:ListRoots",
+    ListAccounts => "organizations:ListAccounts",
+    ListOrganizationalUnitsForParent => "organizations:ListOrganizationalUnitsForParent",
+    CreateOrganizationalUnit => "organizations:CreateOrganizationalUnit",
+    UpdateOrganizationalUnit => "organizations:UpdateOrganizationalUnit",
+    DeleteOrganizationalUnit => "organizations:DeleteOrganizationalUnit",
+    MoveAccount => "organizations:MoveAccount",
+    CreateAccount => "organizations:CreateAccount",
+    CloseAccount => "organizations:CloseAccount",
+    ListDelegatedAdministrators => "organizations:ListDelegatedAdministrators",
+    RegisterDelegatedAdministrator => "organizations:RegisterDelegatedAdministrator",
+    DeregisterDelegatedAdministrator => "organizations:DeregisterDelegatedAdministrator",
+    ListControlPolicies => "organizations:ListPolicies",
+    DescribeControlPolicy => "organizations:DescribePolicy",
+    CreateControlPolicy => "organizations:CreatePolicy",
+    UpdateControlPolicy => "organizations:UpdatePolicy",
+    DeleteControlPolicy => "organizations:DeletePolicy",
+    AttachControlPolicy => "organizations:AttachPolicy",
+    DetachControlPolicy => "organizations:DetachPolicy",
+    ListPoliciesForTarget => "organizations:ListPoliciesForTarget",
+    ListTargetsForPolicy => "organizations:ListTargetsForPolicy",
+    EnablePolicyType => "organizations:EnablePolicyType",
+    DisablePolicyType => "organizations:DisablePolicyType",
+    DescribeDelegationPolicy => "organizations:DescribeResourcePolicy",
+    PutDelegationPolicy => "organizations:PutResourcePolicy",
+    DeleteDelegationPolicy => "organizations:DeleteResourcePolicy",
+
+    ListOrganizationsFeatures => "iam:ListOrganizationsFeatures",
+    EnableRootCredentialsManagement => "iam:EnableOrganizationsRootCredentialsManagement",
+    DisableRootCredentialsManagement => "iam:DisableOrganizationsRootCredentialsManagement",
+    EnableRootSessions => "iam:EnableOrganizationsRootSessions",
+    DisableRootSessions => "iam:DisableOrganizationsRootSessions",
+    AssumeRoot => "sts:AssumeRoot",
 }
 
 /// Services whose resources resource control policies govern.
@@ -120,6 +174,13 @@ impl Action {
     pub(super) fn is_governed_by_resource_control(self) -> bool {
         let service = self.name().split(':').next().unwrap_or_default();
         UNDER_RESOURCE_CONTROL.contains(&service)
+    }
+
+    /// Whether it only looks at the organization, as delegated administrators of any service may.
+    /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html>
+    pub(crate) fn reads_organization(self) -> bool {
+        let verb = self.name().strip_prefix("organizations:").unwrap_or_default();
+        verb.starts_with("List") || verb.starts_with("Describe")
     }
 
     /// As the policy engine reads it.

@@ -43,6 +43,15 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Who signed in, even while the session acts as a role: switching roles is always theirs to ask for (facts 5).
+    pub(crate) fn original(live: &'a Live) -> Self {
+        Self {
+            principal: &live.session.principal,
+            issued_at: Some(live.session.span.created_at),
+            ..Self::of(live)
+        }
+    }
+
     /// Someone who is signing in, and has no session yet.
     pub(crate) fn signing_in(
         principal: &'a Principal,
@@ -69,6 +78,19 @@ impl<'a> Asker<'a> {
             mfa: None,
             source_ip: "",
             user_agent: "",
+            must_change_password: false,
+            session_policies: &[],
+        }
+    }
+
+    /// The root user of a member account in the session that `sts:AssumeRoot` gave to the console session's principal.
+    pub(crate) fn assumed_root(root: &'a Principal, live: &'a Live, now: Timestamp) -> Self {
+        Self {
+            principal: root,
+            issued_at: Some(now),
+            mfa: None,
+            source_ip: &live.session.source_ip,
+            user_agent: &live.session.user_agent,
             must_change_password: false,
             session_policies: &[],
         }

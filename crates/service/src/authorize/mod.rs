@@ -19,7 +19,7 @@ pub(crate) use asker::Asker;
 pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
-use vestibule_policy::{Accounts, Attached, Decision, PolicySets, Request, ResourcePolicy, decide};
+use vestibule_policy::{Accounts, Attached, Context, Decision, PolicySets, Request, ResourcePolicy, decide};
 use vestibule_store::{Connection, permissions, tags};
 
 use crate::error::Denial;
@@ -27,6 +27,7 @@ use crate::session::Live;
 use crate::{Service, ServiceError};
 
 /// What is asked besides by whom.
+#[derive(Clone)]
 pub(crate) struct Question<'a> {
     action: Action,
     resource: &'a str,
@@ -47,6 +48,11 @@ impl<'a> Question<'a> {
             beside: None,
             keys: Vec::new(),
         }
+    }
+
+    /// What is asked for.
+    pub(crate) fn action(&self) -> Action {
+        self.action
     }
 
     /// The resource belongs to this account, not the principal's.
@@ -135,18 +141,14 @@ impl Service {
         let own = asker.principal.account();
         let owner = question.owner.unwrap_or(own);
         let of_principal = self.documents.of_principal(connection, asker).await?;
-        let above = self.documents.above(connection, own).await?;
+        let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let above_resource = if owner == own {
             None
         } else {
-            Some(self.documents.above(connection, owner).await?)
+            Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
-        if let Some(id) = asker.tagged_as() {
-            for (key, value) in tags::of_owner(connection, id).await? {
-                context.set(&format!("aws:PrincipalTag/{key}"), value);
-            }
-        }
+        know_tags(connection, asker, &mut context).await?;
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());
@@ -192,4 +194,14 @@ impl Service {
             reasons: decision.reasons(),
         }))
     }
+}
+
+/// Tells the context the principal's tags.
+async fn know_tags(connection: &mut Connection, asker: &Asker<'_>, context: &mut Context) -> Result<(), ServiceError> {
+    if let Some(id) = asker.tagged_as() {
+        for (key, value) in tags::of_owner(connection, id).await? {
+            context.set(&format!("aws:PrincipalTag/{key}"), value);
+        }
+    }
+    Ok(())
 }

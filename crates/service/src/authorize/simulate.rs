@@ -6,7 +6,7 @@ use vestibule_identity::principal::Principal;
 use vestibule_policy::{Accounts, Action, Decision, PolicySets, Request, ResourcePolicy, decide};
 use vestibule_store::{Connection, permissions};
 
-use super::Asker;
+use super::{Asker, know_tags};
 use crate::{Service, ServiceError};
 
 impl Service {
@@ -23,10 +23,11 @@ impl Service {
         let organization = permissions::organization(connection).await?;
         let own = principal.account();
         let of_principal = self.documents.of_principal(connection, &asker).await?;
-        let above = self.documents.above(connection, own).await?;
+        let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let now = self.now();
         let acting = asker.policy_principal();
         let mut context = acting.context();
+        know_tags(connection, &asker, &mut context).await?;
         context.set("aws:CurrentTime", now.to_string());
         context.set("aws:EpochTime", now.as_second().to_string());
         context.set("aws:ResourceAccount", own.as_str());

@@ -77,7 +77,16 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         | Entity::Boundary => {
             format!("A policy called {name} already exists. Duplicate names are not allowed.")
         }
-        Entity::User | Entity::PasswordPolicy | Entity::Session | Entity::AccessKey => {
+        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
+        Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
+        Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::User
+        | Entity::PasswordPolicy
+        | Entity::Session
+        | Entity::AccessKey
+        | Entity::Account
+        | Entity::PolicyTarget
+        | Entity::DelegationPolicy => {
             format!("User with name {name} already exists.")
         }
     }
@@ -102,5 +111,17 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
         Entity::Boundary => format!("{name} has no permissions boundary."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
+        Entity::Account => format!(
+            "We can't find an AWS account with the AccountId {name} that you specified. Or, the account whose credentials you used to make this request isn't a member of an organization."
+        ),
+        Entity::OrganizationalUnit => {
+            format!("We can't find an OU with the OrganizationalUnitId {name} that you specified.")
+        }
+        Entity::ControlPolicy => format!("We can't find a policy with the PolicyId {name} that you specified."),
+        Entity::PolicyTarget => {
+            format!("We can't find a root, OU, or account with the TargetId {name} that you specified.")
+        }
+        Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod factors;
 mod permissions;
+mod roles;
 
 use std::time::Duration;
 
@@ -346,6 +347,12 @@ pub(super) async fn settle(
     }
     let accounts: Vec<&Account> = people.iter().map(|person| &person.account).collect();
     permissions::organize(service, tx, &accounts, now).await?;
+    let users: Vec<&IamUser> = people
+        .iter()
+        .flat_map(|person| &person.users)
+        .map(|(user, ..)| user)
+        .collect();
+    roles::settle(service, tx, &accounts, &users).await?;
     factors::spare_token(service, tx).await
 }
 

@@ -8,8 +8,8 @@ use vestibule_identity::user::IamUser;
 
 use super::*;
 use crate::{
-    Bearing, ControlPolicyRow, GroupRow, PolicyRow, RoleRow, Tx, UnitRow, accounts, groups, organization, permissions,
-    policies, roles, users,
+    Bearing, ControlPolicyRow, GroupRow, PolicyRow, RoleRow, Tx, UnitRow, accounts, control_policies, groups,
+    organization, permissions, policies, roles, users,
 };
 
 fn group(name: &str) -> GroupRow {
@@ -84,8 +84,8 @@ pub(super) async fn fill(tx: &mut Tx, user: &IamUser) {
         document: "guard".to_owned(),
         is_aws: false,
     };
-    organization::insert_policy(tx, &control, at(25)).await.unwrap();
-    assert!(organization::attach(tx, "r-1", "p-1").await.unwrap());
+    control_policies::insert(tx, &control, at(25)).await.unwrap();
+    assert!(control_policies::attach(tx, "r-1", "p-1").await.unwrap());
     for statement in [
         "INSERT INTO tags (owner, key, key_folded, value) SELECT id, 'Team', 'team', 'red' FROM users",
         "INSERT INTO access_keys (id, account_id, user_id, sealed, is_active, created_at, changed_at) SELECT 'AKIA1', account_id, id, x'00', 1, 26, 26 FROM users",

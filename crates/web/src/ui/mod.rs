@@ -4,16 +4,22 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod control_policies;
 pub mod events;
 pub mod groups;
 pub mod iam;
+pub mod identity_providers;
 pub mod mfa;
+pub mod organization;
 pub mod policies;
 pub mod recovery;
+pub mod roles;
+pub mod root_access;
 pub mod security_credentials;
 pub mod session;
 pub mod sign_in;
 pub mod sign_in_mfa;
+pub mod switch_role;
 pub mod users;
 
 use std::sync::Arc;
@@ -92,7 +98,50 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(iam::recommendations))
         .routes(routes!(iam::credential_report))
         .merge(policies::router())
+        .routes(routes!(roles::list, roles::create))
+        .routes(routes!(roles::details, roles::update, roles::delete))
+        .routes(routes!(roles::set_trust_policy))
+        .routes(routes!(roles::set_tags))
+        .routes(routes!(
+            identity_providers::list,
+            identity_providers::create,
+            identity_providers::delete
+        ))
+        .routes(routes!(identity_providers::details))
+        .routes(routes!(switch_role::switch_role))
+        .routes(routes!(switch_role::switch_back))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
+        .merge(organizations())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+}
+
+/// AWS Organizations and centralized root access.
+fn organizations() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(organization::view))
+        .routes(routes!(organization::tree))
+        .routes(routes!(organization::create_unit))
+        .routes(routes!(organization::rename_unit, organization::delete_unit))
+        .routes(routes!(organization::create_account))
+        .routes(routes!(organization::close_account))
+        .routes(routes!(organization::move_account))
+        .routes(routes!(organization::delegate, organization::end_delegation))
+        .routes(routes!(
+            organization::delegation_policy,
+            organization::set_delegation_policy,
+            organization::delete_delegation_policy
+        ))
+        .routes(routes!(control_policies::list, control_policies::create))
+        .routes(routes!(
+            control_policies::view,
+            control_policies::update,
+            control_policies::delete
+        ))
+        .routes(routes!(control_policies::enable_kind, control_policies::disable_kind))
+        .routes(routes!(control_policies::of_target))
+        .routes(routes!(control_policies::attach, control_policies::detach))
+        .routes(routes!(root_access::view, root_access::switch))
+        .routes(routes!(root_access::delete_credentials))
+        .routes(routes!(root_access::allow_recovery))
 }

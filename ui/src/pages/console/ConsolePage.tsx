@@ -1,20 +1,18 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { createContext, use, useEffect, type ReactNode } from "react";
 import { api, outcome } from "../../api/client";
-import type { ErrorBody, IdentityView, PolicyProblem, SessionView } from "../../api/types";
+import type { ErrorBody, PolicyProblem, SessionView } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
 import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
-import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
+import { ConsoleBar } from "./ConsoleBar";
 import { Why } from "./Why";
 
-type SignedIn = Extract<SessionView, { status: "signed-in" }>;
+export type SignedIn = Extract<SessionView, { status: "signed-in" }>;
 
 const Session = createContext<SignedIn | null>(null);
 
@@ -42,7 +40,8 @@ export function ConsolePage({ testId, children }: Props) {
           <ToSignIn address={session.signInAddress} />
         ) : (
           <Session value={session}>
-            <Bar session={session} />
+            <ConsoleBar session={session} />
+            <PastRole />
             <div className="page-wide" data-testid={testId}>
               {children}
             </div>
@@ -66,71 +65,6 @@ export function useSignOut(): () => Promise<void> {
     const answer = await outcome(api.POST("/api/sign-out"));
     if (answer.ok) navigation.visit(answer.data.signInAddress);
   };
-}
-
-function Bar({ session }: { session: SignedIn }) {
-  const navigation = useNavigation();
-  const { identity } = session;
-  const signOut = useSignOut();
-  const choose = (id: string) => {
-    switch (id) {
-      case "security-credentials":
-        navigation.visit({ page: "security-credentials" });
-        break;
-      case "account-settings":
-        navigation.visit({ page: "account-settings" });
-        break;
-      case "sign-out":
-        void signOut();
-        break;
-    }
-  };
-  return (
-    <div className="console-bar" role="navigation" aria-label="Console">
-      <button
-        type="button"
-        className="console-brand menu-button"
-        onClick={() => navigation.visit({ page: "console-home" })}
-      >
-        <Mark size={24} /> Console
-      </button>
-      <span className="grow" />
-      <AccountId identity={identity} />
-      <ButtonDropdown
-        ariaLabel={`Account menu of ${identity.displayName}`}
-        data-testid="account-menu"
-        items={[
-          {
-            text: `${identity.accountName} · ${identity.accountIdDashed}`,
-            items: [
-              { id: "account-settings", text: "Account settings" },
-              { id: "security-credentials", text: "Security credentials" },
-              { id: "sign-out", text: "Sign out" },
-            ],
-          },
-        ]}
-        onItemClick={({ detail }) => choose(detail.id)}
-      >
-        {identity.displayName}
-      </ButtonDropdown>
-    </div>
-  );
-}
-
-function AccountId({ identity }: { identity: IdentityView }) {
-  return (
-    <Box variant="small">
-      Account ID{" "}
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={identity.accountId}
-        textToDisplay={identity.accountIdDashed}
-        copyButtonAriaLabel="Copy account ID"
-        copySuccessText="Account ID copied"
-        copyErrorText="The account ID could not be copied"
-      />
-    </Box>
-  );
 }
 
 /** A fault of a policy document, with its place in the text. */
@@ -179,6 +113,25 @@ export function ConsoleLoading<T>({
   return <Loading of={of}>{children}</Loading>;
 }
 
+/** A role whose time ran out: from here on the pages are those of who signed in. */
+function PastRole() {
+  const { identity, pastRole } = useSession();
+  if (pastRole == null) return null;
+  return (
+    <div className="page-note" role="status" data-testid="past-role">
+      <Alert
+        type="info"
+        dismissible
+        dismissAriaLabel="Dismiss"
+        header={`The session of the role ${pastRole.displayName} has expired`}
+        onDismiss={() => void api.POST("/api/switch-back")}
+      >
+        It ended at {when(pastRole.endedAt)}. You are {identity.displayName} again; switch to the role anew to go on.
+      </Alert>
+    </div>
+  );
+}
+
 /** In the last fifteen days of a password. */
 export function ExpiryWarning() {
   const navigation = useNavigation();
@@ -211,13 +164,13 @@ export function RootMfaWarning({ action }: { action?: ReactNode }) {
   );
 }
 
-/** When this session ends. */
+/** When this session, or that of the role it acts as, ends. */
 export function SessionEnd() {
-  const { expiresAt } = useSession();
+  const { expiresAt, role } = useSession();
   return (
     <SpaceBetween size="xxs">
-      <Box variant="awsui-key-label">Session ends</Box>
-      <div>{when(expiresAt)}</div>
+      <Box variant="awsui-key-label">{role == null ? "Session ends" : "Role session ends"}</Box>
+      <div>{when(role == null ? expiresAt : role.expiresAt)}</div>
     </SpaceBetween>
   );
 }

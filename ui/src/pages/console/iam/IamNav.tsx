@@ -92,12 +92,22 @@ interface Props {
 export function IamPage({ testId, children }: Props) {
   return (
     <ConsolePage testId={testId}>
-      <Columns>{children}</Columns>
+      <Beside of="IAM" nav={<IamNav />}>
+        {children}
+      </Beside>
     </ConsolePage>
   );
 }
 
-function Columns({ children }: { children: ReactNode }) {
+interface BesideProps {
+  /** Whose navigation it is. */
+  of: string;
+  nav: ReactNode;
+  children: ReactNode;
+}
+
+/** A page with its console's navigation beside it, or above it where there is no room. */
+export function Beside({ of, nav, children }: BesideProps) {
   const [place, room] = useRoom();
   const [wanted, setWanted] = useState<boolean | null>(null);
   const open = wanted ?? room;
@@ -107,15 +117,11 @@ function Columns({ children }: { children: ReactNode }) {
         <Button
           variant="icon"
           iconName={open ? "close" : "menu"}
-          ariaLabel={open ? "Close the IAM navigation" : "Open the IAM navigation"}
+          ariaLabel={open ? `Close the ${of} navigation` : `Open the ${of} navigation`}
           ariaExpanded={open}
           onClick={() => setWanted(!open)}
         />
-        {open && (
-          <div className="iam-nav">
-            <IamNav />
-          </div>
-        )}
+        {open && <div className="iam-nav">{nav}</div>}
       </div>
       <div className="iam-page">{children}</div>
     </div>

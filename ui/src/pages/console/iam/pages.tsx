@@ -20,6 +20,7 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "create-policy": lazy(() => import("./policies/CreatePolicy")),
   "edit-policy": lazy(() => import("./policies/EditPolicy")),
   "account-settings": lazy(() => import("../AccountSettings")),
+  "root-access": lazy(() => import("./RootAccess")),
   "security-credentials": lazy(() => import("../SecurityCredentials")),
 };
 

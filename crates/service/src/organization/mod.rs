@@ -1,11 +1,34 @@
-//! The organization as it is founded: its root, and the policies that AWS attaches everywhere so that nothing is refused
-//! until someone wants it refused.
-//! <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+//! AWS Organizations: the tree of accounts, and the policies that control them.
+//!
+//! This file founds it: its root, and the policies that AWS attaches everywhere so that nothing is refused until someone
+//! wants it refused. <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
+//!
+//! - `gate`: who may administer it.
+//! - `tree`: looking at it; units.
+//! - `accounts`: create, move, close; delegated administrators.
+//! - `policies`: service and resource control policies.
+//! - `attachments`: what they are attached to, and what is inherited.
+//! - `delegation`: the policy by which members administer.
+//! - `root_access`: centralized root access.
+
+mod accounts;
+mod attachments;
+mod delegation;
+mod gate;
+mod policies;
+mod refusal;
+mod root_access;
+mod tree;
 
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{Entropy, random_index};
 use vestibule_identity::names::AccountId;
-use vestibule_store::{ControlPolicyRow, Tx, UnitRow, organization};
+use vestibule_store::{ControlPolicyRow, Tx, UnitRow, control_policies, organization};
+
+pub use accounts::NewAccount;
+pub(crate) use gate::Organization;
+pub use policies::{ControlPolicyText, NewControlPolicy, PolicyKind};
+pub use refusal::OrganizationRefusal;
 
 use crate::ServiceError;
 
@@ -61,9 +84,9 @@ pub(crate) async fn found(
             document: document.to_owned(),
             is_aws: true,
         };
-        organization::insert_policy(tx, &policy, now).await?;
+        control_policies::insert(tx, &policy, now).await?;
     }
-    attach_full_access(tx, &root.id).await?;
+    attach_full_access(tx, &root.id, BOTH).await?;
     Ok(root.id)
 }
 
@@ -84,19 +107,34 @@ pub(crate) async fn add_unit(
         name: name.to_owned(),
     };
     organization::insert_unit(tx, &unit, now).await?;
-    attach_full_access(tx, &unit.id).await?;
+    let kinds = kinds_on(tx).await?;
+    attach_full_access(tx, &unit.id, &kinds).await?;
     Ok(unit.id)
 }
 
 /// An account joins under a unit or the root.
 pub(crate) async fn join(tx: &mut Tx, account: &AccountId, unit: &str, now: Timestamp) -> Result<(), ServiceError> {
     organization::place_account(tx, account, unit, now).await?;
-    attach_full_access(tx, account.as_str()).await
+    let kinds = kinds_on(tx).await?;
+    attach_full_access(tx, account.as_str(), &kinds).await
 }
 
-async fn attach_full_access(tx: &mut Tx, target: &str) -> Result<(), ServiceError> {
-    for name in [SCP_FULL_ACCESS, RCP_FULL_ACCESS] {
-        organization::attach(tx, target, &format!("p-{name}")).await?;
+const BOTH: &[PolicyKind] = &[PolicyKind::Service, PolicyKind::Resource];
+
+async fn attach_full_access(tx: &mut Tx, target: &str, kinds: &[PolicyKind]) -> Result<(), ServiceError> {
+    for kind in kinds {
+        let name = match kind {
+            PolicyKind::Service => SCP_FULL_ACCESS,
+            PolicyKind::Resource => RCP_FULL_ACCESS,
+        };
+        control_policies::attach(tx, target, &format!("p-{name}")).await?;
     }
     Ok(())
+}
+
+/// Those that are switched on: a new unit or account has nothing of the other.
+async fn kinds_on(tx: &mut Tx) -> Result<Vec<PolicyKind>, ServiceError> {
+    let organization = Organization::load(tx).await?;
+    let on = |kind: &PolicyKind| organization.is_on(*kind);
+    Ok(BOTH.iter().copied().filter(on).collect())
 }
