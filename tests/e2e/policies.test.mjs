@@ -20,7 +20,7 @@ journey("policies", async (person) => {
   await person.appears("[data-testid=reasons] li");
   await person.screenshot("why");
   assert.deepEqual(await person.axe(), []);
-  await person.press("Close");
+  await person.press("Close", "[role=dialog]");
   await person.signOut();
 
   // The root user may.
@@ -41,10 +41,27 @@ journey("policies", async (person) => {
   await person.screenshot("editor");
   assert.equal(await person.overflows(), false);
 
+  // What she is given counts from her next request on.
+  await person.visit(`${IAM}#/users/details/alice?section=permissions`);
+  await person.appears("[data-testid=permissions]");
+  await person.press("Add permissions");
+  await person.choose("menuitem", "Attach policies");
+  await person.choose("checkbox", "Choose IAMReadOnlyAccess");
+  await person.screenshot("attach");
+  await person.press("Attach policy");
+  await person.see("Attached via");
+  await person.see("IAMReadOnlyAccess");
+  await person.screenshot("attached");
+
   await person.visit("https://policysim.aws.amazon.com/home/index.jsp");
   await person.page("policy-simulator");
   await person.fill("User name", "alice");
   await person.press("Run simulation");
   await person.appears(".reasons li");
   await person.screenshot("simulated");
+  await person.signOut();
+  await person.signInIam("anycompany", "alice", password);
+  await person.page("console-home");
+  await person.visit(`${IAM}#/policies`);
+  await person.appears("[data-testid=page-policies] table");
 });

@@ -3,6 +3,7 @@
 //! Field names, casing and presence follow the documented samples:
 //! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
 
+mod organization;
 mod region;
 mod role;
 
@@ -17,6 +18,7 @@ use crate::account::Account;
 use crate::ids::{TemporaryKeyId, UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
+pub use organization::{WITHHELD, create_account_result};
 pub use region::{REGIONS, SignInKind, sign_in_region};
 pub use role::{Assumption, assume_role, assume_role_denied, assume_role_from_outside, exit_role, switch_role};
 
@@ -148,6 +150,9 @@ pub struct EventRecord {
     #[serde(rename = "sharedEventID", skip_serializing_if = "Option::is_none")]
     shared_event_id: Option<Uuid>,
     event_category: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_event_details: Option<Value>,
+    #[serde(skip_serializing_if = "Value::is_null")]
     tls_details: Value,
     #[serde(skip)]
     time: Timestamp,
@@ -239,6 +244,7 @@ fn sign_in_record(context: &EventContext, facts: Facts<'_>) -> EventRecord {
         recipient_account_id: context.account.clone(),
         shared_event_id: None,
         event_category: "Management",
+        service_event_details: None,
         tls_details: tls(&context.host),
         time: context.time,
         outcome: facts.outcome,

@@ -88,7 +88,7 @@ impl Service {
             color: session.color,
         };
         Ok(landed().with(CookieChange::SetRecentRoles {
-            value: recent::with(&caller.recent_roles, recent)?,
+            value: recent::with(&caller.recent_roles, &recent)?,
             seconds: seconds(RECENT_LIFETIME),
         }))
     }

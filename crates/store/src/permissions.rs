@@ -66,6 +66,7 @@ async fn of(connection: &mut Connection, owner: &str) -> Result<Vec<PolicyText>,
 
 /// The organization as every decision needs it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that are independent")]
 pub struct OrganizationRow {
     /// `o-…`
     pub id: String,

@@ -200,7 +200,7 @@ pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends every session of an account.
+/// Ends every session of an account; whoever acts as one of its roles no longer does.
 pub async fn end_account(
     tx: &mut Tx,
     account: &AccountId,
@@ -211,6 +211,10 @@ pub async fn end_account(
         .bind(account.as_str())
         .bind(millis(now))
         .bind(json(&reason)?)
+        .execute(&mut **tx)
+        .await?;
+    sqlx::query("UPDATE sessions SET role = NULL WHERE role ->> '$.principal.account' = ?1")
+        .bind(account.as_str())
         .execute(&mut **tx)
         .await?;
     Ok(())

@@ -266,7 +266,12 @@ async fn an_account_is_created_moved_and_closed() {
     assert_eq!(made.body["account"]["parentId"], id_of(&before, "Root"));
     assert_eq!(made.body["account"]["wasCreated"], true);
     // CloudTrail does not say who it is for.
-    let record = &root.events().await[0]["record"];
+    let events = root.events().await;
+    let result = &events[0]["record"];
+    assert_eq!(result["eventName"], "CreateAccountResult");
+    assert_eq!(result["serviceEventDetails"]["createAccountStatus"]["accountId"], id);
+    assert!(result.get("tlsDetails").is_none());
+    let record = &events[1]["record"];
     assert_eq!(record["eventName"], "CreateAccount");
     assert_eq!(record["requestParameters"]["email"], "****");
     assert_eq!(record["recipientAccountId"], management);
@@ -412,11 +417,19 @@ async fn without_an_allow_at_one_level_nothing_is_allowed() {
     assert_eq!(detach(&mut root, &id, "p-FullAWSAccess").await.status, 204);
     let refused = create_user(&mut finance, "one").await;
     refused.must_refuse(403, "ACCESS_DENIED");
+    // AWS's words call it explicit; the reasons say what it was.
     assert!(
         refused
             .text("message")
-            .ends_with("because no service control policy allows the iam:CreateUser action"),
+            .ends_with("with an explicit deny in a service control policy"),
         "{refused:?}"
+    );
+    assert_eq!(refused.body["denial"]["explicit"], false);
+    assert_eq!(
+        refused.body["denial"]["reasons"],
+        json!([format!(
+            "No service control policy at the account {FINANCE} ({id}) allows this."
+        )])
     );
     assert_eq!(finance.get("/api/events").await.status, 200);
     // Organizations itself is refused by the member's own control policies before the service is asked.

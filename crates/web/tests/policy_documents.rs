@@ -1,4 +1,4 @@
-//! Policy documents that must not be saved, and the quotas of IAM.
+//! Policy documents that must not be saved, and what is said of them.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -8,35 +8,9 @@
 
 mod common;
 
-use std::fmt::Write as _;
-use std::time::Instant;
-
-use common::{Answer, Browser, MANAGEMENT_ROOT, Machine, Signs};
-use serde_json::{Value, json};
-
-const READ: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}"#;
-
-async fn root() -> (Machine, Browser) {
-    let machine = Machine::new();
-    let browser = machine.root(MANAGEMENT_ROOT).await;
-    (machine, browser)
-}
-
-async fn create(root: &mut Browser, name: &str, document: &str) -> Answer {
-    let form = json!({ "policyName": name, "description": "", "document": document });
-    root.post("/api/policies", form).await
-}
-
-async fn own_policies(root: &mut Browser) -> Value {
-    root.get("/api/policies?scope=customer").await.body
-}
-
-/// A document whose non-white characters are so many.
-fn of_size(characters: usize) -> String {
-    let empty = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::"}}"#;
-    let count = empty.chars().filter(|one| !one.is_whitespace()).count();
-    empty.replace(":::", &format!(":::{}", "b".repeat(characters - count)))
-}
+use common::Signs as _;
+use common::policies::{READ, create, of_size, own_policies, root};
+use serde_json::json;
 
 fn statements(many: usize) -> String {
     let one = r#"{"Effect":"Allow","Action":"a:b","Resource":"*"}"#;
@@ -46,7 +20,7 @@ fn statements(many: usize) -> String {
 
 #[tokio::test]
 async fn bad_documents_are_refused_and_nothing_changes() {
-    let (_machine, mut root) = root().await;
+    let (_machine, mut root, _) = root().await;
     let before = own_policies(&mut root).await;
     let events = root.events().await.len();
     let nested = format!("{}{}", "[".repeat(60_000), "]".repeat(60_000));
@@ -108,7 +82,7 @@ async fn bad_documents_are_refused_and_nothing_changes() {
 
 #[tokio::test]
 async fn what_is_larger_than_iam_takes_is_not_even_read() {
-    let (_machine, mut root) = root().await;
+    let (_machine, mut root, _) = root().await;
     let before = own_policies(&mut root).await;
     let spaces = |many: usize| format!("{READ}{}", " ".repeat(many - READ.len()));
     for document in [
@@ -146,34 +120,8 @@ async fn what_is_larger_than_iam_takes_is_not_even_read() {
 }
 
 #[tokio::test]
-async fn wildcards_built_to_backtrack_decide_at_once() {
-    let (_machine, mut root) = root().await;
-    let stars = format!("arn:aws:s3:::{}b", "a*".repeat(2000));
-    let document = READ.replace("\"*\"", &format!("\"{stars}\""));
-    let path = "/api/users/alice/inline-policies/stars";
-    let document = if document.len() > 2048 {
-        READ.replace("\"*\"", &format!("\"arn:aws:s3:::{}b\"", "a*".repeat(900)))
-    } else {
-        document
-    };
-    let answer = root.put(path, json!({ "document": document, "expected": null })).await;
-    assert_eq!(answer.status, 204, "{answer:?}");
-    let form = json!({
-        "holders": "users", "name": "alice", "actions": ["s3:GetObject"],
-        "resource": format!("arn:aws:s3:::{}", "a".repeat(2000)), "context": {},
-    });
-    let started = Instant::now();
-    let simulated = root.post("/api/policies/simulate", form).await;
-    assert_eq!(
-        simulated.body["results"][0]["decision"], "implicitDeny",
-        "{simulated:?}"
-    );
-    assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
-}
-
-#[tokio::test]
 async fn a_document_is_checked_while_it_is_written() {
-    let (machine, mut root) = root().await;
+    let (machine, mut root, _) = root().await;
     let checked = root
         .post("/api/policies/validate", json!({ "document": READ, "kind": "managed" }))
         .await;
@@ -220,150 +168,4 @@ async fn a_document_is_checked_while_it_is_written() {
         .post("/api/policies/validate", form)
         .await
         .must_refuse(401, "NOT_SIGNED_IN");
-}
-
-#[tokio::test]
-async fn ten_policies_and_not_one_more() {
-    let (_machine, mut root) = root().await;
-    let list = root.get("/api/policies?scope=aws").await;
-    let arns: Vec<String> = list.body["policies"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|policy| policy["arn"].as_str().unwrap().to_owned())
-        .collect();
-    let attach = |arn: &str| json!({ "policyArn": arn });
-    for (path, quota) in [("users/alice", "PoliciesPerUser"), ("groups/Staff", "PoliciesPerGroup")] {
-        let path = format!("/api/{path}/policies");
-        let present = root.get(&path).await.body["attached"].as_array().unwrap().len();
-        for arn in arns.iter().take(10 - present) {
-            assert_eq!(root.post(&path, attach(arn)).await.status, 204);
-        }
-        // What is attached already is not one more.
-        assert_eq!(root.post(&path, attach(&arns[0])).await.status, 204);
-        let eleventh = root.post(&path, attach(&arns[10])).await;
-        eleventh.must_refuse(409, "LIMIT_EXCEEDED");
-        assert_eq!(eleventh.text("message"), format!("Cannot exceed quota for {quota}: 10"));
-    }
-}
-
-#[tokio::test]
-async fn embedded_policies_share_their_quota() {
-    let (_machine, mut root) = root().await;
-    for (holder, word, limit) in [
-        ("users/alice", "user alice", 2048),
-        ("groups/Staff", "group Staff", 5120),
-    ] {
-        let put = |name: &str| format!("/api/{holder}/inline-policies/{name}");
-        let half = limit / 2;
-        let first = json!({ "document": of_size(half), "expected": null });
-        assert_eq!(root.put(&put("one"), first).await.status, 204);
-        let more = json!({ "document": of_size(half + 1), "expected": null });
-        let refused = root.put(&put("two"), more).await;
-        refused.must_refuse(409, "LIMIT_EXCEEDED");
-        assert_eq!(
-            refused.text("message"),
-            format!("Maximum policy size of {limit} bytes exceeded for {word}")
-        );
-        let fits = json!({ "document": of_size(half), "expected": null });
-        assert_eq!(root.put(&put("two"), fits).await.status, 204);
-        // What is replaced does not count.
-        let same = json!({ "document": of_size(half - 1), "expected": of_size(half) });
-        assert_eq!(root.put(&put("two"), same).await.status, 204);
-    }
-}
-
-#[tokio::test]
-async fn five_versions_and_room_made_for_a_sixth() {
-    let (_machine, mut root) = root().await;
-    let arn = create(&mut root, "Readers", READ).await.text("arn").to_owned();
-    let version = |replacing: Value| json!({ "policyArn": arn, "document": READ, "setAsDefault": false, "expected": "v1", "replacing": replacing });
-    for _ in 0..4 {
-        assert_eq!(
-            root.post("/api/policies/versions", version(Value::Null)).await.status,
-            200
-        );
-    }
-    let sixth = root.post("/api/policies/versions", version(Value::Null)).await;
-    sixth.must_refuse(409, "LIMIT_EXCEEDED");
-    assert!(sixth.text("message").contains("up to 5 versions"));
-    // The default stays, and a bad document does not cost a version.
-    root.post("/api/policies/versions", version(json!("v1")))
-        .await
-        .must_refuse(409, "DELETE_CONFLICT");
-    let mut bad = version(json!("v2"));
-    bad["document"] = json!("{}");
-    root.post("/api/policies/versions", bad)
-        .await
-        .must_refuse(400, "MALFORMED_POLICY");
-    let made = root.post("/api/policies/versions", version(json!("v2"))).await;
-    assert_eq!(made.body["versionId"], "v6", "{made:?}");
-    let page = root.get(&format!("/api/policies/details?arn={arn}")).await;
-    let mut ids = String::new();
-    for version in page.body["versions"].as_array().unwrap() {
-        write!(ids, "{} ", version["versionId"].as_str().unwrap()).unwrap();
-    }
-    assert_eq!(ids, "v6 v5 v4 v3 v1 ");
-}
-
-#[tokio::test]
-async fn the_simulator_says_what_policies_would() {
-    let (machine, mut root) = root().await;
-    let only_mfa = json!({ "Version": "2012-10-17", "Statement": [
-        { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*",
-          "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } } },
-        { "Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*" },
-    ]});
-    let form = json!({ "document": only_mfa.to_string(), "expected": null });
-    assert_eq!(
-        root.put("/api/users/alice/inline-policies/reports", form).await.status,
-        204
-    );
-    let ask = |context: Value| {
-        json!({
-            "holders": "users", "name": "alice", "actions": ["s3:GetObject", " s3:DeleteObject "],
-            "resource": "arn:aws:s3:::reports/a", "context": context,
-        })
-    };
-    let without = root.post("/api/policies/simulate", ask(json!({}))).await;
-    assert_eq!(without.body["results"][0]["decision"], "implicitDeny", "{without:?}");
-    assert_eq!(without.body["results"][1]["decision"], "explicitDeny");
-    assert!(!without.body["results"][0]["reasons"].as_array().unwrap().is_empty());
-    let with = ask(json!({ "aws:MultiFactorAuthPresent": ["true"] }));
-    let with = root.post("/api/policies/simulate", with).await;
-    assert_eq!(with.body["results"][0]["decision"], "allowed", "{with:?}");
-
-    for (field, key, value) in [
-        ("actions", "actions", json!([])),
-        ("actions", "actions", json!(["s3"])),
-        ("actions", "actions", json!(["s3:*"])),
-        ("actions", "actions", json!(vec!["a:b"; 101])),
-        ("resource", "resource", json!("reports")),
-        (
-            "resource",
-            "resource",
-            json!(format!("arn:aws:s3:::{}", "a".repeat(3000))),
-        ),
-        ("holders", "holders", json!("groups")),
-    ] {
-        let mut form = ask(json!({}));
-        form[key] = value;
-        root.post("/api/policies/simulate", form).await.must_blame(field);
-    }
-    let mut nobody = ask(json!({}));
-    nobody["name"] = json!("nobody");
-    root.post("/api/policies/simulate", nobody)
-        .await
-        .must_refuse(404, "NO_SUCH_ENTITY");
-    let world = machine.world().await;
-    let password = common::password_of(&world, "alice").await;
-    let mut alice = Browser::of(&world);
-    alice
-        .iam(common::MANAGEMENT, "alice", &password)
-        .await
-        .must_step("signed-in");
-    alice
-        .post("/api/policies/simulate", ask(json!({})))
-        .await
-        .must_refuse(403, "ACCESS_DENIED");
 }

@@ -191,7 +191,7 @@ async fn wrong_roles_are_refused_and_nothing_is_made() {
         ),
     ] {
         let answer = root.post("/api/roles", new_role("Role", &wrong)).await;
-        answer.must_refuse(422, "MALFORMED_POLICY");
+        answer.must_refuse(400, "MALFORMED_POLICY");
         assert!(answer.text("message").contains(words), "{wrong}: {answer:?}");
         assert!(!answer.body["problems"].as_array().unwrap().is_empty());
     }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addressOf, routeOf, START, type Route } from "./addresses";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+const ORGANIZATIONS = "https://us-east-1.console.aws.amazon.com/organizations/v2/home";
 
 // One of each page; a new page without its line here is a type error.
 const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } = {
@@ -44,10 +45,17 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "create-policy": [[{ page: "create-policy" }, `${IAM}#/policies/create`]],
   policy: [
     [
-      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/Billing" },
+      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/Billing", section: null },
       `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FBilling`,
     ],
   ],
+  "edit-policy": [
+    [
+      { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
+      `${IAM}#/policies/edit/arn%3Aaws%3Aiam%3A%3A111122223333%3Apolicy%2Fa%2Bb%3Dc%2C%40`,
+    ],
+  ],
+  "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
   "identity-providers": [[{ page: "identity-providers" }, `${IAM}#/identity_providers`]],
   "create-identity-provider": [[{ page: "create-identity-provider" }, `${IAM}#/identity_providers/create`]],
   "identity-provider": [
@@ -60,13 +68,30 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "root-access": [[{ page: "root-access" }, `${IAM}#/organization/root-access`]],
   "credential-report": [[{ page: "credential-report" }, `${IAM}#/credential_report`]],
   "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
-  "edit-policy": [
+  organization: [[{ page: "organization" }, `${ORGANIZATIONS}/accounts`]],
+  "organization-create-account": [[{ page: "organization-create-account" }, `${ORGANIZATIONS}/accounts/add/create`]],
+  "organization-target": [
+    [{ page: "organization-target", target: "r-ab12" }, `${ORGANIZATIONS}/root/r-ab12`],
     [
-      { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
-      `${IAM}#/policies/edit/arn%3Aaws%3Aiam%3A%3A111122223333%3Apolicy%2Fa%2Bb%3Dc%2C%40`,
+      { page: "organization-target", target: "ou-ab12-cd34ef56" },
+      `${ORGANIZATIONS}/organizational-units/ou-ab12-cd34ef56`,
+    ],
+    [{ page: "organization-target", target: "111122223333" }, `${ORGANIZATIONS}/accounts/111122223333`],
+  ],
+  "organization-policies": [[{ page: "organization-policies" }, `${ORGANIZATIONS}/policies`]],
+  "organization-create-policy": [
+    [
+      { page: "organization-create-policy", kind: "service" },
+      `${ORGANIZATIONS}/policies/service-control-policy/create`,
     ],
   ],
-  "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
+  "organization-policy": [
+    [
+      { page: "organization-policy", kind: "resource", policy: "p-RCPFullAWSAccess" },
+      `${ORGANIZATIONS}/policies/resource-control-policy/p-RCPFullAWSAccess`,
+    ],
+  ],
+  "organization-settings": [[{ page: "organization-settings" }, `${ORGANIZATIONS}/settings`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "switch-role": [
     [
@@ -108,7 +133,12 @@ test.each<[string, Route]>([
   ["policysim.aws.amazon.com", { page: "policy-simulator" }],
   [
     "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
-    { page: "policy", arn: "arn:aws:iam::aws:policy/X" },
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
+  ],
+  ["us-east-1.console.aws.amazon.com/organizations/v2/home/", { page: "organization" }],
+  [
+    "us-east-1.console.aws.amazon.com/organizations/v2/home/policies/service-control-policy",
+    { page: "organization-policies" },
   ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);

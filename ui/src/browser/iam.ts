@@ -12,7 +12,7 @@ export type IamRoute =
   | { page: "role"; roleName: string; section: string | null }
   | { page: "policies" }
   | { page: "create-policy" }
-  | { page: "policy"; arn: string }
+  | { page: "policy"; arn: string; section: string | null }
   | { page: "edit-policy"; arn: string }
   | { page: "identity-providers" }
   | { page: "create-identity-provider" }
@@ -61,7 +61,7 @@ export function iamAddress(route: IamRoute): string {
     case "role":
       return details("roles", route.roleName, route.section);
     case "policy":
-      return details("policies", route.arn, null);
+      return details("policies", route.arn, route.section);
     case "edit-policy":
       return `${HOME}#/policies/edit/${encodeURIComponent(route.arn)}`;
     case "identity-provider":
@@ -92,7 +92,7 @@ export function iamRoute(hash: string): IamRoute | null {
     case "roles":
       return { page: "role", roleName: name, section };
     case "policies":
-      return { page: "policy", arn: name };
+      return { page: "policy", arn: name, section };
     default:
       return { page: "identity-provider", arn: name };
   }

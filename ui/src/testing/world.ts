@@ -4,6 +4,7 @@ import type {
   Challenge,
   CookieView,
   EventView,
+  HolderPolicies,
   GroupView,
   IdentityView,
   MfaChoice,
@@ -173,6 +174,16 @@ export function group(groupName: string, more: Partial<GroupView> = {}): GroupVi
 export function accessKey(id: string, more: Partial<AccessKey> = {}): AccessKey {
   return { id, isActive: true, createdAt: "2026-01-03T00:00:00Z", lastUse: { use: "never" }, ...more };
 }
+
+/** Someone without any policies. */
+export const noPolicies: HolderPolicies = {
+  arn: "arn:aws:iam::111122223333:group/Ops",
+  attached: [],
+  inline: [],
+  byGroup: null,
+  boundary: null,
+  denials: [],
+};
 
 export function event(seq: number, more: Partial<EventView> = {}): EventView {
   return {

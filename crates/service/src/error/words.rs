@@ -100,7 +100,6 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
         Entity::Group => format!("The group with name {name} cannot be found."),
-        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
         Entity::Role => format!("The role with name {name} cannot be found."),
         Entity::Policy => format!("Policy {name} was not found."),
         Entity::AttachablePolicy | Entity::PolicyVersion => {
@@ -110,6 +109,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::GroupPolicy => format!("The group policy with name {name} cannot be found."),
         Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
         Entity::Boundary => format!("{name} has no permissions boundary."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
         Entity::Session => "This session has already ended.".to_owned(),
         Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
         Entity::Account => format!(

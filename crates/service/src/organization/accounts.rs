@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use vestibule_identity::account::{Account, AccountStatus};
+use vestibule_identity::event::{self, WITHHELD};
 use vestibule_identity::ids::RoleId;
 use vestibule_identity::names::{AccountId, AccountName, EmailAddress, Path, RoleName};
 use vestibule_identity::session::EndReason;
@@ -21,9 +22,6 @@ use crate::{Entity, Service, ServiceError};
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access.html>
 const ACCESS_ROLE: &str = "OrganizationAccountAccessRole";
 const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
-/// `CreateAccount` is recorded without what would name people.
-/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html>
-const HIDDEN: &str = "****";
 
 /// An account to create.
 #[derive(Debug)]
@@ -82,14 +80,17 @@ impl Service {
         organization::set_root_recovery_off(&mut tx, &account.id, centralized).await?;
         let role = access_role(self, &mut tx, &organization.management, &account.id, role_name, now).await?;
         let parameters = json!({
-            "email": HIDDEN, "accountName": HIDDEN, "roleName": role.name.as_str(), "tags": [],
+            "email": WITHHELD, "accountName": WITHHELD, "roleName": role.name.as_str(), "tags": [],
         });
         let request = fresh_id(&*self.entropy, "car-", 32);
         let response = json!({ "createAccountStatus": {
-            "id": request, "accountName": HIDDEN, "state": "IN_PROGRESS", "requestedTimestamp": now.to_string(),
+            "id": request, "accountName": WITHHELD, "state": "IN_PROGRESS", "requestedTimestamp": now.to_string(),
         }});
         self.record_act_of(&mut tx, caller, &live, SOURCE, "CreateAccount", parameters, response)
             .await?;
+        let context = self.root_event_context(caller, &live.account.id);
+        let result = event::create_account_result(&context, &request, &account.id, now);
+        self.record(&mut tx, &result).await?;
         let row = member(&mut tx, account.id.as_str()).await?;
         let created = CreatedAccount {
             account: member_view(&organization, row, &[]),

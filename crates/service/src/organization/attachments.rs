@@ -141,13 +141,14 @@ struct Above {
 impl Above {
     async fn load(connection: &mut Connection, target: &str) -> Result<Self, ServiceError> {
         let all = organization::units(connection).await?;
-        let mut at = match all.iter().find(|unit| unit.id == target) {
+        let first = match all.iter().find(|unit| unit.id == target) {
             Some(unit) => unit.parent_id.clone(),
             None => Some(account_unit(connection, target).await?),
         };
+        let mut at = first.as_deref();
         let mut units: Vec<UnitRow> = Vec::new();
         while let Some(unit) = at.and_then(|id| all.iter().find(|unit| unit.id == id)) {
-            at = unit.parent_id.clone();
+            at = unit.parent_id.as_deref();
             units.insert(0, unit.clone());
             if units.len() > all.len() {
                 break;

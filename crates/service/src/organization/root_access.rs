@@ -117,6 +117,9 @@ impl Service {
         let mut tx = self.store.write().await?;
         let organization = Organization::load(&mut tx).await?;
         let row = &organization.row;
+        // Who may not look is not told by silence that nothing changed.
+        self.may_manage_root(&mut tx, &live, &organization, Action::ListOrganizationsFeatures)
+            .await?;
         let management = "OrganizationsRootCredentialsManagement";
         let halves = [
             (

@@ -86,7 +86,7 @@ impl Service {
         live: &Live,
         uses: &Uses,
         holder: &Holder,
-        user: &Found,
+        member: &Found,
     ) -> Result<Result<Vec<GroupPolicies>, Denial>, ServiceError> {
         let asker = Asker::of(live);
         let question = holder.question(Action::ListGroupsForUser);
@@ -94,7 +94,7 @@ impl Service {
             return Ok(Err(denial));
         }
         let mut by_group = Vec::new();
-        for group in groups::of_user(connection, &UserId::stored(user.id.clone())).await? {
+        for group in groups::of_user(connection, &UserId::stored(member.id.clone())).await? {
             let arn = group_arn(&live.account.id, &group.name);
             for action in [Action::ListAttachedGroupPolicies, Action::ListGroupPolicies] {
                 let question = Question::new(action, &arn);

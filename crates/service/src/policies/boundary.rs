@@ -6,7 +6,7 @@ use vestibule_store::policies;
 use super::holder::Holder;
 use super::{missing, policy_arn, visible};
 use crate::answers::Holders;
-use crate::authorize::{Action, Asker, Question};
+use crate::authorize::{Action, Asker};
 use crate::request::{Answer, Caller};
 use crate::{Entity, Service, ServiceError};
 
@@ -74,7 +74,7 @@ impl Service {
         let holder = Holder::of(&mut tx, &live, bounded.holders(), name).await?;
         let (action, event) = bounded.acts().put;
         // The boundary to be, not the one that is.
-        let question = Question::new(action, &holder.arn).key("iam:PermissionsBoundary", arn);
+        let question = holder.question_about_boundary(action, vec![arn.to_owned()]);
         self.authorize(&mut tx, &Asker::of(&live), question).await?;
         let found = holder.found()?;
         if visible(&mut tx, &live, arn).await?.is_none() {

@@ -22,8 +22,7 @@ pub(super) struct Holder {
     found: Option<Found>,
     /// The ARN of its permissions boundary.
     pub(super) boundary: Option<String>,
-    /// The condition keys of its tags.
-    tags: Vec<(String, Vec<String>)>,
+    tags: Vec<(String, String)>,
 }
 
 /// One who exists.
@@ -151,32 +150,34 @@ impl Holder {
                 Err(_) => None,
             },
         };
-        let boundary = match &found {
-            Some(found) => policies::boundary_of(connection, &found.id)
-                .await?
-                .map(|policy| policy.arn()),
-            None => None,
-        };
-        let tags = match &found {
-            Some(found) => keys_of_resource(&tags::of_owner(connection, &found.id).await?),
-            None => Vec::new(),
+        let (boundary, tags) = match &found {
+            Some(found) => (
+                policies::boundary_of(connection, &found.id).await?,
+                tags::of_owner(connection, &found.id).await?,
+            ),
+            None => (None, Vec::new()),
         };
         Ok(Self {
             kind,
             arn,
             asked,
             found,
-            boundary,
+            boundary: boundary.map(|policy| policy.arn()),
             tags,
         })
     }
 
-    /// A question about it, with what its boundary and its tags are.
+    /// A question about it, with what its tags and its boundary are.
     pub(super) fn question(&self, action: Action) -> Question<'_> {
         let boundary = self.boundary.iter().cloned().collect();
+        self.question_about_boundary(action, boundary)
+    }
+
+    /// The same with the boundary that it is to have.
+    pub(super) fn question_about_boundary(&self, action: Action, boundary: Vec<String>) -> Question<'_> {
         Question::new(action, &self.arn)
+            .with(keys_of_resource(&self.tags))
             .keys("iam:PermissionsBoundary", boundary)
-            .with(self.tags.clone())
     }
 
     /// The one who exists; asked only once it may be known.

@@ -164,7 +164,7 @@ impl Service {
             let usable = policy.is_some_and(|policy| policy.account.is_none_or(|own| own == live.account.id));
             if !usable {
                 return Err(ServiceError::NoSuchEntity {
-                    entity: Entity::Policy,
+                    entity: Entity::AttachablePolicy,
                     name: arn.chars().take(256).collect(),
                 });
             }

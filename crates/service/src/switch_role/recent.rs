@@ -29,7 +29,7 @@ pub fn read(value: &str) -> Vec<RecentRole> {
 }
 
 /// The cookie after another role was switched to.
-pub(super) fn with(roles: &[RecentRole], newest: RecentRole) -> Result<String, serde_json::Error> {
+pub(super) fn with(roles: &[RecentRole], newest: &RecentRole) -> Result<String, serde_json::Error> {
     let same =
         |role: &&RecentRole| role.account.eq_ignore_ascii_case(&newest.account) && role.role_name == newest.role_name;
     let others = roles.iter().filter(|role| !same(role)).take(MOST - 1).cloned();
@@ -55,13 +55,13 @@ mod tests {
     fn keeps_five_newest_first_and_each_once() {
         let mut roles = Vec::new();
         for name in ["A1", "A2", "A3", "A4", "A5", "A6", "A4"] {
-            roles = read(&with(&roles, role(name)).unwrap());
+            roles = read(&with(&roles, &role(name)).unwrap());
         }
         let names: Vec<&str> = roles.iter().map(|role| role.role_name.as_str()).collect();
         assert_eq!(names, ["A4", "A6", "A5", "A3", "A2"]);
         assert_eq!(roles[0], role("A4"));
         // Role names are case-sensitive here, so these are two.
-        assert_eq!(read(&with(&[role("a4")], role("A4")).unwrap()).len(), 2);
+        assert_eq!(read(&with(&[role("a4")], &role("A4")).unwrap()).len(), 2);
     }
 
     #[test]

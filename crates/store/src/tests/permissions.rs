@@ -168,3 +168,38 @@ async fn a_name_is_taken_in_any_case() {
     };
     assert!(clash(commit!(store, roles::insert, &again)));
 }
+
+#[tokio::test]
+async fn what_is_attached_to_a_unit_goes_with_it_and_the_policy_stays() {
+    let (_disk, store, _) = filled().await;
+    let mut tx = store.write().await.unwrap();
+    let unit = UnitRow {
+        id: "ou-1-2".to_owned(),
+        parent_id: Some("r-1".to_owned()),
+        name: "Unit".to_owned(),
+    };
+    organization::insert_unit(&mut tx, &unit, at(30)).await.unwrap();
+    assert!(control_policies::attach(&mut tx, "ou-1-2", "p-1").await.unwrap());
+    assert!(!control_policies::attach(&mut tx, "ou-1-2", "p-1").await.unwrap());
+    assert_eq!(
+        control_policies::targets_of(&mut tx, "p-1").await.unwrap(),
+        ["ou-1-2", "r-1"]
+    );
+    let attached = control_policies::attached_to(&mut tx, "ou-1-2", "service")
+        .await
+        .unwrap();
+    assert_eq!(attached.len(), 1);
+    assert!(
+        control_policies::attached_to(&mut tx, "ou-1-2", "resource")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    organization::delete_unit(&mut tx, "ou-1-2").await.unwrap();
+    assert_eq!(control_policies::targets_of(&mut tx, "p-1").await.unwrap(), ["r-1"]);
+    assert!(control_policies::by_id(&mut tx, "p-1").await.unwrap().is_some());
+    control_policies::detach_kind(&mut tx, "service").await.unwrap();
+    assert!(control_policies::targets_of(&mut tx, "p-1").await.unwrap().is_empty());
+    control_policies::delete(&mut tx, "p-1").await.unwrap();
+    assert!(control_policies::by_id(&mut tx, "p-1").await.unwrap().is_none());
+}

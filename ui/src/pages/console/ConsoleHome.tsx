@@ -13,6 +13,7 @@ const TILES: [string, string, Route][] = [
   ["Security credentials", "Your password, your MFA devices and your sessions.", { page: "security-credentials" }],
   ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
   ["IAM users", "Create users, set and reset console passwords.", { page: "users" }],
+  ["AWS Organizations", "Accounts, units, and the policies that control them.", { page: "organization" }],
   ["Event history", "Every sign-in and change, as CloudTrail records it.", { page: "event-history" }],
 ];
 

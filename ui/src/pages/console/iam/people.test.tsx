@@ -15,7 +15,17 @@ import {
   saidAt,
   type,
 } from "../../../testing/window";
-import { accessKey, account, ALIAS_SIGN_IN, credentials, group, phone, session, user } from "../../../testing/world";
+import {
+  accessKey,
+  account,
+  ALIAS_SIGN_IN,
+  credentials,
+  group,
+  noPolicies,
+  phone,
+  session,
+  user,
+} from "../../../testing/world";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const KEYS = "/api/users/{userName}/access-keys";
@@ -234,6 +244,7 @@ test("a group is created with users", async ({ core }) => {
   core.on("get", "/api/session", session).on("get", "/api/users", { users: [user("alice"), user("bob")], next: null });
   core.on("get", "/api/policies", { policies: [policy("ReadOnlyAccess")], total: 1, pages: 1 });
   const made = group("Ops");
+  core.on("get", "/api/{holders}/{name}/policies", noPolicies);
   core.on("post", "/api/groups", wrongField("groupName", "Only letters."), made);
   core.on("get", "/api/groups/{groupName}", {
     group: made,
@@ -266,6 +277,7 @@ test("a group: users removed, a new name, and deleted", async ({ core }) => {
   const members = [{ userName: "bob", createdAt: "2026-01-01T00:00:00Z" }];
   core.on("get", "/api/session", session).on("get", "/api/groups/{groupName}", { group: group("Ops"), users: members });
   core.on("post", "/api/groups/{groupName}/users/remove", null);
+  core.on("get", "/api/{holders}/{name}/policies", noPolicies);
   const taken = refused({ code: "ENTITY_ALREADY_EXISTS", message: "Group with name Staff already exists." }, 409);
   core.on("put", "/api/groups/{groupName}", taken, null).on("delete", "/api/groups/{groupName}", null);
   openAt(core, `${IAM}#/groups/details/Ops`);

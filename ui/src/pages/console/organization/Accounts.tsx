@@ -97,9 +97,7 @@ function Tree({ tree }: { tree: OrganizationTree }) {
           isItemExpandable: ({ id, kind }) => kind === "unit" && childrenOf(tree, id).length > 0,
           expandedItems: items.filter(({ id, kind }) => kind === "unit" && !closed.includes(id)),
           onExpandableItemToggle: ({ detail }) =>
-            setClosed(
-              detail.expanded ? closed.filter((id) => id !== detail.item.id) : [...closed, detail.item.id],
-            ),
+            setClosed(detail.expanded ? closed.filter((id) => id !== detail.item.id) : [...closed, detail.item.id]),
         }}
         header={
           <Header

@@ -20,7 +20,16 @@ interface Props {
 }
 
 /** A question in a dialog that stays open while the answer is refused. */
-export function Ask({ title, confirm, submission, fields = [], disabled = false, onConfirm, onClose, children }: Props) {
+export function Ask({
+  title,
+  confirm,
+  submission,
+  fields = [],
+  disabled = false,
+  onConfirm,
+  onClose,
+  children,
+}: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!disabled) onConfirm();

@@ -99,9 +99,7 @@ function AboutAccount({ tree, account }: { tree: OrganizationTree; account: Orga
           <Fact
             label="Joined"
             value={
-              account.joinedAt == null
-                ? "-"
-                : `${account.wasCreated ? "Created" : "Invited"} ${when(account.joinedAt)}`
+              account.joinedAt == null ? "-" : `${account.wasCreated ? "Created" : "Invited"} ${when(account.joinedAt)}`
             }
           />
           <Fact label="Organizational unit" value={pathOf(tree, account.parentId)} />

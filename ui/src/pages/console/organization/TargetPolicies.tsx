@@ -39,7 +39,9 @@ export function TargetPolicies({ target, kind }: Props) {
   );
   const [loaded] = useLoaded(ask);
   return (
-    <ConsoleLoading of={loaded}>{(policies) => <Lines target={target} kind={kind} policies={policies} />}</ConsoleLoading>
+    <ConsoleLoading of={loaded}>
+      {(policies) => <Lines target={target} kind={kind} policies={policies} />}
+    </ConsoleLoading>
   );
 }
 
@@ -101,8 +103,7 @@ function Lines({ target, kind, policies }: Props & { policies: Policies }) {
                 "Attached directly"
               ) : (
                 <>
-                  Inherited from{" "}
-                  <PageLink to={{ page: "organization-target", target: from.id }}>{from.name}</PageLink>
+                  Inherited from <PageLink to={{ page: "organization-target", target: from.id }}>{from.name}</PageLink>
                 </>
               ),
           },
@@ -132,7 +133,10 @@ function Lines({ target, kind, policies }: Props & { policies: Policies }) {
 function Attach({ target, kind, own, onClose }: Props & { own: ControlPolicyEntry[]; onClose(): void }) {
   const submission = useSubmit();
   const [chosen, setChosen] = useState<string | null>(null);
-  const ask = useCallback(() => outcome(api.GET("/api/organization/policies", { params: { query: { kind } } })), [kind]);
+  const ask = useCallback(
+    () => outcome(api.GET("/api/organization/policies", { params: { query: { kind } } })),
+    [kind],
+  );
   const [loaded] = useLoaded(ask);
   const params = { path: { targetId: target, policyId: chosen ?? "" } };
   return (

@@ -142,7 +142,9 @@ function Move({ account, tree, onClose }: { account: OrganizationAccount; tree: 
       }
       onClose={onClose}
     >
-      <Alert type="info">The account follows the policies of its new place at once, and no longer those of the old.</Alert>
+      <Alert type="info">
+        The account follows the policies of its new place at once, and no longer those of the old.
+      </Alert>
       <FormField label="Destination">
         <Select
           options={options}

@@ -2,8 +2,7 @@ import type { OrganizationAccount, OrganizationTree, OrganizationUnit } from "..
 
 /** A line of the tree. */
 export type TreeItem =
-  | { id: string; kind: "unit"; unit: OrganizationUnit }
-  | { id: string; kind: "account"; account: OrganizationAccount };
+  { id: string; kind: "unit"; unit: OrganizationUnit } | { id: string; kind: "account"; account: OrganizationAccount };
 
 /** What stands under a unit: units first, then accounts. */
 export function childrenOf(tree: OrganizationTree, id: string | null): TreeItem[] {

@@ -31,7 +31,7 @@ function Form() {
     event.preventDefault();
     void submission.send(
       () => outcome(api.POST("/api/policies", { body: { policyName, description, document } })),
-      ({ arn }) => navigation.visit({ page: "policy", arn }),
+      ({ arn }) => navigation.visit({ page: "policy", arn, section: null }),
     );
   };
   return (

@@ -41,7 +41,7 @@ function Form({ detail }: { detail: PolicyDetail }) {
   const full = old.length + 1 >= MOST_VERSIONS;
   const [dropped, setDropped] = useState<string | null>(null);
   const drop = dropped ?? old.at(-1) ?? null;
-  const back = () => navigation.visit({ page: "policy", arn });
+  const back = () => navigation.visit({ page: "policy", arn, section: null });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

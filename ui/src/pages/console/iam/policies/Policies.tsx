@@ -56,6 +56,7 @@ function List() {
                   description="A policy says what is allowed and what is denied to those it is attached to."
                   actions={
                     <SpaceBetween size="xs" direction="horizontal">
+                      <Button onClick={() => navigation.visit({ page: "policy-simulator" })}>Simulate</Button>
                       <Button disabled={selected === null} onClick={() => setDeleting(true)}>
                         Delete
                       </Button>
@@ -116,7 +117,7 @@ export function usedAs({ attachmentCount, boundaryCount }: PolicyView): string {
 /** The name of a policy, which leads to its page. */
 export function PolicyLink({ policy }: { policy: PolicyView }) {
   const navigation = useNavigation();
-  const route = { page: "policy", arn: policy.arn } as const;
+  const route = { page: "policy", arn: policy.arn, section: null } as const;
   return (
     <Link
       href={addressOf(route)}

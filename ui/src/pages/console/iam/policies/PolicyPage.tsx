@@ -22,19 +22,20 @@ import { typeOf } from "./Policies";
 import { Versions } from "./Versions";
 
 /** A managed policy. */
-export default function PolicyPage({ arn }: { arn: string }) {
+export default function PolicyPage({ arn, section }: { arn: string; section: string | null }) {
   const ask = useCallback(() => outcome(api.GET("/api/policies/details", { params: { query: { arn } } })), [arn]);
   const [loaded] = useLoaded(ask);
   return (
     <IamPage testId="page-policy">
-      <ConsoleLoading of={loaded}>{(detail) => <Details key={arn} detail={detail} />}</ConsoleLoading>
+      <ConsoleLoading of={loaded}>{(detail) => <Details key={arn} detail={detail} section={section} />}</ConsoleLoading>
     </IamPage>
   );
 }
 
-function Details({ detail }: { detail: PolicyDetail }) {
+function Details({ detail, section }: { detail: PolicyDetail; section: string | null }) {
   const navigation = useNavigation();
   const { policy } = detail;
+  const [tab, setTab] = useState(section ?? "permissions");
   const [deleting, setDeleting] = useState(false);
   return (
     <SpaceBetween size="m">
@@ -77,6 +78,8 @@ function Details({ detail }: { detail: PolicyDetail }) {
       <Denials denials={detail.denials} />
       <Tabs
         ariaLabel="About this policy"
+        activeTabId={tab}
+        onChange={({ detail }) => setTab(detail.activeTabId)}
         tabs={[
           { id: "permissions", label: "Permissions", content: <Document detail={detail} /> },
           { id: "entities", label: "Entities attached", content: <Entities detail={detail} /> },

@@ -99,5 +99,5 @@ export function PolicyText({ value, label, onChange, problems, invalid, describe
     else content.setAttribute("aria-describedby", describedBy);
   }, [label, readOnly, invalid, describedBy]);
 
-  return <div ref={place} className={readOnly ? "policy-text policy-text-read" : "policy-text"} />;
+  return <div ref={place} className={readOnly ? "policy-code policy-code-read" : "policy-code"} />;
 }

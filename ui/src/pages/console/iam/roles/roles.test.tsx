@@ -1,0 +1,205 @@
+import createWrapper from "@cloudscape-design/components/test-utils/dom";
+import { fireEvent, screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { RoleDetails, RoleSummary } from "../../../../api/types";
+import { barriers } from "../../../../testing/axe";
+import { refused, wrongField, type Core } from "../../../../testing/core";
+import { addressShown, box, dialog, openAt, press, pressInDialog, refusal, type } from "../../../../testing/window";
+import { noPolicies, session } from "../../../../testing/world";
+import { NO_CHOICES, trustDocument } from "./trustDocument";
+
+const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+
+function role(roleName: string, more: Partial<RoleSummary> = {}): RoleSummary {
+  return {
+    roleName,
+    path: "/",
+    arn: `arn:aws:iam::111122223333:role/${roleName}`,
+    roleId: "AROAAAAAAAAAAAAAAAAAA",
+    description: "",
+    trustedEntities: ["Account: 111122223333"],
+    maxSessionSeconds: 3600,
+    createdAt: "2026-01-01T00:00:00Z",
+    lastUsedAt: null,
+    ...more,
+  };
+}
+
+const trust = trustDocument({ ...NO_CHOICES, account: "111122223333" });
+
+function details(roleName: string, more: Partial<RoleDetails> = {}): RoleDetails {
+  return { role: role(roleName), trustPolicy: trust, tags: [], switchAccount: "acme", ...more };
+}
+
+function open(core: Core, hash: string) {
+  core.on("get", "/api/session", session).on("get", "/api/{holders}/{name}/policies", noPolicies);
+  openAt(core, `${IAM}${hash}`);
+}
+
+test("roles: whom they trust, and only those that are looked for", async ({ core }) => {
+  core.on("get", "/api/roles", {
+    roles: [
+      role("Auditor", { trustedEntities: ["Account: 444455556666", "AWS Service: ec2.amazonaws.com"] }),
+      role("Dev"),
+    ],
+  });
+  open(core, "#/roles");
+  await screen.findByText("Account: 444455556666, AWS Service: ec2.amazonaws.com");
+  expect(await barriers()).toEqual([]);
+  fireEvent.change(screen.getByLabelText("Find roles"), { target: { value: "dev" } });
+  expect(screen.queryByText("Auditor")).toBeNull();
+  press("Dev", "link");
+  core.on("get", "/api/roles/{roleName}", details("Dev"));
+  expect(addressShown()).toBe(`${IAM}#/roles/details/Dev`);
+});
+
+test("roles: deleting asks for the name, and says what AWS says when it is refused", async ({ core }) => {
+  core.on("get", "/api/roles", { roles: [role("Auditor")] });
+  core.on("delete", "/api/roles/{roleName}", refused({ code: "ACCESS_DENIED", message: "User: x may not" }, 403), null);
+  open(core, "#/roles");
+  await screen.findByText("Account: 111122223333");
+  fireEvent.click(screen.getByRole("radio", { name: "Choose Auditor" }));
+  press("Delete");
+  expect(dialog()?.getElement().textContent).toContain("managed policies are detached");
+  type("To confirm, enter Auditor", "Auditor");
+  pressInDialog("Delete role");
+  await screen.findByTestId("refusal");
+  expect(refusal()).toContain("User: x may not");
+  expect(core.sent("delete", "/api/roles/{roleName}")[0]?.path).toBe("/api/roles/Auditor");
+});
+
+test("the wizard writes the trust policy of an account with MFA", async ({ core }) => {
+  core.on("post", "/api/roles", wrongField("roleName", "A role name has 1 to 64 letters."), role("Ops"));
+  core.on("get", "/api/roles/{roleName}", details("Ops"));
+  open(core, "#/roles/create");
+  await screen.findByRole("heading", { level: 1, name: "Create role" });
+  expect(box("Account ID").value).toBe("111122223333");
+  press("Require MFA", "checkbox");
+  type("External ID - optional", "4711");
+  expect(await barriers()).toEqual([]);
+  press("Create role");
+  await screen.findByText("A role name has 1 to 64 letters.");
+  type("Role name", "Ops");
+  press("Create role");
+  await screen.findByRole("heading", { level: 1, name: "Ops" });
+  const sent = core.bodies("post", "/api/roles").at(-1);
+  expect(JSON.parse(sent?.trustPolicy ?? "")).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "sts:ExternalId": "4711" },
+          Bool: { "aws:MultiFactorAuthPresent": "true" },
+        },
+      },
+    ],
+  });
+  expect(sent).toMatchObject({ roleName: "Ops", path: "/", maxSessionSeconds: 3600, tags: [], policyArns: [] });
+});
+
+test("the wizard: a document of one's own begins as what was chosen, and its faults are listed", async ({ core }) => {
+  core.on(
+    "post",
+    "/api/roles",
+    refused(
+      {
+        code: "MALFORMED_POLICY",
+        message: "This policy contains invalid Json",
+        problems: [{ code: "MalformedPolicyDocument", message: "This is not JSON.", path: "$", line: 3, column: 7 }],
+      },
+      422,
+    ),
+  );
+  open(core, "#/roles/create");
+  await screen.findByRole("heading", { level: 1, name: "Create role" });
+  press(/^AWS service/, "radio");
+  press(/^Custom trust policy/, "radio");
+  const text = screen.getByLabelText<HTMLTextAreaElement>("Trust policy");
+  expect(text.value).toContain("ec2.amazonaws.com");
+  fireEvent.change(text, { target: { value: "{" } });
+  press("Create role");
+  await screen.findByTestId("refusal");
+  expect(refusal()).toContain("This policy contains invalid Json");
+  expect(refusal()).toContain("Line 3, column 7: This is not JSON.");
+  expect(core.bodies("post", "/api/roles")[0]?.trustPolicy).toBe("{");
+});
+
+test("the wizard: providers and their audiences", async ({ core }) => {
+  const arn = "arn:aws:iam::111122223333:oidc-provider/idp.example.com/realm";
+  const provider = { arn, kind: "oidc" as const, name: "idp.example.com/realm", createdAt: "2026-01-01T00:00:00Z" };
+  core.on("get", "/api/identity-providers", { providers: [provider] }).on("get", "/api/identity-providers/details", {
+    provider,
+    audiences: ["console"],
+    thumbprints: [],
+    metadata: null,
+    usedBy: [],
+  });
+  open(core, "#/roles/create");
+  await screen.findByRole("heading", { level: 1, name: "Create role" });
+  press(/^Web identity/, "radio");
+  await screen.findByText("Choose a provider");
+  const select = createWrapper().findAllSelects()[0];
+  select?.openDropdown();
+  select?.selectOptionByValue(arn);
+  await screen.findByText("Choose an audience");
+  const audience = createWrapper().findAllSelects()[1];
+  audience?.openDropdown();
+  audience?.selectOptionByValue("console");
+  const document = screen.getByTestId("trust-policy").textContent;
+  expect(JSON.parse(document)).toMatchObject({
+    Statement: [
+      {
+        Principal: { Federated: arn },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringEquals: { "idp.example.com/realm:aud": "console" } },
+      },
+    ],
+  });
+});
+
+test("a role: the link to switch to it, and its trust policy with what was read before", async ({ core }) => {
+  core.on("get", "/api/roles/{roleName}", details("Auditor", { role: role("Auditor", { path: "/ops/" }) }));
+  core.on(
+    "put",
+    "/api/roles/{roleName}/trust-policy",
+    refused({ code: "CONCURRENT_MODIFICATION", message: "Someone else changed it" }, 409),
+    null,
+  );
+  open(core, "#/roles/details/Auditor?section=trust_relationships");
+  await screen.findByText("https://signin.aws.amazon.com/switchrole?account=acme&roleName=ops%2FAuditor");
+  press("Edit trust policy");
+  fireEvent.change(screen.getByLabelText("Trust policy"), { target: { value: "{}" } });
+  press("Update policy");
+  await screen.findByTestId("refusal");
+  expect(refusal()).toContain("Someone else changed it");
+  press("Update policy");
+  await screen.findByRole("button", { name: "Edit trust policy" });
+  expect(core.bodies("put", "/api/roles/{roleName}/trust-policy")[0]).toEqual({ document: "{}", expected: trust });
+});
+
+test("a role: description, duration and tags", async ({ core }) => {
+  core
+    .on("get", "/api/roles/{roleName}", details("Auditor", { tags: [{ key: "Team", value: "red" }] }))
+    .on("put", "/api/roles/{roleName}", null)
+    .on("put", "/api/roles/{roleName}/tags", null);
+  open(core, "#/roles/details/Auditor?section=tags");
+  await screen.findByText("red");
+  press("Edit");
+  const duration = createWrapper().findSelect();
+  duration?.openDropdown();
+  duration?.selectOptionByValue("14400");
+  press("Save changes");
+  await expect
+    .poll(() => core.bodies("put", "/api/roles/{roleName}"))
+    .toEqual([{ description: "", maxSessionSeconds: 14400 }]);
+  await screen.findByRole("button", { name: "Edit" });
+  press("Manage tags");
+  press("Remove the tag Team");
+  press("Save changes");
+  await expect
+    .poll(() => core.bodies("put", "/api/roles/{roleName}/tags"))
+    .toEqual([{ tags: [], expected: [{ key: "Team", value: "red" }] }]);
+});
