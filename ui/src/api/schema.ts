@@ -333,6 +333,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GetCallerIdentity`, and the session's facts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallerIdentity"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The region chosen in the bar. */
+                    region: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicesView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service's page. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The region chosen in the bar. */
+                    region: string;
+                };
+                header?: never;
+                path: {
+                    /** @description As in addresses */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services/{service}/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A resource's page. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                    /** @description A folder of a bucket, up to its slash. */
+                    prefix?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description As in addresses */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResourcePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credential-report": {
         parameters: {
             query?: never;
@@ -6638,6 +6827,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/world/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scenarios to play, with what was done of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scenario"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/world/settings": {
         parameters: {
             query?: never;
@@ -6859,6 +7091,35 @@ export interface components {
          * @enum {string}
          */
         CallState: "ringing" | "accepted" | "refused" | "ended";
+        /** @description `GetCallerIdentity`, and what the session is. */
+        CallerIdentity: {
+            /** @description The id of the temporary key, of a role's session. */
+            accessKeyId?: string | null;
+            /** @description 12 digits. */
+            account: string;
+            /** @description The principal's ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When they expire.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When the credentials were issued.
+             */
+            issuedAt: string;
+            /** @description The condition keys that every request of this session carries. */
+            keys: components["schemas"]["Fact"][];
+            /**
+             * Format: int64
+             * @description Seconds since then.
+             */
+            mfaAgeSeconds?: number | null;
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description The unique id: `AIDA…`, `AROA…:<session>`, or the account for its root user. */
+            userId: string;
+        };
         /** @description The key's answer, for the site. */
         CeremonyAnswer: {
             /** @description What `navigator.credentials` would give the page, as JSON. */
@@ -6921,6 +7182,13 @@ export interface components {
             code: string;
             /** @description Which device. */
             deviceId: string;
+        };
+        /** @description A column. */
+        Column: {
+            /** @description `created` holds times. */
+            id: string;
+            /** @description Its title. */
+            title: string;
         };
         /**
          * @description What a user's console access amounts to now.
@@ -7207,6 +7475,15 @@ export interface components {
             time: string;
             /** @description User name as recorded. */
             userName?: string | null;
+        };
+        /** @description A fact, or a condition key with its value. */
+        Fact: {
+            /** @description `created` is a time. */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description What is so. */
+            value: string;
         };
         /** @description A group with its users. */
         GroupDetails: {
@@ -8010,6 +8287,35 @@ export interface components {
             /** @description The rules the new password must meet. */
             requirements: string[];
         };
+        /** @description A way to a resource. */
+        ResourceLink: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The folder of a bucket. */
+            prefix?: string | null;
+            /** @description The region that it is in. */
+            region: string;
+        };
+        /** @description A resource's page. */
+        ResourcePage: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Its name. */
+            name: string;
+            parent?: components["schemas"]["ResourceLink"] | null;
+            /** @description The folder of a bucket that is shown. */
+            prefix?: string | null;
+            /** @description The region that it is in. */
+            region: string;
+            /** @description What is to be seen of it. */
+            sections: components["schemas"]["Section"][];
+            /** @description The service, as it stands in addresses. */
+            service: string;
+            /** @description The service's name. */
+            serviceName: string;
+        };
         /** @description Two codes of a device that follow each other. */
         ResyncForm: {
             /** @description A code. */
@@ -8162,6 +8468,65 @@ export interface components {
             /** @description Password. */
             password: string;
         };
+        /** @description A resource in a table. */
+        Row: {
+            /** @description A value for each column. */
+            cells: string[];
+            /** @description The way to it. */
+            link: components["schemas"]["ResourceLink"];
+        };
+        /** @description A scenario. */
+        Scenario: {
+            /** @description Whether it is. */
+            done: boolean;
+            /** @description When it is done. */
+            goal: string;
+            /** @description Names it. */
+            id: string;
+            /** @description Whom one is on the way, by the names they sign in with. */
+            people: string[];
+            /** @description What to try, in order. */
+            steps: string[];
+            /** @description What one learns. */
+            teaches: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A part of a page that one action gives leave to see. */
+        Section: {
+            /** @description The action that was asked, for example `s3:ListBucket`. */
+            action: string;
+            /** @description Names it within its page. */
+            id: string;
+            /** @description What it shows. */
+            shown: components["schemas"]["SectionShown"];
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description What a section shows. */
+        SectionShown: {
+            /** @enum {string} */
+            as: "refused";
+            /** @description In AWS's words, with its reasons. */
+            refusal: components["schemas"]["ErrorBody"];
+        } | {
+            /** @enum {string} */
+            as: "table";
+            /** @description What is said of each. */
+            columns: components["schemas"]["Column"][];
+            /** @description In name order. */
+            rows: components["schemas"]["Row"][];
+        } | {
+            /** @enum {string} */
+            as: "facts";
+            /** @description One after the other. */
+            facts: components["schemas"]["Fact"][];
+        } | {
+            /** @enum {string} */
+            as: "text";
+            /** @description As it is. */
+            text?: string | null;
+        };
         /**
          * @description When the root path asks for a security check.
          * @enum {string}
@@ -8229,6 +8594,37 @@ export interface components {
         SecurityKeys: {
             /** @description In the order they came. */
             keys: components["schemas"]["SecurityKeyView"][];
+        };
+        /** @description A service's page. */
+        ServicePage: {
+            /** @description What it is for. */
+            description: string;
+            /** @description As it stands in addresses. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The region that was asked; `null` for a service that is one for all regions. */
+            region?: string | null;
+            /** @description What it lists. */
+            sections: components["schemas"]["Section"][];
+        };
+        /** @description A service at a glance. */
+        ServiceTile: {
+            /** @description Whether the first list of its page would be shown. */
+            allowed: boolean;
+            /** @description The kind of service. */
+            category: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description As it stands in addresses. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The services that are only shown. */
+        ServicesView: {
+            /** @description In the order of the console's menu. */
+            services: components["schemas"]["ServiceTile"][];
         };
         /** @description A console session as its owner sees it. */
         SessionEntry: {
