@@ -455,14 +455,12 @@ async fn a_column_that_may_not_be_seen_is_absent() {
         (&Value::Null, &json!(true))
     );
     let summary = root.get("/api/iam/summary").await;
-    assert_eq!(
-        (
-            &summary.body["users"],
-            &summary.body["groups"],
-            &summary.body["accountMfaEnabled"]
-        ),
-        (&json!(11), &json!(2), &json!(false))
-    );
+    let (users, groups) = (root.get("/api/users").await, root.get("/api/groups").await);
+    for (count, list) in [("users", users), ("groups", groups)] {
+        let listed = list.body[count].as_array().unwrap().len();
+        assert_eq!(summary.body[count], json!(listed), "{count}");
+    }
+    assert_eq!(summary.body["accountMfaEnabled"], false);
 }
 
 #[tokio::test]

@@ -31,6 +31,14 @@ const REAL: Tile[] = [
     route: { page: "iam-dashboard" },
   },
   {
+    id: "organizations",
+    name: "AWS Organizations",
+    description: "Accounts, units, and the policies that control them",
+    category: "Management and governance",
+    allowed: null,
+    route: { page: "organization" },
+  },
+  {
     id: "cloudtrail",
     name: "CloudTrail",
     description: "Track user activity and API usage",
