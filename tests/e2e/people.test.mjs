@@ -127,5 +127,5 @@ journey("credential report", async (person) => {
     .split("\n");
   assert.ok(lines[0].startsWith("user,arn,user_creation_time,password_enabled"));
   assert.ok(lines[1].startsWith("<root_account>,"));
-  assert.equal(lines.length, 13);
+  assert.ok(lines.some((line) => line.startsWith("alice,")));
 });

@@ -1,6 +1,5 @@
 //! Roles: acting as one, and managing them.
 
-use super::Tag;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;

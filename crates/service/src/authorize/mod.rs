@@ -22,7 +22,7 @@ pub(crate) use asker::Asker;
 pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
-use vestibule_policy::{Accounts, Attached, Decision, PolicySets, Request, ResourcePolicy, decide};
+use vestibule_policy::{Accounts, Attached, Context, Decision, PolicySets, Request, ResourcePolicy, decide};
 use vestibule_store::{Connection, permissions, tags};
 
 use crate::error::Denial;
@@ -173,11 +173,7 @@ impl Service {
             Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
-        if let Some(id) = asker.tagged_as() {
-            for (key, value) in tags::of_owner(connection, id).await? {
-                context.set(&format!("aws:PrincipalTag/{key}"), value);
-            }
-        }
+        know_tags(connection, asker, &mut context).await?;
         context.set("aws:RequestedRegion", question.region);
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
@@ -225,4 +221,14 @@ impl Service {
             reasons: decision.reasons(),
         }))
     }
+}
+
+/// Tells the context the principal's tags.
+async fn know_tags(connection: &mut Connection, asker: &Asker<'_>, context: &mut Context) -> Result<(), ServiceError> {
+    if let Some(id) = asker.tagged_as() {
+        for (key, value) in tags::of_owner(connection, id).await? {
+            context.set(&format!("aws:PrincipalTag/{key}"), value);
+        }
+    }
+    Ok(())
 }

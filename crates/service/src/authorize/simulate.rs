@@ -6,7 +6,7 @@ use vestibule_identity::principal::Principal;
 use vestibule_policy::{Accounts, Action, Decision, PolicySets, Request, ResourcePolicy, decide};
 use vestibule_store::{Connection, permissions, tags};
 
-use super::Asker;
+use super::{Asker, know_tags};
 use crate::{Service, ServiceError};
 
 impl Service {
@@ -27,6 +27,7 @@ impl Service {
         let now = self.now();
         let acting = asker.policy_principal();
         let mut context = acting.context();
+        know_tags(connection, &asker, &mut context).await?;
         context.set("aws:CurrentTime", now.to_string());
         context.set("aws:EpochTime", now.as_second().to_string());
         if let Some(id) = asker.tagged_as() {

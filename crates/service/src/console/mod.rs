@@ -227,7 +227,7 @@ impl Service {
                 Some(denial) => SectionShown::Refused {
                     refusal: Box::new(ServiceError::AccessDenied(Box::new(denial)).body()),
                 },
-                None => self.content_of(reader, live, service, part, subject).await?,
+                None => self.section_shown(reader, live, service, part, subject).await?,
             };
             sections.push(Section {
                 id: part.id.to_owned(),
@@ -239,7 +239,7 @@ impl Service {
         Ok(sections)
     }
 
-    async fn content_of(
+    async fn section_shown(
         &self,
         reader: &mut Connection,
         live: &Live,

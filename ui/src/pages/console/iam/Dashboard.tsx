@@ -30,6 +30,7 @@ export default function Dashboard() {
         <Summary />
         <Users />
         <Account />
+        <Tools />
       </SpaceBetween>
     </IamPage>
   );
@@ -180,6 +181,21 @@ function Account() {
           )}
         </ConsoleLoading>
       </SpaceBetween>
+    </Container>
+  );
+}
+
+function Tools() {
+  return (
+    <Container header={<Header variant="h2">Quick links and tools</Header>}>
+      <ColumnLayout columns={2} variant="text-grid">
+        <Fact label="My security credentials">
+          <PageLink to={{ page: "security-credentials" }}>Password, MFA devices and access keys</PageLink>
+        </Fact>
+        <Fact label="Policy simulator">
+          <PageLink to={{ page: "policy-simulator" }}>Try what policies would allow</PageLink>
+        </Fact>
+      </ColumnLayout>
     </Container>
   );
 }

@@ -1,5 +1,5 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ErrorBody, PolicyView, Tag } from "../../../api/types";
 import { barriers } from "../../../testing/axe";
@@ -71,6 +71,15 @@ const rows = (table: string) =>
   createWrapper(screen.getByRole("table", { name: table }))
     .findAll("tbody tr")
     .map((row) => row.findAll("td, th").map((cell) => cell.getElement().textContent));
+
+test("a new group's find boxes do not send it", async ({ core }) => {
+  core.on("get", "/api/session", session).on("get", "/api/users", { users: [user("alice")], next: null });
+  core.on("get", "/api/policies", { policies: [], total: 0, pages: 1 });
+  openAt(core, `${IAM}#/groups/create`);
+  await screen.findByText("alice");
+  expect(fireEvent.keyDown(screen.getByPlaceholderText(/^Find users/), { key: "Enter" })).toBe(false);
+  expect(fireEvent.keyDown(screen.getByPlaceholderText(/policies/i), { key: "Enter" })).toBe(false);
+});
 
 /** Chooses from the menu of a row. */
 function act(key: string, id: string) {
@@ -233,7 +242,8 @@ test("a user is deleted after the name is typed", async ({ core }) => {
 
 test("a group is created with users", async ({ core }) => {
   core.on("get", "/api/session", session).on("get", "/api/users", { users: [user("alice"), user("bob")], next: null });
-  const made = { ...group("Ops") };
+  core.on("get", "/api/policies", { policies: [policy("ReadOnlyAccess")], total: 1, pages: 1 });
+  const made = group("Ops");
   core.on("get", "/api/{holders}/{name}/policies", noPolicies);
   core.on("post", "/api/groups", wrongField("groupName", "Only letters."), made);
   core.on("get", "/api/groups/{groupName}", {
@@ -245,13 +255,19 @@ test("a group is created with users", async ({ core }) => {
   expect(document.activeElement).toBe(box("User group name"));
   type("User group name", "Ops!");
   press("Choose bob", "checkbox");
+  await screen.findByText("ReadOnlyAccess");
+  press("Choose ReadOnlyAccess", "checkbox");
   press("Create user group");
   await screen.findByText("Only letters.");
   expect(saidAt("User group name")).toContain("Only letters.");
   type("User group name", "Ops");
   press("Create user group");
   await screen.findByTestId("page-group");
-  expect(core.bodies("post", "/api/groups").at(-1)).toEqual({ groupName: "Ops", users: ["bob"] });
+  expect(core.bodies("post", "/api/groups").at(-1)).toEqual({
+    groupName: "Ops",
+    users: ["bob"],
+    policies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+  });
   await screen.findByText("bob");
   expect(addressShown()).toBe(`${IAM}#/groups/details/Ops`);
   expect(await barriers()).toEqual([]);

@@ -33,7 +33,7 @@ const REAL: Tile[] = [
   {
     id: "organizations",
     name: "AWS Organizations",
-    description: "Central governance and management across AWS accounts",
+    description: "Accounts, units, and the policies that control them",
     category: "Management and governance",
     allowed: null,
     route: { page: "organization" },

@@ -6,10 +6,12 @@ import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
+import type { PolicyView } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
+import { PolicyChoice } from "../policies/AttachPolicies";
 import { UserTable } from "../users/UserTable";
 
 /** Create a group. */
@@ -26,10 +28,11 @@ function Form() {
   const submission = useSubmit();
   const [groupName, setGroupName] = useState("");
   const [users, setUsers] = useState<string[]>([]);
+  const [policies, setPolicies] = useState<PolicyView[]>([]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void submission.send(
-      () => outcome(api.POST("/api/groups", { body: { groupName, users } })),
+      () => outcome(api.POST("/api/groups", { body: { groupName, users, policies: policies.map(({ arn }) => arn) } })),
       (group) => navigation.visit({ page: "group", groupName: group.groupName, section: null }),
     );
   };
@@ -57,6 +60,9 @@ function Form() {
         </Container>
         <Container header={<Header variant="h2">Add users to the group - optional</Header>}>
           <UserTable chosen={users} onChoose={setUsers} />
+        </Container>
+        <Container header={<Header variant="h2">Attach permissions policies - optional</Header>}>
+          <PolicyChoice chosen={policies} onChange={setPolicies} />
         </Container>
         <SpaceBetween size="xs" direction="horizontal">
           <Button formAction="none" onClick={() => navigation.visit({ page: "groups" })}>

@@ -1,11 +1,11 @@
 import Button from "@cloudscape-design/components/button";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyPage, PolicyScope } from "../../../../api/types";
 import { useLoaded, type Loaded } from "../../../../desk/useLoaded";
+import { FindBox } from "../FindBox";
 
 /** A list of managed policies with its filter and its place. */
 export interface PolicyList {
@@ -47,15 +47,13 @@ const SCOPES: { value: PolicyScope; label: string }[] = [
 
 /** Narrows a list of policies. */
 export function PolicyFilter({ list }: { list: PolicyList }) {
-  const [draft, setDraft] = useState(list.search);
   return (
     <SpaceBetween size="xs" direction="horizontal">
-      <TextFilter
-        filteringText={draft}
-        filteringPlaceholder="Find policies by a part of their name"
-        filteringAriaLabel="Find policies"
-        onChange={({ detail }) => setDraft(detail.filteringText)}
-        onDelayedChange={({ detail }) => list.narrow(detail.filteringText, list.scope)}
+      <FindBox
+        what="policies"
+        placeholder="Find policies by a part of their name"
+        start={list.search}
+        onFind={(text) => list.narrow(text, list.scope)}
       />
       <Select
         ariaLabel="Type of policy"

@@ -2,11 +2,11 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
+import { FindBox } from "../FindBox";
 
 interface Props {
   /** Users that are not offered. */
@@ -19,7 +19,6 @@ interface Props {
 
 /** The account's users, a page at a time, to choose some: those of other pages stay chosen. */
 export function UserTable({ without = [], single = false, chosen, onChoose }: Props) {
-  const [draft, setDraft] = useState("");
   const [search, setSearch] = useState("");
   const [pages, setPages] = useState<string[]>([]);
   const after = pages.at(-1);
@@ -62,23 +61,15 @@ export function UserTable({ without = [], single = false, chosen, onChoose }: Pr
               </Box>
             }
             filter={
-              // Enter in this box is not meant for the form that the table is part of.
-              <div
-                role="search"
-                aria-label="Users"
-                onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-              >
-                <TextFilter
-                  filteringText={draft}
-                  filteringPlaceholder="Find users by the beginning of their name"
-                  filteringAriaLabel="Find users"
-                  onDelayedChange={({ detail }) => {
-                    setPages([]);
-                    setSearch(detail.filteringText);
-                  }}
-                  onChange={({ detail }) => setDraft(detail.filteringText)}
-                />
-              </div>
+              <FindBox
+                what="users"
+                placeholder="Find users by the beginning of their name"
+                start={search}
+                onFind={(text) => {
+                  setPages([]);
+                  setSearch(text);
+                }}
+              />
             }
             pagination={
               (pages.length > 0 || next != null) && (
