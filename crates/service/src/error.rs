@@ -201,12 +201,8 @@ pub enum Entity {
     Policy,
     /// A console session.
     Session,
-    /// A group.
-    Group,
     /// A role.
     Role,
-    /// A managed policy.
-    Policy,
     /// A managed policy that is to be attached.
     AttachablePolicy,
     /// A version of a managed policy.

@@ -1,9 +1,9 @@
 //! Roles: acting as one, and managing them.
 
+use super::Tag;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
-
 
 /// The role that a session acts as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
