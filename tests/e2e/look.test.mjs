@@ -24,6 +24,9 @@ const PLACES = [
   ["account-settings", `${IAM}account_settings`],
   ["users", `${IAM}users`],
   ["create-user", `${IAM}users/create`],
+  ["service", "https://us-east-1.console.aws.amazon.com/s3/buckets?region=us-east-1"],
+  ["resource", "https://us-east-1.console.aws.amazon.com/s3/buckets/anycompany-break-glass?region=us-east-1"],
+  ["cloudshell", "https://us-east-1.console.aws.amazon.com/cloudshell/home"],
   ["event-history", "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"],
 ];
 
@@ -88,7 +91,7 @@ journey("keyboard only", async (person) => {
   // Focus is in the page: on its first empty field or its heading.
   const focused = () => person.focused();
   const to = async (name) => {
-    for (let steps = 0; steps < 30; steps += 1) {
+    for (let steps = 0; steps < 60; steps += 1) {
       if ((await focused()) === name) return;
       await window.keys("Tab");
     }

@@ -2,6 +2,7 @@
 //!
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
+mod console;
 mod mfa;
 mod organization;
 mod people;
@@ -9,6 +10,10 @@ mod policies;
 mod roles;
 mod sign_in;
 
+pub use console::{
+    CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
+    ServicesView,
+};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,

@@ -225,6 +225,10 @@ pub enum Entity {
     PolicyTarget,
     /// The organization's resource-based policy.
     DelegationPolicy,
+    /// A service of the console.
+    ConsoleService,
+    /// Something that a service holds.
+    Resource,
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>

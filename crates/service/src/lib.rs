@@ -8,6 +8,7 @@
 //! - `recovery`: the root user's forgotten password.
 //! - `session`: who is signed in, sign-out, the remembered account.
 //! - [`organization`]: AWS Organizations and centralized root access.
+//! - `console`: services that are only shown, and who one is.
 //! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
 //! - `summary`, `credential_report`: what an administrator sees of the whole account.
 //! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
@@ -23,6 +24,7 @@ mod account;
 mod addresses;
 pub mod answers;
 mod authorize;
+mod console;
 mod credential_report;
 mod error;
 pub mod events;

@@ -61,6 +61,17 @@ impl Live {
             .map_or(self.session.span.created_at, |role| role.started_at)
     }
 
+    /// When the credentials that act expire: a role's with its session.
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        let session = self.session.span.expires_at;
+        self.role.as_ref().map_or(session, |role| session.min(role.expires_at))
+    }
+
+    /// The id of the role's temporary key, while the session acts as one.
+    pub(crate) fn role_key(&self) -> Option<&str> {
+        self.role.as_ref().map(|role| role.key.as_str())
+    }
+
     /// The root user or IAM user whose own password, devices and sessions a page is about.
     ///
     /// # Errors

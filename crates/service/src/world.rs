@@ -13,6 +13,9 @@ use vestibule_store::{Connection, Note, Tx, WorldRow, mfa_devices, sessions, thr
 
 mod aws_policies;
 mod demo;
+mod scenarios;
+
+pub use scenarios::Scenario;
 
 use crate::{Service, ServiceError};
 

@@ -193,3 +193,22 @@ CREATE INDEX control_attachments_by_policy ON control_attachments (policy_id);
 
 -- The role that a session acts as, and until when.
 ALTER TABLE sessions ADD COLUMN role TEXT;
+
+-- What the accounts' services hold, for the consoles that only show it. An object belongs to its bucket, a record to its
+-- zone. The content is text; what is secret of it is sealed.
+CREATE TABLE resources (
+  arn         TEXT PRIMARY KEY,
+  account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  service     TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  parent      TEXT REFERENCES resources (arn) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  region      TEXT NOT NULL,
+  details     TEXT NOT NULL,
+  content     TEXT,
+  sealed      BLOB,
+  policy      TEXT,
+  created_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX resources_by_service ON resources (account_id, service, kind);
+CREATE INDEX resources_by_parent ON resources (parent);

@@ -103,6 +103,35 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       "https://signin.aws.amazon.com/switchrole?account=acme&roleName=ops%2FAdmin&displayName=Admin%20%40%20acme&color=f2b0a9",
     ],
   ],
+  cloudshell: [[{ page: "cloudshell" }, "https://us-east-1.console.aws.amazon.com/cloudshell/home"]],
+  service: [
+    [
+      { page: "service", service: "s3", region: "us-east-1" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets?region=us-east-1",
+    ],
+    [
+      { page: "service", service: "dynamodb", region: "eu-central-1" },
+      "https://eu-central-1.console.aws.amazon.com/dynamodbv2/home?region=eu-central-1",
+    ],
+  ],
+  resource: [
+    [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1",
+    ],
+    [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket", prefix: "home/alice/" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1&prefix=home%2Falice%2F",
+    ],
+    [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket/2026/a b&c.txt" },
+      "https://us-east-1.console.aws.amazon.com/s3/object/a-bucket?region=us-east-1&prefix=2026%2Fa%20b%26c.txt",
+    ],
+    [
+      { page: "resource", service: "sns", region: "eu-west-1", arn: "arn:aws:sns:eu-west-1:111122223333:t#/?&" },
+      "https://eu-west-1.console.aws.amazon.com/sns/v3/home?region=eu-west-1#/resource/arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3At%23%2F%3F%26",
+    ],
+  ],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
 
@@ -140,6 +169,20 @@ test.each<[string, Route]>([
     "us-east-1.console.aws.amazon.com/organizations/v2/home/policies/service-control-policy",
     { page: "organization-policies" },
   ],
+  ["eu-west-3.console.aws.amazon.com", { page: "console-home" }],
+  ["EU-WEST-3.console.aws.amazon.com/ec2/home/", { page: "service", service: "ec2", region: "eu-west-3" }],
+  [
+    "us-east-1.console.aws.amazon.com/ec2/home?region=sa-east-1",
+    { page: "service", service: "ec2", region: "sa-east-1" },
+  ],
+  [
+    "us-east-1.console.aws.amazon.com/ec2/home?region=moon-1#Instances:",
+    { page: "service", service: "ec2", region: "us-east-1" },
+  ],
+  [
+    "us-west-2.console.aws.amazon.com/s3/object/b",
+    { page: "resource", service: "s3", region: "us-west-2", arn: "arn:aws:s3:::b" },
+  ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
 });
@@ -166,6 +209,9 @@ test.each([
   "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/%E0%A4%A",
   "https://us-east-1.console.aws.amazon.com/iam/home#/robots/details/r2",
   "https://signin.aws.amazon.com@example.com/signin",
+  "https://moon-east-1.console.aws.amazon.com/ec2/home",
+  "https://eu-west-1.console.aws.amazon.com/toString",
+  "https://eu-west-1.console.aws.amazon.com/sns/v3/home#/resource/%E0%A4%A",
 ])("%j leads nowhere, and stays as it was typed", (typed) => {
   expect(routeOf(typed)).toEqual({ page: "not-found", address: typed });
 });

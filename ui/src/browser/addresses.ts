@@ -1,3 +1,4 @@
+import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
 import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
@@ -21,6 +22,8 @@ export type Route =
   | { page: "event-history" }
   | { page: "policy-simulator" }
   | ({ page: "switch-role" } & RoleLink)
+  | { page: "cloudshell" }
+  | ServiceRoute
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -31,6 +34,7 @@ const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
 const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
 const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
+const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 /** The address of a page. */
@@ -55,6 +59,11 @@ export function addressOf(route: Route): string {
       return `${CLOUDTRAIL}#/events`;
     case "switch-role":
       return SWITCH_ROLE + roleQuery(route);
+    case "cloudshell":
+      return CLOUDSHELL;
+    case "service":
+    case "resource":
+      return serviceAddress(route);
     case "not-found":
       return route.address;
     case "organization":
@@ -95,10 +104,14 @@ export function routeOf(typed: string): Route {
     case "signin.aws.amazon.com":
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
-      return consoleHost(path, url.hash, notFound);
+      return serviceRoute(path, url) ?? consoleHost(path, url.hash, notFound);
     case "policysim.aws.amazon.com":
       return path === "" || path === "/home/index.jsp" ? { page: "policy-simulator" } : notFound;
     default: {
+      if (regionOf(url.hostname) !== null) {
+        const home = path === "" || path === "/console/home";
+        return serviceRoute(path, url) ?? (home ? { page: "console-home" } : notFound);
+      }
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";
       return account !== undefined && known
@@ -139,6 +152,7 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
   if (path === ORGANIZATIONS || path.startsWith(`${ORGANIZATIONS}/`))
     return organizationRoute(path.slice(ORGANIZATIONS.length)) ?? notFound;
+  if (path === "/cloudshell/home") return { page: "cloudshell" };
   if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
 }

@@ -9,6 +9,9 @@ const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
+const CloudShell = lazy(() => import("./console/services/CloudShell"));
+const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
+const ServicePage = lazy(() => import("./console/services/ServicePage"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
 const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
 const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
@@ -38,6 +41,12 @@ export function Page({ route }: { route: Route }) {
       return <PolicySimulator />;
     case "switch-role":
       return <SwitchRole link={route} />;
+    case "cloudshell":
+      return <CloudShell />;
+    case "service":
+      return <ServicePage service={route.service} region={route.region} />;
+    case "resource":
+      return <ResourcePage service={route.service} arn={route.arn} prefix={route.prefix ?? ""} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

@@ -8,10 +8,6 @@ use vestibule_store::OrganizationRow;
 use crate::request::Caller;
 use crate::session::Live;
 
-/// IAM is one service for all regions, and answers from here.
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
-const REGION: &str = "us-east-1";
-
 /// The principal of a request with what is known of its session.
 #[derive(Debug, Clone)]
 pub(crate) struct Asker<'a> {
@@ -20,6 +16,10 @@ pub(crate) struct Asker<'a> {
     issued_at: Option<Timestamp>,
     /// Whether and when the session began with a second factor. `None`: the session says nothing of it, as with long-term
     /// keys and federated identities (facts 4.7).
+    #[allow(
+        clippy::option_option,
+        reason = "a session that says nothing of MFA is not one without"
+    )]
     mfa: Option<Option<Timestamp>>,
     source_ip: &'a str,
     user_agent: &'a str,
@@ -135,7 +135,7 @@ impl<'a> Asker<'a> {
 
     /// The global keys that can be known here.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-    pub(super) fn context(&self, now: Timestamp, organization: Option<&OrganizationRow>) -> Context {
+    pub(crate) fn context(&self, now: Timestamp, organization: Option<&OrganizationRow>) -> Context {
         let mut context = self.policy_principal().context();
         context.set("aws:CurrentTime", now.to_string());
         context.set("aws:EpochTime", now.as_second().to_string());
@@ -143,7 +143,6 @@ impl<'a> Asker<'a> {
         context.set("aws:UserAgent", self.user_agent);
         context.set("aws:SecureTransport", "true");
         context.set("aws:ViaAWSService", "false");
-        context.set("aws:RequestedRegion", REGION);
         if let Some(issued) = self.issued_at {
             context.set("aws:TokenIssueTime", issued.to_string());
         }

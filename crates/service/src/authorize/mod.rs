@@ -8,9 +8,12 @@
 //! - `asker`: who asks, and what the request's context says of them.
 //! - `sets`: the policies that bear, compiled once.
 //! - `simulate`: decisions about requests that nobody makes.
+//! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
 
 mod action;
 mod asker;
+#[cfg(test)]
+mod matrix;
 mod sets;
 mod simulate;
 
@@ -26,6 +29,10 @@ use crate::error::Denial;
 use crate::session::Live;
 use crate::{Service, ServiceError};
 
+/// Global services answer from here, whatever region is chosen.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+pub(crate) const GLOBAL_REGION: &str = "us-east-1";
+
 /// What is asked besides by whom.
 #[derive(Clone)]
 pub(crate) struct Question<'a> {
@@ -34,6 +41,8 @@ pub(crate) struct Question<'a> {
     owner: Option<&'a AccountId>,
     trust: Option<&'a Attached>,
     beside: Option<&'a Attached>,
+    governing: Option<&'a Attached>,
+    region: &'a str,
     keys: Vec<(String, Vec<String>)>,
 }
 
@@ -46,6 +55,8 @@ impl<'a> Question<'a> {
             owner: None,
             trust: None,
             beside: None,
+            governing: None,
+            region: GLOBAL_REGION,
             keys: Vec::new(),
         }
     }
@@ -73,6 +84,20 @@ impl<'a> Question<'a> {
     #[must_use]
     pub(crate) fn beside(mut self, policy: Option<&'a Attached>) -> Self {
         self.beside = policy;
+        self
+    }
+
+    /// The resource has a policy without whose allow nothing is allowed, as keys have.
+    #[must_use]
+    pub(crate) fn governed_by(mut self, policy: Option<&'a Attached>) -> Self {
+        self.governing = policy;
+        self
+    }
+
+    /// The request goes to a region's own endpoint.
+    #[must_use]
+    pub(crate) fn in_region(mut self, region: &'a str) -> Self {
+        self.region = region;
         self
     }
 
@@ -153,6 +178,7 @@ impl Service {
                 context.set(&format!("aws:PrincipalTag/{key}"), value);
             }
         }
+        context.set("aws:RequestedRegion", question.region);
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());
@@ -176,10 +202,11 @@ impl Service {
             identity: &of_principal.identity,
             boundary: of_principal.boundary.as_ref(),
             session: asker.session_policies,
-            resource: match (question.trust, question.beside) {
-                (Some(trust), _) => ResourcePolicy::Trust(trust),
-                (None, Some(policy)) => ResourcePolicy::Beside(policy),
-                (None, None) => ResourcePolicy::None,
+            resource: match (question.trust, question.governing, question.beside) {
+                (Some(trust), ..) => ResourcePolicy::Trust(trust),
+                (None, Some(policy), _) => ResourcePolicy::Governing(policy),
+                (None, None, Some(policy)) => ResourcePolicy::Beside(policy),
+                (None, None, None) => ResourcePolicy::None,
             },
             service_control: &above.service,
             resource_control: if question.action.is_governed_by_resource_control() {

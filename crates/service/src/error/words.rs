@@ -86,7 +86,9 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         | Entity::AccessKey
         | Entity::Account
         | Entity::PolicyTarget
-        | Entity::DelegationPolicy => {
+        | Entity::DelegationPolicy
+        | Entity::ConsoleService
+        | Entity::Resource => {
             format!("User with name {name} already exists.")
         }
     }
@@ -123,5 +125,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
             format!("We can't find a root, OU, or account with the TargetId {name} that you specified.")
         }
         Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
+        Entity::ConsoleService => format!("There is no service {name} here."),
+        Entity::Resource => format!("The resource {name} does not exist."),
     }
 }

@@ -8,8 +8,8 @@ use vestibule_identity::user::IamUser;
 
 use super::*;
 use crate::{
-    Bearing, ControlPolicyRow, GroupRow, PolicyRow, RoleRow, Tx, UnitRow, accounts, control_policies, groups,
-    organization, permissions, policies, roles, users,
+    Bearing, ControlPolicyRow, GroupRow, PolicyRow, ResourceRow, RoleRow, Tx, UnitRow, accounts, control_policies,
+    groups, organization, permissions, policies, resources, roles, users,
 };
 
 fn group(name: &str) -> GroupRow {
@@ -46,6 +46,23 @@ fn role(name: &str) -> RoleRow {
         max_session: Duration::from_hours(1),
         created_at: at(22),
         last_used_at: None,
+    }
+}
+
+fn resource(arn: &str, parent: Option<&str>) -> ResourceRow {
+    ResourceRow {
+        arn: arn.to_owned(),
+        account: account_id(1),
+        service: "s3".to_owned(),
+        kind: if parent.is_some() { "object" } else { "bucket" }.to_owned(),
+        parent: parent.map(ToOwned::to_owned),
+        name: arn.rsplit([':', '/']).next().unwrap().to_owned(),
+        region: "eu-west-1".to_owned(),
+        details: [("tag:Team".to_owned(), "red".to_owned())].into(),
+        content: parent.map(|_| "Dear Alice".to_owned()),
+        sealed: parent.map(|_| vec![1, 2]),
+        policy: Some("{}".to_owned()),
+        created_at: at(28),
     }
 }
 
@@ -86,6 +103,9 @@ pub(super) async fn fill(tx: &mut Tx, user: &IamUser) {
     };
     control_policies::insert(tx, &control, at(25)).await.unwrap();
     assert!(control_policies::attach(tx, "r-1", "p-1").await.unwrap());
+    resources::insert(tx, &resource("arn:aws:s3:::letters", None))
+        .await
+        .unwrap();
     for statement in [
         "INSERT INTO tags (owner, key, key_folded, value) SELECT id, 'Team', 'team', 'red' FROM users",
         "INSERT INTO access_keys (id, account_id, user_id, sealed, is_active, created_at, changed_at) SELECT 'AKIA1', account_id, id, x'00', 1, 26, 26 FROM users",
@@ -202,4 +222,29 @@ async fn what_is_attached_to_a_unit_goes_with_it_and_the_policy_stays() {
     assert!(control_policies::targets_of(&mut tx, "p-1").await.unwrap().is_empty());
     control_policies::delete(&mut tx, "p-1").await.unwrap();
     assert!(control_policies::by_id(&mut tx, "p-1").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn resources_read_as_they_were_written_by_region_and_by_what_they_are_in() {
+    let (_disk, store, _) = filled().await;
+    let bucket = "arn:aws:s3:::letters";
+    let one = resource("arn:aws:s3:::letters/one", Some(bucket));
+    let two = resource("arn:aws:s3:::letters/two", Some(bucket));
+    commit!(store, resources::insert, &two).unwrap();
+    commit!(store, resources::insert, &one).unwrap();
+    let clash = commit!(store, resources::insert, &one);
+    assert!(matches!(clash, Err(crate::StoreError::Conflict)));
+    assert_eq!(read!(store, resources::by_arn, &one.arn), Some(one.clone()));
+    assert_eq!(read!(store, resources::by_arn, "arn:aws:s3:::other"), None);
+    assert_eq!(read!(store, resources::inside, bucket), [one, two]);
+    for (account, region, found) in [
+        (1, None, 1),
+        (1, Some("eu-west-1"), 1),
+        (1, Some("us-east-1"), 0),
+        (2, None, 0),
+    ] {
+        let account = account_id(account);
+        let rows = read!(store, resources::of_kind, &account, "s3", "bucket", region);
+        assert_eq!(rows.len(), found, "{region:?}");
+    }
 }

@@ -4,6 +4,7 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod console;
 pub mod control_policies;
 pub mod events;
 pub mod groups;
@@ -77,6 +78,10 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(account::set_alias, account::delete_alias))
         .routes(routes!(account::set_password_policy, account::delete_password_policy))
         .routes(routes!(users::list, users::create))
+        .routes(routes!(console::services))
+        .routes(routes!(console::service))
+        .routes(routes!(console::resource))
+        .routes(routes!(console::identity))
         .routes(routes!(users::view, users::delete))
         .routes(routes!(
             users::console_password,

@@ -7,6 +7,7 @@ import { useNavigation } from "../../browser/navigation";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
 import { useSignOut, type SignedIn } from "./ConsolePage";
+import { RegionSelector } from "./services/RegionSelector";
 
 const KINDS: Record<IdentityView["kind"], string> = {
   root: "Root user",
@@ -28,6 +29,7 @@ export function ConsoleBar({ session }: { session: SignedIn }) {
         <Mark size={24} /> Console
       </button>
       <span className="grow" />
+      <RegionSelector />
       <AccountId identity={identity} />
       {role?.color != null && (
         <span className="role-color" aria-hidden="true" style={{ background: `#${role.color}` }} />

@@ -7,14 +7,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { IdentityView } from "../../api/types";
 import type { Route } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
+import { Services } from "./services/Services";
 import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } from "./ConsolePage";
 
 const TILES: [string, string, Route][] = [
   ["Security credentials", "Your password, your MFA devices and your sessions.", { page: "security-credentials" }],
   ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
-  ["IAM users", "Create users, set and reset console passwords.", { page: "users" }],
-  ["AWS Organizations", "Accounts, units, and the policies that control them.", { page: "organization" }],
-  ["Event history", "Every sign-in and change, as CloudTrail records it.", { page: "event-history" }],
 ];
 
 /** Where a sign-in lands. */
@@ -55,6 +53,7 @@ function Home() {
           </button>
         ))}
       </div>
+      <Services />
     </SpaceBetween>
   );
 }
