@@ -2440,6 +2440,409 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Managed policies, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description Whose. */
+                    scope?: "all" | "aws" | "customer";
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/default-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a version the one that counts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultVersionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy with its document, versions and those who have it. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDetail"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a policy that nobody has. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What policies would say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Simulated"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a document. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ValidateForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyChecked"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version says. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionDocument"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a version. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVersionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete a version that does not count. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -4912,6 +5315,319 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{holders}/{name}/boundary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a permissions boundary. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BoundaryForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a permissions boundary. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/inline-policies/{policyName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an embedded policy says. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InlinePolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Create or change an embedded policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InlineForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an embedded policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a user, group or role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HolderPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Attach a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AttachForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    policyArn: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/authenticator": {
         parameters: {
             query?: never;
@@ -6291,6 +7007,11 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
+        /** @description A policy to attach. */
+        AttachForm: {
+            /** @description The policy. */
+            policyArn: string;
+        };
         /** @description An entry as the screen shows it. */
         AuthenticatorEntry: {
             /** @description Whose codes these are. */
@@ -6336,6 +7057,13 @@ export interface components {
              * @description The simulated time.
              */
             now: string;
+        };
+        /** @description A boundary to set. */
+        BoundaryForm: {
+            /** @description The boundary that was read before; `null` if there was none. */
+            expected?: string | null;
+            /** @description The policy. */
+            policyArn: string;
         };
         /** @description A call as the person sees and hears it. */
         Call: {
@@ -6600,6 +7328,15 @@ export interface components {
              */
             generatedAt: string;
         };
+        /** @description The version that shall count. */
+        DefaultVersionForm: {
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description The version. */
+            versionId: string;
+        };
         /** @description The policy by which the organization delegates its administration. */
         DelegationPolicy: {
             /** @description The document; none when nothing is delegated. */
@@ -6630,6 +7367,11 @@ export interface components {
             /** @description Device name. */
             deviceName: string;
         };
+        /**
+         * @description Kinds of documents that people write.
+         * @enum {string}
+         */
+        DocumentKind: "managed" | "inline" | "boundary" | "session" | "resource" | "trust" | "service-control" | "resource-control";
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -6780,6 +7522,15 @@ export interface components {
             /** @description Group names. */
             groupNames: string[];
         };
+        /** @description What a user has from a group. */
+        GroupPolicies: {
+            /** @description Attached to it. */
+            attached: components["schemas"]["PolicyView"][];
+            /** @description The group. */
+            groupName: string;
+            /** @description Names of policies embedded in it. */
+            inline: string[];
+        };
         /** @description A group. */
         GroupView: {
             /** @description Its ARN. */
@@ -6812,6 +7563,25 @@ export interface components {
             /** @description On the back of the token. */
             serialNumber: string;
         };
+        /** @description The policies of a user, group or role. */
+        HolderPolicies: {
+            /** @description Whose. */
+            arn: string;
+            /** @description In name order; `null` without permission to list them. */
+            attached?: components["schemas"]["PolicyView"][] | null;
+            boundary?: components["schemas"]["PolicyView"] | null;
+            /** @description What a user has from groups; `null` without permission to list them. */
+            byGroup?: components["schemas"]["GroupPolicies"][] | null;
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description Names of embedded policies; `null` without permission to list them. */
+            inline?: string[] | null;
+        };
+        /**
+         * @description Kinds of those who can have policies, as paths name them.
+         * @enum {string}
+         */
+        Holders: "users" | "groups" | "roles";
         /** @description The IAM user form. */
         IamUserForm: {
             /** @description 12-digit id (dashes allowed) or alias. */
@@ -6889,6 +7659,20 @@ export interface components {
             from: components["schemas"]["PolicyTarget"];
             /** @description The policy. */
             policy: components["schemas"]["ControlPolicyEntry"];
+        };
+        /** @description An embedded policy to save. */
+        InlineForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description What it was read as before; `null` for a new one. */
+            expected?: string | null;
+        };
+        /** @description An embedded policy. */
+        InlinePolicy: {
+            /** @description Its document. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -7084,6 +7868,15 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A policy to create. */
+        NewPolicyForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description What it says. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
+        };
         /** @description A provider to create. */
         NewProviderForm: {
             /** @description Client ids. */
@@ -7151,6 +7944,19 @@ export interface components {
             tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A version to add. */
+        NewVersionForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description A version that goes to make room; `null` while there are fewer than five. */
+            replacing?: string | null;
+            /** @description It counts at once. */
+            setAsDefault: boolean;
         };
         /** @description An account of the organization. */
         OrganizationAccount: {
@@ -7340,11 +8146,51 @@ export interface components {
             /** @description Its number. */
             number: string;
         };
+        /** @description What is wrong with a document. */
+        PolicyChecked: {
+            /** @description How many characters count towards the quota. */
+            characters: number;
+            /** @description The quota. */
+            limit: number;
+            /** @description Empty: it can be saved. First what the API would say. */
+            problems: components["schemas"]["PolicyProblem"][];
+        };
+        /** @description A policy with what its default version says. */
+        PolicyDetail: {
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description The default version's document; `null` without `iam:GetPolicyVersion`. */
+            document?: string | null;
+            /** @description Who has it; `null` without `iam:ListEntitiesForPolicy`. */
+            entities?: components["schemas"]["PolicyEntity"][] | null;
+            /** @description The policy. */
+            policy: components["schemas"]["PolicyView"];
+            /** @description Newest first; `null` without `iam:ListPolicyVersions`. */
+            versions?: components["schemas"]["VersionView"][] | null;
+        };
+        /** @description One who has a policy. */
+        PolicyEntity: {
+            /** @description As permissions boundary, and not attached. */
+            isBoundary: boolean;
+            /** @description What it is. */
+            kind: components["schemas"]["Holders"];
+            /** @description Its name. */
+            name: string;
+        };
         /**
          * @description The two kinds of control policies.
          * @enum {string}
          */
         PolicyKind: "service" | "resource";
+        /** @description A page of policies. */
+        PolicyPage: {
+            /** @description How many pages. */
+            pages: number;
+            /** @description In name order. */
+            policies: components["schemas"]["PolicyView"][];
+            /** @description How many there are on all pages. */
+            total: number;
+        };
         /** @description One thing that is wrong with a policy document. */
         PolicyProblem: {
             /** @description The API's error code. */
@@ -7364,6 +8210,43 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description A managed policy in a list. */
+        PolicyView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: int64
+             * @description How many users, groups and roles of the account it is attached to.
+             */
+            attachmentCount: number;
+            /**
+             * Format: int64
+             * @description How many users and roles of the account it bounds.
+             */
+            boundaryCount: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description The version that counts. */
+            defaultVersionId: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description AWS's own: nobody can change it. */
+            isAws: boolean;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `ANPA…`. */
+            policyId: string;
+            /** @description Its name. */
+            policyName: string;
+            /**
+             * Format: date-time
+             * @description When its default version last changed.
+             */
+            updatedAt: string;
         };
         /**
          * @description Kinds of identity providers.
@@ -7939,6 +8822,42 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
+        /** @description What policies say of simulated requests. */
+        Simulated: {
+            /** @description One an action. */
+            results: components["schemas"]["SimulatedAction"][];
+        };
+        /** @description What policies say of one simulated request. */
+        SimulatedAction: {
+            /** @description The action. */
+            action: string;
+            /** @description The decision. */
+            decision: components["schemas"]["SimulatedDecision"];
+            /** @description The statements that decided and the policies that did not allow, a sentence each. */
+            reasons: string[];
+            /** @description The resource. */
+            resource: string;
+        };
+        /**
+         * @description As `iam:SimulatePrincipalPolicy` says it.
+         * @enum {string}
+         */
+        SimulatedDecision: "allowed" | "explicitDeny" | "implicitDeny";
+        /** @description What a simulated request is about. */
+        Simulation: {
+            /** @description Actions, `service:name` each. */
+            actions: string[];
+            /** @description Condition keys, with what each holds in the request. */
+            context?: {
+                [key: string]: string[];
+            };
+            /** @description Users or roles. */
+            holders: components["schemas"]["Holders"];
+            /** @description Whose policies. */
+            name: string;
+            /** @description An ARN, or `*`. */
+            resource: string;
+        };
         /** @description The Switch Role form. */
         SwitchRoleForm: {
             /** @description 12-digit id (dashes allowed) or alias. */
@@ -8114,6 +9033,32 @@ export interface components {
             userId: string;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A document to check. */
+        ValidateForm: {
+            /** @description The document. */
+            document: string;
+            /** @description What it is to be. */
+            kind: components["schemas"]["DocumentKind"];
+        };
+        /** @description A version's document. */
+        VersionDocument: {
+            /** @description The document. */
+            document: string;
+            /** @description `v1`, `v2`… */
+            versionId: string;
+        };
+        /** @description A version of a policy. */
+        VersionView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description It is the one that counts. */
+            isDefault: boolean;
+            /** @description `v1`, `v2`… */
+            versionId: string;
         };
         /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
         VirtualDevice: {
