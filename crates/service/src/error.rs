@@ -1,237 +1,22 @@
 //! Every way a use case can refuse, with the code and the words a person sees.
 
+mod body;
+mod code;
+mod entity;
 mod words;
 
 use crate::answers::Challenge;
 use crate::organization::OrganizationRefusal;
-use serde::Serialize;
-use utoipa::ToSchema;
+pub use body::{Denial, ErrorBody, PolicyProblem};
+pub use code::ErrorCode;
+pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
-use vestibule_policy::{MalformedPolicy, Problem};
+use vestibule_policy::MalformedPolicy;
 use vestibule_store::StoreError;
 use words::{already_exists, does_not_exist, wait_words};
 pub use words::{store_code, store_words};
-
-/// Stable codes the front end matches on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ErrorCode {
-    /// A field does not hold what it must.
-    InvalidInput,
-    /// Wrong account, user or password, or any other reason not to let in.
-    AuthenticationFailed,
-    /// No account has this root e-mail address (AWS reveals this).
-    AccountDoesNotExist,
-    /// The root password was right, but the account is suspended.
-    AccountSuspended,
-    /// Wait before trying again.
-    TooManyAttempts,
-    /// One hundred consecutive failures: an administrator or recovery must set a new password.
-    CredentialDisabled,
-    /// The sign-in was left too long, or belongs to another browser.
-    AttemptExpired,
-    /// The security check was answered wrongly; the body holds a new one.
-    SecurityCheckFailed,
-    /// The new password breaks the rules listed in the message.
-    PasswordPolicyViolation,
-    /// AWS's one combined refusal at a forced change.
-    ChangePasswordRefused,
-    /// The password is past a hard expiry: only an administrator can reset it.
-    PasswordExpired,
-    /// The recovery link is too old.
-    RecoveryLinkExpired,
-    /// The recovery link was used or replaced.
-    RecoveryLinkUsed,
-    /// The recovery link was never issued.
-    RecoveryLinkInvalid,
-    /// The code is not the device's.
-    MfaCodeInvalid,
-    /// The code was accepted before.
-    MfaCodeUsed,
-    /// A security key's answer was refused.
-    MfaRefused,
-    /// There are as many devices as there may be.
-    MfaLimitExceeded,
-    /// The phone cannot be called, or was answered wrongly.
-    PhoneRefused,
-    /// No live session.
-    NotSignedIn,
-    /// Signed in, but not allowed.
-    AccessDenied,
-    /// A role has no password, device or key of its own.
-    RoleHasNone,
-    /// Switching to this role is not possible for this person.
-    SwitchRoleRefused,
-    /// Five identities are signed in.
-    TooManySessions,
-    /// The name is taken.
-    EntityAlreadyExists,
-    /// Nothing has this name.
-    NoSuchEntity,
-    /// A policy document that cannot be saved; the body holds everything that is wrong with it.
-    MalformedPolicy,
-    /// It is in use, so it cannot be deleted.
-    DeleteConflict,
-    /// A quota is reached.
-    LimitExceeded,
-    /// Someone else changed it meanwhile.
-    ConcurrentModification,
-    /// A rule of the organization forbids it.
-    ConstraintViolation,
-    /// The desk's security key refused; never said by the service.
-    KeyRefused,
-    /// The PIN is not that of the security key.
-    KeyPinWrong,
-    /// Wrong PINs blocked the security key.
-    KeyPinBlocked,
-    /// The desk's browser stopped a site that asked for another site's key.
-    KeyOrigin,
-    /// The security key holds nothing for this site and user.
-    KeyNoCredential,
-    /// The security key is registered already.
-    KeyExcluded,
-    /// The request body is larger than anything the pages send.
-    PayloadTooLarge,
-    /// The request is not one the pages send.
-    MalformedRequest,
-    /// The store file is damaged.
-    StoreCorrupt,
-    /// The store cannot be written.
-    StoreReadOnly,
-    /// The disk is full.
-    StoreFull,
-    /// The store was written by a newer version.
-    StoreNewer,
-    /// The store lost something that was committed; `retryAfterSeconds` says how long that is dangerous.
-    StoreRolledBack,
-    /// Another process holds the store.
-    StoreBusy,
-    /// The store cannot be opened or read.
-    StoreUnavailable,
-    /// A fault of ours.
-    Internal,
-}
-
-/// The body of every refusal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ErrorBody {
-    /// Stable code.
-    pub code: ErrorCode,
-    /// Words for the person.
-    pub message: String,
-    /// The form field at fault, in camel case.
-    pub field: Option<String>,
-    /// Seconds to wait before the next try.
-    pub retry_after_seconds: Option<u32>,
-    /// A fresh security check after a wrong answer.
-    pub challenge: Option<Challenge>,
-    /// What was decided and why, when policies refused.
-    pub denial: Option<Denial>,
-    /// What is wrong with a policy document, what the message says first.
-    pub problems: Option<Vec<PolicyProblem>>,
-}
-
-/// One thing that is wrong with a policy document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PolicyProblem {
-    /// The API's error code.
-    pub code: String,
-    /// What is wrong, in plainer words than the API's.
-    pub message: String,
-    /// Where, for example `$.Statement[0].Action`.
-    pub path: String,
-    /// From 1, where it is known.
-    pub line: Option<usize>,
-    /// In characters, from 1.
-    pub column: Option<usize>,
-}
-
-impl From<&Problem> for PolicyProblem {
-    fn from(problem: &Problem) -> Self {
-        Self {
-            code: problem.code().to_owned(),
-            message: problem.detail(),
-            path: problem.path.to_string(),
-            line: problem.position.map(|position| position.line),
-            column: problem.position.map(|position| position.column),
-        }
-    }
-}
-
-/// A decision of policies against someone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Denial {
-    /// AWS's words.
-    pub message: String,
-    /// Who asked, an ARN.
-    pub principal: String,
-    /// For what, for example `iam:CreateUser`.
-    pub action: String,
-    /// On what, an ARN or `*`.
-    pub resource: String,
-    /// A statement denies; otherwise none allows.
-    pub explicit: bool,
-    /// The statements that decided and the policies that did not allow, a sentence each.
-    pub reasons: Vec<String>,
-}
-
-/// What an act on an entity ran into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entity {
-    /// An account alias.
-    AccountAlias,
-    /// An IAM user.
-    User,
-    /// A user's console password.
-    LoginProfile,
-    /// A custom password policy.
-    PasswordPolicy,
-    /// An MFA device.
-    MfaDevice,
-    /// A group of users.
-    Group,
-    /// A long-term access key.
-    AccessKey,
-    /// A managed policy.
-    Policy,
-    /// A console session.
-    Session,
-    /// A role.
-    Role,
-    /// A managed policy that is to be attached.
-    AttachablePolicy,
-    /// A version of a managed policy.
-    PolicyVersion,
-    /// A policy embedded in a user.
-    UserPolicy,
-    /// A policy embedded in a group.
-    GroupPolicy,
-    /// A policy embedded in a role.
-    RolePolicy,
-    /// A permissions boundary.
-    Boundary,
-    /// An OIDC or SAML identity provider.
-    IdentityProvider,
-    /// An account of the organization.
-    Account,
-    /// A unit of the organization.
-    OrganizationalUnit,
-    /// A service or resource control policy.
-    ControlPolicy,
-    /// What control policies are attached to.
-    PolicyTarget,
-    /// The organization's resource-based policy.
-    DelegationPolicy,
-    /// A service of the console.
-    ConsoleService,
-    /// Something that a service holds.
-    Resource,
-}
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
 const SWITCH_REFUSED: &str =
@@ -556,8 +341,8 @@ impl ServiceError {
             _ => None,
         };
         let (challenge, denial) = match self {
-            Self::SecurityCheckFailed { challenge } => (Some(*challenge), None),
-            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(*denial)),
+            Self::SecurityCheckFailed { challenge } => (Some(challenge), None),
+            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial)),
             _ => (None, None),
         };
         ErrorBody {

@@ -57,7 +57,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use error::{Denial, Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
+pub use error::{Denial, Entity, ErrorBody, ErrorCode, PolicyProblem, ServiceError, store_code, store_words};
 pub use request::{Answer, Caller, CookieChange, LabelledSession, SessionLabel};
 pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
 

@@ -2,6 +2,7 @@
 #![allow(
     clippy::too_many_lines,
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "tests"
 )]

@@ -8,14 +8,13 @@
 
 mod common;
 
-use std::time::Instant;
-
 use common::Signs as _;
 use common::policies::{READ, alice, role, root};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn wildcards_built_to_backtrack_decide_at_once() {
+async fn wildcards_built_to_backtrack_are_decided() {
+    // One that backtracks would not end; crates/policy counts the steps.
     let (_machine, mut root, _) = root().await;
     let document = READ.replace("\"*\"", &format!("\"arn:aws:s3:::{}b\"", "a*".repeat(900)));
     let path = "/api/users/bob/inline-policies/stars";
@@ -25,13 +24,11 @@ async fn wildcards_built_to_backtrack_decide_at_once() {
         "holders": "users", "name": "bob", "actions": ["s3:GetObject"],
         "resource": format!("arn:aws:s3:::{}", "a".repeat(2000)), "context": {},
     });
-    let started = Instant::now();
     let simulated = root.post("/api/policies/simulate", form).await;
     assert_eq!(
         simulated.body["results"][0]["decision"], "implicitDeny",
         "{simulated:?}"
     );
-    assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
 }
 
 #[tokio::test]

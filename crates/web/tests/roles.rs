@@ -1,5 +1,6 @@
 //! Roles and identity providers as an administrator manages them.
 #![allow(
+    clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
@@ -194,7 +195,7 @@ async fn wrong_roles_are_refused_and_nothing_is_made() {
         )
     };
     for (wrong, words) in [
-        ("".to_owned(), "invalid Json"),
+        (String::new(), "invalid Json"),
         ("not json".to_owned(), "invalid Json"),
         ("{}".to_owned(), ""),
         (

@@ -1,6 +1,7 @@
 //! Acting as a role: who may, for how long, with what permissions, and what is recorded of it.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
     reason = "tests"

@@ -63,7 +63,8 @@ pub(super) fn form(form: &Switch) -> Result<Wanted, ServiceError> {
 /// `path/name`, with or without a slash before it.
 fn path_and_name(text: &str) -> Option<(Path, RoleName)> {
     let text = text.strip_prefix('/').unwrap_or(text);
-    if text.chars().count() > LONGEST {
+    // An ARN would read as a path and a name.
+    if text.chars().count() > LONGEST || text.starts_with("arn:") {
         return None;
     }
     let (path, name) = match text.rsplit_once('/') {

@@ -55,7 +55,7 @@ async fn keys_belong_to_a_user_or_to_root_and_go_with_the_user() {
     let account = account_id(1);
     assert_eq!(
         read!(store, access_keys::of_owner, &account, Some(&alice.id)),
-        [expected.clone()]
+        std::slice::from_ref(&expected)
     );
     assert_eq!(
         read!(store, access_keys::of_owner, &account, None),

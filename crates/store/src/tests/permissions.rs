@@ -110,6 +110,7 @@ pub(super) async fn fill(tx: &mut Tx, user: &IamUser) {
         "INSERT INTO tags (owner, key, key_folded, value) SELECT id, 'Team', 'team', 'red' FROM users",
         "INSERT INTO access_keys (id, account_id, user_id, sealed, is_active, created_at, changed_at) SELECT 'AKIA1', account_id, id, x'00', 1, 26, 26 FROM users",
         "INSERT INTO credential_reports (account_id, generated_at, csv) SELECT account_id, 28, 'user' FROM users",
+        "INSERT INTO identity_providers (arn, account_id, kind, name, audiences, thumbprints, created_at) SELECT 'arn', account_id, 'oidc', 'idp', '[]', '[]', 29 FROM users",
         "INSERT INTO delegated_administrators (account_id, service, enabled_at) SELECT account_id, 'sso.amazonaws.com', 27 FROM users",
     ] {
         sqlx::query(statement).execute(&mut **tx).await.unwrap();
