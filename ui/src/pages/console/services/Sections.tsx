@@ -113,6 +113,7 @@ export function Way({ service, link, text }: { service: string; link: ResourceLi
   );
 }
 
+/** A folder of a bucket has no time. */
 function said(id: string, value: string): string {
-  return id === "created" ? when(value) : value;
+  return id === "created" && value !== "" ? when(value) : value;
 }

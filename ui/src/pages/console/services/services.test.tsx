@@ -167,12 +167,23 @@ test("a resource: facts, text and refusals, each by itself", async ({ core }) =>
 });
 
 test("a folder of a bucket, and the way in and out", async ({ core }) => {
-  const row = (name: string, prefix: string | null) => ({ link: { ...link, name, prefix }, cells: [name] });
+  // A folder has no time.
+  const row = (name: string, prefix: string | null) => ({
+    link: { ...link, name, prefix },
+    cells: [name, prefix === null ? "2026-03-01T09:04:05Z" : ""],
+  });
   const objects = (...rows: ReturnType<typeof row>[]): Section => ({
     id: "objects",
     title: "Objects",
     action: "s3:ListBucket",
-    shown: { as: "table", columns: [{ id: "name", title: "Name" }], rows },
+    shown: {
+      as: "table",
+      columns: [
+        { id: "name", title: "Name" },
+        { id: "created", title: "Created" },
+      ],
+      rows,
+    },
   });
   core.on("get", "/api/session", session);
   core.on(
