@@ -18,7 +18,7 @@ export function RegionSelector() {
   };
   return (
     <ButtonDropdown
-      ariaLabel={`Region: ${REGIONS[region] ?? region}`}
+      ariaLabel={`Region ${region}, ${REGIONS[region] ?? "unknown"}`}
       data-testid="region"
       items={Object.entries(REGIONS).map(([id, text]) => ({
         id,
