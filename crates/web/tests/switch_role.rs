@@ -202,7 +202,7 @@ async fn everything_wrong_is_refused_in_the_same_words() {
         ("no such account!", "ReadOnly", "no such account"),
         (MANAGEMENT, "has space", "no such account"),
         (MANAGEMENT, &long, "no such account"),
-        (MANAGEMENT, "arn:aws:iam::111122223333:role/ReadOnly", "identity"),
+        (MANAGEMENT, "arn:aws:iam::111122223333:role/ReadOnly", "no such account"),
         (finance.as_str(), "ReadOnly", "identity"),
     ] {
         let answer = switch(&mut alice, account, role).await;
