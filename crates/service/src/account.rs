@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vestibule_identity::names::AccountAlias;
 use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordPolicy};
-use vestibule_store::{Connection, StoreError, Tx, account_password_policies, accounts};
+use vestibule_store::{Reads, StoreError, Tx, account_password_policies, accounts};
 
 use crate::addresses;
 use crate::answers::AccountView;
@@ -156,7 +156,7 @@ impl Service {
 
 /// Asks [`authorize`] for the session's principal.
 pub(crate) async fn may(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     live: &Live,
     action: Action,
     resource: &str,

@@ -14,7 +14,7 @@ use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedA
 use vestibule_identity::session::{CONSOLE_SESSION, EndReason, SessionState};
 use vestibule_identity::user::IamUser;
 use vestibule_store::{
-    Connection, NewSession, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, remembered,
+    NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, remembered,
     sessions,
 };
 
@@ -107,9 +107,7 @@ impl Service {
         let now = self.now();
         if let Some(token) = &caller.session {
             let mut tx = self.store.write().await?;
-            if let Some(row) = sessions::by_token(&mut tx, &token.hash().0).await? {
-                sessions::end(&mut tx, row.id, now, EndReason::SignedOut).await?;
-            }
+            sessions::end_by_token(&mut tx, &token.hash().0, now, EndReason::SignedOut).await?;
             self.commit(tx).await?;
         }
         let recalled = self.recall(caller).await?;
@@ -199,10 +197,8 @@ impl Service {
         mfa: Option<&SessionMfa>,
         now: Timestamp,
     ) -> Result<CookieChange, ServiceError> {
-        if let Some(old) = &caller.session
-            && let Some(row) = sessions::by_token(tx, &old.hash().0).await?
-        {
-            sessions::end(tx, row.id, now, EndReason::Replaced).await?;
+        if let Some(old) = &caller.session {
+            sessions::end_by_token(tx, &old.hash().0, now, EndReason::Replaced).await?;
         }
         let token = Token::generate(&*self.entropy);
         let session = NewSession {
@@ -315,7 +311,7 @@ impl Service {
 }
 
 async fn present(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     cookie: &SelectorValidator,
     now: Timestamp,
 ) -> Result<Presented, ServiceError> {

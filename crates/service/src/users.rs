@@ -12,7 +12,7 @@ use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordContext
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{Connection, PasswordRow, StoreError, Tx, login_profiles, password_history, throttles, users};
+use vestibule_store::{PasswordRow, Reads, StoreError, Tx, login_profiles, password_history, throttles, users};
 
 use crate::account::may;
 use crate::addresses;
@@ -313,7 +313,7 @@ fn named_resource(live: &Live, user_name: &str) -> String {
     format!("arn:aws:iam::{}:user/{shown}", live.account.id)
 }
 
-async fn named_user(connection: &mut Connection, live: &Live, user_name: &str) -> Result<IamUser, ServiceError> {
+async fn named_user(connection: &mut impl Reads, live: &Live, user_name: &str) -> Result<IamUser, ServiceError> {
     let name = UserName::parse(user_name).map_err(|_| missing(Entity::User, user_name))?;
     users::by_name(connection, &live.account.id, &name)
         .await?
@@ -335,7 +335,7 @@ fn exists(entity: Entity, name: &UserName) -> ServiceError {
 }
 
 async fn view(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &Account,
     policy: &AccountPasswordPolicy,
     user: &IamUser,

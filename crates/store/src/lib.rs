@@ -10,11 +10,12 @@ pub mod account_password_policies;
 pub mod accounts;
 mod anchor;
 pub mod attempts;
-pub mod ceremonies;
 mod chain;
+pub mod challenges;
 mod convert;
 mod error;
 pub mod events;
+mod later;
 pub mod login_profiles;
 pub mod mfa_devices;
 mod open;
@@ -32,8 +33,10 @@ mod went_back;
 pub mod world;
 
 pub use anchor::Note;
+pub use challenges::Challenge;
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
+pub use later::Reads;
 pub use mfa_devices::{MfaDeviceRow, MfaSecret};
 pub use open::{CommitHook, CommitPoint, Reader, Store, StoreOptions, Tx};
 pub use sessions::{NewSession, SessionRow};
@@ -41,8 +44,8 @@ pub use users::UserRow;
 pub use went_back::{Opened, WentBack};
 pub use world::WorldRow;
 
-/// A connection that reads, or reads and writes inside a transaction.
-pub type Connection = sqlx::SqliteConnection;
+/// What statements run on.
+pub(crate) type Connection = sqlx::SqliteConnection;
 
 use vestibule_identity::Timestamp;
 

@@ -175,7 +175,7 @@ async fn main() {
     let (ceremony, beyond, bare) = (median(ceremony), median(beyond), median(bare));
     let ratio = |whole: Duration| whole.as_secs_f64() / bare.as_secs_f64();
     println!(
-        "a sign-in ceremony with a key / bare verification: {ceremony:.2?} / {bare:.2?} = {:.3}; without its three commits {beyond:.2?} = {:.3}",
+        "a sign-in ceremony with a key / bare verification: {ceremony:.2?} / {bare:.2?} = {:.3}; without its one commit {beyond:.2?} = {:.3}",
         ratio(ceremony),
         ratio(beyond)
     );

@@ -10,9 +10,9 @@ use vestibule_identity::remembered::RememberedAccount;
 use super::*;
 use crate::sessions::NewSession;
 use crate::{
-    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, ceremonies, events,
-    login_profiles, mfa_devices, outbox, password_history, phone_calls, recovery_links, remembered, root_passwords,
-    sessions, throttles, totp_steps, users, world,
+    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, events, login_profiles,
+    mfa_devices, outbox, password_history, phone_calls, recovery_links, remembered, root_passwords, sessions,
+    throttles, totp_steps, users, world,
 };
 
 /// Writes to every table.
@@ -74,7 +74,6 @@ async fn fill(tx: &mut Tx) {
     }
     totp_steps::deliver_token(tx, "VEST00000001", b"sealed").await.unwrap();
     assert!(totp_steps::use_step(tx, "VEST00000001", 7).await.unwrap());
-    ceremonies::put(tx, &[6; 32], "{}", at(10)).await.unwrap();
     phone_calls::put(tx, &[7; 32], &[2; 32], at(11)).await.unwrap();
 }
 

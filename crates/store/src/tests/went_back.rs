@@ -95,7 +95,7 @@ async fn count(store: &Store) -> i64 {
 }
 
 async fn newest(store: &Store) -> Link {
-    chain::newest(&mut store.read().await.unwrap()).await.unwrap()
+    chain::newest(store.read().await.unwrap().connection()).await.unwrap()
 }
 
 async fn add(store: &Store, numbers: std::ops::Range<u32>) {
