@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   "vestibule-policy": [],
   "vestibule-credentials": ["identity"],
   "vestibule-store": ["identity"],
-  "vestibule-service": ["identity", "credentials", "store"],
+  "vestibule-service": ["identity", "policy", "credentials", "store"],
   "vestibule-desk": ["identity", "credentials"],
   "vestibule-web": ["identity", "credentials", "service", "desk"],
   vestibule: ["web"],

@@ -63,6 +63,14 @@ impl EventIdentity {
             } => json!({
                 "type": "IAMUser", "principalId": user, "arn": principal.arn(), "accountId": id, "userName": name,
             }),
+            Principal::AssumedRole {
+                account: id,
+                role,
+                session,
+                ..
+            } => json!({
+                "type": "AssumedRole", "principalId": format!("{role}:{session}"), "arn": principal.arn(), "accountId": id,
+            }),
         })
     }
 }

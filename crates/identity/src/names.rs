@@ -40,6 +40,21 @@ pub enum NameError {
     /// Serial number rules.
     #[error("A serial number has 9 to 256 letters, digits and the characters + = / : , . @ _ - (no spaces).")]
     SerialNumber,
+    /// Group name rules.
+    #[error("A group name has 1 to 128 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    GroupName,
+    /// Role name rules.
+    #[error("A role name has 1 to 64 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    RoleName,
+    /// Policy name rules.
+    #[error("A policy name has 1 to 128 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    PolicyName,
+    /// Path rules.
+    #[error("A path begins and ends with a slash, and has at most 512 printable characters.")]
+    Path,
+    /// Role session name rules.
+    #[error("A session name has 2 to 64 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    SessionName,
     /// E-mail address rules.
     #[error("Enter an email address like name@example.com, of 5 to 64 characters.")]
     Email,
@@ -112,6 +127,26 @@ name!(
 name!(
     /// An MFA device's serial number as people type it: 9 to 256 of `[\w+=/:,.@-]` (IAM API, `serialNumberType`).
     SerialNumber
+);
+name!(
+    /// A group's name: 1 to 128 of `[\w+=,.@-]`, unique in the account ignoring case.
+    GroupName
+);
+name!(
+    /// A role's name: 1 to 64 of `[\w+=,.@-]`, unique in the account ignoring case.
+    RoleName
+);
+name!(
+    /// A managed or inline policy's name: 1 to 128 of `[\w+=,.@-]`; managed ones are unique in the account ignoring case.
+    PolicyName
+);
+name!(
+    /// Where a role or policy stands: `/`, or `/a/b/` (IAM API, `pathType`).
+    Path
+);
+name!(
+    /// The name of a role session: 2 to 64 of `[\w+=,.@-]` (STS API, `roleSessionNameType`).
+    SessionName
 );
 name!(
     /// A root user's e-mail address: 5 to 64 characters; unique ignoring case.
@@ -265,6 +300,61 @@ impl SerialNumber {
         } else {
             Err(NameError::SerialNumber)
         }
+    }
+}
+
+fn is_name(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
+    lengths.contains(&text.len()) && text.bytes().all(legal)
+}
+
+macro_rules! plain_name {
+    ($name:ident, $lengths:expr) => {
+        impl $name {
+            /// Reads a name; its case is kept.
+            ///
+            /// # Errors
+            /// The rule for such names.
+            pub fn parse(text: &str) -> Result<Self, NameError> {
+                is_name(text, $lengths)
+                    .then(|| Self(text.to_owned()))
+                    .ok_or(NameError::$name)
+            }
+
+            /// The form in which names are compared.
+            #[must_use]
+            pub fn folded(&self) -> String {
+                self.0.to_ascii_lowercase()
+            }
+        }
+    };
+}
+
+plain_name!(GroupName, 1..=128);
+plain_name!(RoleName, 1..=64);
+plain_name!(PolicyName, 1..=128);
+plain_name!(SessionName, 2..=64);
+
+impl Path {
+    /// Reads a path.
+    ///
+    /// # Errors
+    /// [`NameError::Path`].
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        let legal = |byte: u8| matches!(byte, 0x21..=0x7e);
+        let ok = text == "/"
+            || (text.len() <= 512
+                && text.len() >= 3
+                && text.starts_with('/')
+                && text.ends_with('/')
+                && text.bytes().all(legal));
+        ok.then(|| Self(text.to_owned())).ok_or(NameError::Path)
+    }
+
+    /// The root of all paths.
+    #[must_use]
+    pub fn root() -> Self {
+        Self("/".to_owned())
     }
 }
 

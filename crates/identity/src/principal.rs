@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{UserId, root_arn, user_arn};
-use crate::names::{AccountId, UserName};
+use crate::ids::{RoleId, UserId, assumed_role_arn, root_arn, user_arn};
+use crate::names::{AccountId, Path, RoleName, SessionName, UserName};
 
 /// A signed-in identity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,19 @@ pub enum Principal {
         /// The user's name.
         name: UserName,
     },
+    /// A session of an IAM role.
+    AssumedRole {
+        /// The role's account.
+        account: AccountId,
+        /// The role's unique id.
+        role: RoleId,
+        /// The role's path.
+        path: Path,
+        /// The role's name.
+        name: RoleName,
+        /// The session's name.
+        session: SessionName,
+    },
 }
 
 impl Principal {
@@ -32,6 +45,9 @@ impl Principal {
         match self {
             Self::Root { account } => root_arn(account),
             Self::IamUser { account, name, .. } => user_arn(account, name),
+            Self::AssumedRole {
+                account, name, session, ..
+            } => assumed_role_arn(account, name, session),
         }
     }
 
@@ -39,15 +55,26 @@ impl Principal {
     #[must_use]
     pub fn account(&self) -> &AccountId {
         match self {
-            Self::Root { account } | Self::IamUser { account, .. } => account,
+            Self::Root { account } | Self::IamUser { account, .. } | Self::AssumedRole { account, .. } => account,
         }
     }
 
-    /// The IAM user's id; none for root.
+    /// What tells principals of one account apart: nothing for root, the unique id of a user, `<role id>:<session>` for a
+    /// role, as in `aws:userid`.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::Root { .. } => None,
+            Self::IamUser { user, .. } => Some(user.as_str().to_owned()),
+            Self::AssumedRole { role, session, .. } => Some(format!("{role}:{session}")),
+        }
+    }
+
+    /// The IAM user's id; none for root and roles.
     #[must_use]
     pub fn user_id(&self) -> Option<&UserId> {
         match self {
-            Self::Root { .. } => None,
+            Self::Root { .. } | Self::AssumedRole { .. } => None,
             Self::IamUser { user, .. } => Some(user),
         }
     }

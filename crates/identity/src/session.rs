@@ -10,9 +10,37 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::ids::TemporaryKeyId;
+use crate::principal::Principal;
+
 /// How long a console session lasts.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html>
 pub const CONSOLE_SESSION: Duration = Duration::from_hours(12);
+
+/// The role that a console session acts as, for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleSession {
+    /// The role's session.
+    pub principal: Principal,
+    /// The id of its temporary key.
+    pub key: TemporaryKeyId,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// What the account menu calls it.
+    pub display_name: String,
+    /// The colour that the account menu gives it, six hexadecimal digits.
+    pub color: Option<String>,
+}
+
+impl RoleSession {
+    /// Whether it counts now.
+    #[must_use]
+    pub fn is_live_at(&self, now: Timestamp) -> bool {
+        self.started_at <= now && now < self.expires_at
+    }
+}
 
 /// Why a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

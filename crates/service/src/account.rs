@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use vestibule_identity::names::AccountAlias;
 use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordPolicy};
-use vestibule_store::{Reads, StoreError, Tx, account_password_policies, accounts};
+use vestibule_store::{StoreError, Tx, account_password_policies, accounts};
 
 use crate::addresses;
 use crate::answers::AccountView;
-use crate::authorize::{Action, Context, authorize};
+use crate::authorize::Action;
 use crate::request::{Answer, Caller};
 use crate::session::Live;
 use crate::{Entity, Service, ServiceError};
@@ -20,7 +20,7 @@ impl Service {
     pub async fn account(&self, caller: &Caller) -> Result<AccountView, ServiceError> {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
-        may(&mut reader, &live, Action::ListAccountAliases, "*").await?;
+        self.may(&mut reader, &live, Action::ListAccountAliases, "*").await?;
         let account = &live.account;
         let policy = account_password_policies::get(&mut reader, &account.id).await?;
         Ok(AccountView {
@@ -46,7 +46,7 @@ impl Service {
     pub async fn set_account_alias(&self, caller: &Caller, alias: &str) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
-        may(&mut tx, &live, Action::CreateAccountAlias, "*").await?;
+        self.may(&mut tx, &live, Action::CreateAccountAlias, "*").await?;
         let alias = AccountAlias::parse(alias.trim()).map_err(|error| ServiceError::invalid("alias", error))?;
         match accounts::set_alias(&mut tx, &live.account.id, Some(&alias)).await {
             Err(StoreError::Conflict) => {
@@ -69,7 +69,7 @@ impl Service {
     pub async fn delete_account_alias(&self, caller: &Caller) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
-        may(&mut tx, &live, Action::DeleteAccountAlias, "*").await?;
+        self.may(&mut tx, &live, Action::DeleteAccountAlias, "*").await?;
         let Some(alias) = &live.account.alias else {
             return Err(ServiceError::NoSuchEntity {
                 entity: Entity::AccountAlias,
@@ -93,7 +93,8 @@ impl Service {
     ) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
-        may(&mut tx, &live, Action::UpdateAccountPasswordPolicy, "*").await?;
+        self.may(&mut tx, &live, Action::UpdateAccountPasswordPolicy, "*")
+            .await?;
         policy
             .validate()
             .map_err(|error| ServiceError::invalid(error.field(), error))?;
@@ -117,7 +118,8 @@ impl Service {
     pub async fn delete_password_policy(&self, caller: &Caller) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
-        may(&mut tx, &live, Action::DeleteAccountPasswordPolicy, "*").await?;
+        self.may(&mut tx, &live, Action::DeleteAccountPasswordPolicy, "*")
+            .await?;
         let present = account_password_policies::get(&mut tx, &live.account.id).await?;
         if present == AccountPasswordPolicy::AwsDefault {
             return Err(ServiceError::NoSuchEntity {
@@ -152,20 +154,4 @@ impl Service {
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }
-}
-
-/// Asks [`authorize`] for the session's principal.
-pub(crate) async fn may(
-    connection: &mut impl Reads,
-    live: &Live,
-    action: Action,
-    resource: &str,
-) -> Result<AccountPasswordPolicy, ServiceError> {
-    let password_policy = account_password_policies::get(connection, &live.account.id).await?;
-    let context = Context {
-        password_policy: &password_policy,
-        reset_required: false,
-    };
-    authorize(&live.session.principal, action, resource, &context)?;
-    Ok(password_policy)
 }

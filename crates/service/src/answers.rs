@@ -18,7 +18,7 @@ pub use vestibule_identity::sign_in::{ChangeReason, CheckPurpose};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct IdentityView {
-    /// Root user or IAM user.
+    /// Root user, IAM user or a role's session.
     pub kind: IdentityKind,
     /// `user @ account`, as the account menu shows it.
     pub display_name: String,
@@ -32,7 +32,7 @@ pub struct IdentityView {
     pub account_alias: Option<String>,
     /// The principal's ARN.
     pub arn: String,
-    /// IAM user name; absent for the root user.
+    /// IAM user name; absent for the root user and roles.
     pub user_name: Option<String>,
     /// The root user's e-mail address; absent for IAM users.
     pub email: Option<String>,
@@ -46,6 +46,8 @@ pub enum IdentityKind {
     Root,
     /// An IAM user.
     IamUser,
+    /// A session of a role.
+    AssumedRole,
 }
 
 /// Whether this browser has a live console session.

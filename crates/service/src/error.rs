@@ -58,6 +58,8 @@ pub enum ErrorCode {
     NotSignedIn,
     /// Signed in, but not allowed.
     AccessDenied,
+    /// A role has no password, device or key of its own.
+    RoleHasNone,
     /// The name is taken.
     EntityAlreadyExists,
     /// Nothing has this name.
@@ -110,6 +112,26 @@ pub struct ErrorBody {
     pub retry_after_seconds: Option<u32>,
     /// A fresh security check after a wrong answer.
     pub challenge: Option<Challenge>,
+    /// What was decided and why, when policies refused.
+    pub denial: Option<Denial>,
+}
+
+/// A decision of policies against someone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Denial {
+    /// AWS's words.
+    pub message: String,
+    /// Who asked, an ARN.
+    pub principal: String,
+    /// For what, for example `iam:CreateUser`.
+    pub action: String,
+    /// On what, an ARN or `*`.
+    pub resource: String,
+    /// A statement denies; otherwise none allows.
+    pub explicit: bool,
+    /// The statements that decided and the policies that did not allow, a sentence each.
+    pub reasons: Vec<String>,
 }
 
 /// What an act on an entity ran into.
@@ -220,16 +242,24 @@ pub enum ServiceError {
     /// No live session.
     #[error("You are signed out. Sign in to continue.")]
     NotSignedIn,
-    /// AWS's words for a refused action (facts 7.2).
-    #[error("User: {arn} is not authorized to perform: {action} on resource: {resource}")]
-    AccessDenied {
-        /// Who asked.
-        arn: String,
-        /// What for, for example `iam:CreateUser`.
-        action: &'static str,
-        /// On what.
-        resource: String,
+    /// A policy decision (facts 7.2).
+    #[error("{}", .0.message)]
+    AccessDenied(Box<Denial>),
+    /// One's own device is removed with the password, on Security credentials.
+    #[error("Remove your own device on the Security credentials page, where your password is asked for.")]
+    OwnDevice,
+    /// A role has no credentials of its own.
+    #[error("A role has no password, MFA device or key of its own. Switch back to see yours.")]
+    RoleHasNone,
+    /// An action whose name the policy engine does not read.
+    #[error("the action {name} cannot be decided")]
+    UnknownAction {
+        /// The name.
+        name: &'static str,
     },
+    /// A stored policy does not read back.
+    #[error("a stored policy could not be read back")]
+    StoredPolicy,
     /// The name is taken.
     #[error("{}", already_exists(*.entity, .name))]
     AlreadyExists {
@@ -347,14 +377,20 @@ impl ServiceError {
             Self::MfaLimitExceeded => ErrorCode::MfaLimitExceeded,
             Self::PhoneRefused => ErrorCode::PhoneRefused,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::AccessDenied { .. } => ErrorCode::AccessDenied,
+            Self::AccessDenied(_) | Self::OwnDevice => ErrorCode::AccessDenied,
+            Self::RoleHasNone => ErrorCode::RoleHasNone,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
-            Self::Hash(_) | Self::Seal(_) | Self::DemoKey(_) | Self::Encoding(_) | Self::Worker | Self::NoWorld => {
-                ErrorCode::Internal
-            }
+            Self::Hash(_)
+            | Self::Seal(_)
+            | Self::DemoKey(_)
+            | Self::Encoding(_)
+            | Self::Worker
+            | Self::NoWorld
+            | Self::UnknownAction { .. }
+            | Self::StoredPolicy => ErrorCode::Internal,
         }
     }
 
@@ -383,9 +419,10 @@ impl ServiceError {
             Self::RolledBack { left } => Some(crate::rollback::whole_seconds(*left)),
             _ => None,
         };
-        let challenge = match self {
-            Self::SecurityCheckFailed { challenge } => Some(*challenge),
-            _ => None,
+        let (challenge, denial) = match self {
+            Self::SecurityCheckFailed { challenge } => (Some(*challenge), None),
+            Self::AccessDenied(denial) => (None, Some(*denial)),
+            _ => (None, None),
         };
         ErrorBody {
             code,
@@ -393,6 +430,7 @@ impl ServiceError {
             field,
             retry_after_seconds,
             challenge,
+            denial,
         }
     }
 }

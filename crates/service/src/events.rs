@@ -11,7 +11,6 @@ use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_store::{EventFilter, EventRow, Tx, events};
 
-use crate::account::may;
 use crate::addresses;
 use crate::answers::{EventExport, EventOutcome, EventPage, EventView};
 use crate::authorize::Action;
@@ -80,7 +79,7 @@ impl Service {
     async fn look_up(&self, caller: &Caller, query: &EventQuery, limit: u32) -> Result<Vec<EventRow>, ServiceError> {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
-        may(&mut reader, &live, Action::LookupEvents, "*").await?;
+        self.may(&mut reader, &live, Action::LookupEvents, "*").await?;
         let filter = EventFilter {
             name: cleaned(query.name.as_deref()),
             user_name: cleaned(query.user_name.as_deref()),
@@ -113,9 +112,9 @@ impl Service {
         let record = event::api_call(
             &context,
             event_name,
-            &EventIdentity::of(&live.session.principal, &live.account),
+            &EventIdentity::of(live.principal(), &live.account),
             Some(SessionContext {
-                started: live.session.span.created_at,
+                started: live.issued_at(),
                 mfa: live.session.mfa.is_some(),
             }),
             parameters,

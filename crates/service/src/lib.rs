@@ -21,6 +21,7 @@ mod error;
 pub mod events;
 mod hashing;
 pub mod mfa;
+mod organization;
 pub mod parcels;
 mod password_change;
 mod recovery;
@@ -37,10 +38,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use error::{Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
+pub use error::{Denial, Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
 pub use request::{Answer, Caller, CookieChange};
 pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
 
+use authorize::Documents;
 use hashing::HashWorker;
 use mfa::ceremonies::Ceremonies;
 use vestibule_credentials::password::HashCost;
@@ -74,6 +76,7 @@ pub struct Service {
     entropy: Arc<dyn Entropy>,
     key: SealKey,
     hashing: HashWorker,
+    documents: Documents,
     fixed_cost: Option<HashCost>,
     parcels_waiting: AtomicBool,
     ceremonies: Ceremonies,
@@ -127,6 +130,7 @@ impl Service {
             time: parts.time,
             entropy: parts.entropy,
             hashing: HashWorker::new(cost, pepper)?,
+            documents: Documents::default(),
             key: parts.key,
             fixed_cost: parts.hash_cost,
             parcels_waiting: AtomicBool::new(true),

@@ -40,17 +40,22 @@ impl Subject {
         }
     }
 
-    pub(crate) fn of(principal: &Principal, account: &Account) -> Self {
+    /// Of whoever is signed in.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoleHasNone`].
+    pub(crate) fn of(principal: &Principal, account: &Account) -> Result<Self, ServiceError> {
         let (user, key) = match principal {
             Principal::Root { .. } => (None, ThrottleKey::root(&account.email.folded())),
             Principal::IamUser { user, name, .. } => (Some(user.clone()), ThrottleKey::user(account.id.as_str(), name)),
+            Principal::AssumedRole { .. } => return Err(ServiceError::RoleHasNone),
         };
-        Self {
+        Ok(Self {
             principal: principal.clone(),
             account: account.clone(),
             user,
             key,
-        }
+        })
     }
 }
 

@@ -2,15 +2,14 @@
 
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
-use vestibule_identity::ids::user_arn;
 use vestibule_identity::mfa::MOST_DEVICES;
-use vestibule_identity::password_policy::{AccountPasswordPolicy, root_password_rules};
+use vestibule_identity::password_policy::root_password_rules;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_store::{account_password_policies, login_profiles, root_passwords, sessions};
 
 use crate::answers::{EndedSessions, SecurityCredentialsView, SessionEntry};
-use crate::authorize::{Action, Context, authorize};
+use crate::authorize::{Action, Asker, Question};
 use crate::mfa;
 use crate::password_change::{Refusal, Subject, read_form};
 use crate::request::{Answer, Caller};
@@ -27,8 +26,9 @@ impl Service {
         let live = self.live(caller).await?;
         let now = self.now();
         let mut reader = self.store.read().await?;
+        let own_arn = live.own()?.arn();
         let policy = account_password_policies::get(&mut reader, &live.account.id).await?;
-        let (row, requirements, password_expires_at) = match &live.session.principal {
+        let (row, requirements, password_expires_at) = match live.own()? {
             Principal::Root { .. } => {
                 let row = root_passwords::get(&mut reader, &live.account.id).await?;
                 (row, root_password_rules::requirements(), None)
@@ -38,14 +38,17 @@ impl Service {
                 let expires = row.as_ref().and_then(|row| policy.expires_at(row.changed_at));
                 (row, policy.requirements(), expires)
             }
+            Principal::AssumedRole { .. } => return Err(ServiceError::RoleHasNone),
         };
-        let devices = mfa::assigned(&mut reader, &live.session.principal).await?;
-        let live_sessions = sessions::live_of(&mut reader, &live.session.principal, now).await?;
+        let devices = mfa::assigned(&mut reader, live.own()?).await?;
+        let live_sessions = sessions::live_of(&mut reader, live.own()?, now).await?;
+        let question = Question::new(Action::ChangePassword, &own_arn);
+        let may_change_password = self.judge(&mut reader, &Asker::of(&live), question).await?.is_none();
         Ok(SecurityCredentialsView {
-            identity: identity_view(&live.session.principal, &live.account),
+            identity: identity_view(live.own()?, &live.account),
             password_changed_at: row.map(|row| row.changed_at),
             password_expires_at,
-            may_change_password: may_change(&live.session.principal, &policy).is_ok(),
+            may_change_password,
             requirements,
             mfa_devices: devices.iter().filter_map(mfa::view).collect(),
             mfa_limit: MOST_DEVICES,
@@ -71,10 +74,15 @@ impl Service {
     /// Field errors, a wrong current password, the policy's sentences, [`ServiceError::AccessDenied`], the throttle.
     pub async fn change_own_password(&self, caller: &Caller, form: NewPassword) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
-        let subject = Subject::of(&live.session.principal, &live.account);
+        let subject = Subject::of(live.own()?, &live.account)?;
         let mut tx = self.store.write().await?;
-        let policy = account_password_policies::get(&mut tx, &live.account.id).await?;
-        may_change(&subject.principal, &policy)?;
+        let asker = Asker::of(&live);
+        self.authorize(
+            &mut tx,
+            &asker,
+            Question::new(Action::ChangePassword, &subject.principal.arn()),
+        )
+        .await?;
         read_form(&form)?;
         let judged = self.judge_change(tx, &subject, &form).await?;
         let fresh = judged.fresh.map_err(|refusal| match refusal {
@@ -108,7 +116,7 @@ impl Service {
         let live = self.live(caller).await?;
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let own = sessions::live_of(&mut tx, &live.session.principal, now).await?;
+        let own = sessions::live_of(&mut tx, live.own()?, now).await?;
         if !own.iter().any(|row| row.id == id) {
             return Err(ServiceError::NoSuchEntity {
                 entity: Entity::Session,
@@ -128,27 +136,9 @@ impl Service {
         let live = self.live(caller).await?;
         let now: Timestamp = self.now();
         let mut tx = self.store.write().await?;
-        let ended = sessions::end_all_of(
-            &mut tx,
-            &live.session.principal,
-            Some(live.session.id),
-            now,
-            EndReason::EndedByUser,
-        )
-        .await?;
+        let ended =
+            sessions::end_all_of(&mut tx, live.own()?, Some(live.session.id), now, EndReason::EndedByUser).await?;
         self.commit(tx).await?;
         Ok(EndedSessions { ended })
     }
-}
-
-fn may_change(principal: &Principal, policy: &AccountPasswordPolicy) -> Result<(), ServiceError> {
-    let resource = match principal {
-        Principal::Root { .. } => principal.arn(),
-        Principal::IamUser { account, name, .. } => user_arn(account, name),
-    };
-    let context = Context {
-        password_policy: policy,
-        reset_required: false,
-    };
-    authorize(principal, Action::ChangePassword, &resource, &context)
 }

@@ -11,7 +11,7 @@ use vestibule_identity::mfa::root::RootMfa;
 use vestibule_identity::names::UserName;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedAccount};
-use vestibule_identity::session::{CONSOLE_SESSION, EndReason, SessionState};
+use vestibule_identity::session::{CONSOLE_SESSION, EndReason, RoleSession, SessionState};
 use vestibule_identity::user::IamUser;
 use vestibule_store::{
     NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, remembered,
@@ -31,7 +31,46 @@ const SEEN_GRAIN_SECONDS: i64 = 60;
 /// A live session with what every page needs of it.
 pub(crate) struct Live {
     pub(crate) session: SessionRow,
+    /// The account that pages are about: that of the role, while the session acts as one.
     pub(crate) account: Account,
+    role: Option<RoleSession>,
+}
+
+impl Live {
+    /// Who acts: the role, while the session acts as one.
+    pub(crate) fn principal(&self) -> &Principal {
+        self.role
+            .as_ref()
+            .map_or(&self.session.principal, |role| &role.principal)
+    }
+
+    /// When the credentials that act were issued.
+    pub(crate) fn issued_at(&self) -> Timestamp {
+        self.role
+            .as_ref()
+            .map_or(self.session.span.created_at, |role| role.started_at)
+    }
+
+    /// The root user or IAM user whose own password, devices and sessions a page is about.
+    ///
+    /// # Errors
+    /// [`ServiceError::RoleHasNone`]: a role has no credentials of its own.
+    pub(crate) fn own(&self) -> Result<&Principal, ServiceError> {
+        match self.principal() {
+            own @ (Principal::Root { .. } | Principal::IamUser { .. }) => Ok(own),
+            Principal::AssumedRole { .. } => Err(ServiceError::RoleHasNone),
+        }
+    }
+}
+
+/// The session's account, and the role it acts as now.
+async fn standing(connection: &mut impl Reads, session: SessionRow, now: Timestamp) -> Result<Live, ServiceError> {
+    let role = session.role.clone().filter(|role| role.is_live_at(now));
+    let principal = role.as_ref().map_or(&session.principal, |role| &role.principal);
+    let account = accounts::by_id(connection, principal.account())
+        .await?
+        .ok_or(ServiceError::NotSignedIn)?;
+    Ok(Live { session, account, role })
 }
 
 /// What the remembered-account cookie recalls.
@@ -51,10 +90,8 @@ impl Service {
             Ok(live) => {
                 let now = self.now();
                 let mut reader = self.store.read().await?;
-                let root_mfa_days_left = match &live.session.principal {
-                    Principal::Root { account }
-                        if mfa::assigned(&mut reader, &live.session.principal).await?.is_empty() =>
-                    {
+                let root_mfa_days_left = match live.principal() {
+                    Principal::Root { account } if mfa::assigned(&mut reader, live.principal()).await?.is_empty() => {
                         match grace(&mut reader, account, now).await? {
                             RootMfa::MayWait { days_left } => Some(days_left),
                             RootMfa::Required => Some(0),
@@ -62,8 +99,8 @@ impl Service {
                     }
                     _ => None,
                 };
-                let password_days_left = match &live.session.principal {
-                    Principal::Root { .. } => None,
+                let password_days_left = match live.principal() {
+                    Principal::Root { .. } | Principal::AssumedRole { .. } => None,
                     Principal::IamUser { user, .. } => {
                         let policy = account_password_policies::get(&mut reader, &live.account.id).await?;
                         login_profiles::get(&mut reader, user)
@@ -72,7 +109,7 @@ impl Service {
                     }
                 };
                 Ok(Answer::new(SessionView::SignedIn {
-                    identity: Box::new(identity_view(&live.session.principal, &live.account)),
+                    identity: Box::new(identity_view(live.principal(), &live.account)),
                     expires_at: live.session.span.expires_at,
                     password_days_left,
                     session_mfa: live.session.mfa,
@@ -139,9 +176,9 @@ impl Service {
         let row = sessions::by_token(&mut reader, &token.hash().0)
             .await?
             .ok_or(ServiceError::NotSignedIn)?;
-        let account = accounts::by_id(&mut reader, row.principal.account()).await?;
+        let live = standing(&mut reader, row, now).await?;
         drop(reader);
-        let account = account.ok_or(ServiceError::NotSignedIn)?;
+        let row = &live.session;
         match row.span.state_at(now) {
             SessionState::Live => {}
             SessionState::Ended => return Err(ServiceError::NotSignedIn),
@@ -157,7 +194,7 @@ impl Service {
             sessions::touch(&mut tx, row.id, now).await?;
             self.commit(tx).await?;
         }
-        Ok(Live { session: row, account })
+        Ok(live)
     }
 
     /// The live session of the caller, for a use case that writes: it is looked at inside the transaction.
@@ -166,13 +203,11 @@ impl Service {
         let row = sessions::by_token(tx, &token.hash().0)
             .await?
             .ok_or(ServiceError::NotSignedIn)?;
-        if row.span.state_at(self.now()) != SessionState::Live {
+        let now = self.now();
+        if row.span.state_at(now) != SessionState::Live {
             return Err(ServiceError::NotSignedIn);
         }
-        let account = accounts::by_id(tx, row.principal.account())
-            .await?
-            .ok_or(ServiceError::NotSignedIn)?;
-        Ok(Live { session: row, account })
+        standing(tx, row, now).await
     }
 
     /// Ends what stood on a credential that is gone: sessions but `keep`, and sign-ins that wait for their second step.
@@ -335,6 +370,7 @@ pub(crate) fn identity_view(principal: &Principal, account: &Account) -> Identit
         .alias
         .as_ref()
         .map_or_else(|| account.id.dashed(), |alias| alias.as_str().to_owned());
+    let role_name;
     let (kind, name, user_name, email) = match principal {
         Principal::Root { .. } => (
             IdentityKind::Root,
@@ -348,6 +384,10 @@ pub(crate) fn identity_view(principal: &Principal, account: &Account) -> Identit
             Some(name.as_str().to_owned()),
             None,
         ),
+        Principal::AssumedRole { name, session, .. } => {
+            role_name = format!("{name}/{session}");
+            (IdentityKind::AssumedRole, role_name.as_str(), None, None)
+        }
     };
     IdentityView {
         kind,

@@ -12,9 +12,11 @@ use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordContext
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{PasswordRow, Reads, StoreError, Tx, login_profiles, password_history, throttles, users};
+use vestibule_store::{
+    PasswordRow, Reads, StoreError, Tx, account_password_policies, login_profiles, password_history, throttles,
+    users,
+};
 
-use crate::account::may;
 use crate::addresses;
 use crate::answers::{ConsoleAccess, CreatedUser, PasswordSet, UserPage, UserView};
 use crate::authorize::Action;
@@ -66,7 +68,9 @@ impl Service {
         let live = self.live(caller).await?;
         let now = self.now();
         let mut reader = self.store.read().await?;
-        let policy = may(&mut reader, &live, Action::ListUsers, &users_resource(&live)).await?;
+        self.may(&mut reader, &live, Action::ListUsers, &users_resource(&live))
+            .await?;
+        let policy = account_password_policies::get(&mut reader, &live.account.id).await?;
         let search = search.map(str::trim).filter(|text| !text.is_empty());
         let mut rows = users::page(&mut reader, &live.account.id, search, after, PAGE + 1).await?;
         let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -100,12 +104,14 @@ impl Service {
         let name = UserName::parse(&new.user_name).map_err(|error| ServiceError::invalid("userName", error))?;
         let resource = user_arn(&live.account.id, &name);
         let mut reader = self.store.read().await?;
-        let policy = may(&mut reader, &live, Action::CreateUser, &resource).await?;
+        self.may(&mut reader, &live, Action::CreateUser, &resource).await?;
+        let policy = account_password_policies::get(&mut reader, &live.account.id).await?;
         if users::by_name(&mut reader, &live.account.id, &name).await?.is_some() {
             return Err(exists(Entity::User, &name));
         }
         if new.console.is_some() {
-            may(&mut reader, &live, Action::CreateLoginProfile, &resource).await?;
+            self.may(&mut reader, &live, Action::CreateLoginProfile, &resource)
+                .await?;
         }
         drop(reader);
         let ready = match new.console {
@@ -160,13 +166,10 @@ impl Service {
     ) -> Result<PasswordSet, ServiceError> {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
-        let policy = may(
-            &mut reader,
-            &live,
-            Action::UpdateLoginProfile,
-            &named_resource(&live, user_name),
-        )
-        .await?;
+        let resource = named_resource(&live, user_name);
+        self.may(&mut reader, &live, Action::UpdateLoginProfile, &resource)
+            .await?;
+        let policy = account_password_policies::get(&mut reader, &live.account.id).await?;
         let user = named_user(&mut reader, &live, user_name).await?;
         drop(reader);
         let ready = self.ready(&live.account, &policy, console).await?;
@@ -193,7 +196,7 @@ impl Service {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
         let resource = named_resource(&live, user_name);
-        may(&mut tx, &live, Action::DeleteLoginProfile, &resource).await?;
+        self.may(&mut tx, &live, Action::DeleteLoginProfile, &resource).await?;
         let user = named_user(&mut tx, &live, user_name).await?;
         if !login_profiles::delete(&mut tx, &user.id).await? {
             return Err(missing(Entity::LoginProfile, user_name));
@@ -214,7 +217,7 @@ impl Service {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
         let resource = named_resource(&live, user_name);
-        may(&mut tx, &live, Action::DeleteUser, &resource).await?;
+        self.may(&mut tx, &live, Action::DeleteUser, &resource).await?;
         let user = named_user(&mut tx, &live, user_name).await?;
         let principal = principal(&live.account, &user);
         self.end_everything_of(&mut tx, &principal, None, EndReason::CredentialRemoved)

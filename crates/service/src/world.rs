@@ -11,6 +11,7 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
 use vestibule_store::{Note, Reads, Tx, WorldRow, mfa_devices, sessions, throttles, world};
 
+mod aws_policies;
 mod demo;
 
 use crate::{Service, ServiceError};

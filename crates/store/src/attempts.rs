@@ -56,8 +56,8 @@ pub async fn delete(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), StoreError
 /// Forgets every attempt in which this principal's password was given.
 pub async fn delete_of(tx: &mut Tx, principal: &Principal) -> Result<(), StoreError> {
     let owner = principal
-        .user_id()
-        .map_or(principal.account().as_str(), |user| user.as_str());
+        .key()
+        .unwrap_or_else(|| principal.account().as_str().to_owned());
     sqlx::query("DELETE FROM attempts WHERE owner = ?1")
         .bind(owner)
         .execute(tx.ready().await?)

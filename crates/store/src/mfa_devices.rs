@@ -148,7 +148,7 @@ pub async fn of_principal(connection: &mut impl Reads, owner: &Principal) -> Res
         "SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, name, id",
     )
     .bind(owner.account().as_str())
-    .bind(owner.user_id().map(UserId::as_str))
+    .bind(owner.key())
     .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(Row::device).collect()

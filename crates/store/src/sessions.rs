@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vestibule_identity::Timestamp;
 use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::session::{EndReason, Span};
+use vestibule_identity::session::{EndReason, RoleSession, Span};
 
 use crate::convert::{from_json, json, millis, time};
 use crate::{Reads, StoreError, Tx};
@@ -42,6 +42,8 @@ pub struct SessionRow {
     pub principal: Principal,
     /// The second factor it began with.
     pub mfa: Option<SessionMfa>,
+    /// The role it acts as, which may be over.
+    pub role: Option<RoleSession>,
     /// Beginning, end, and whether it was ended.
     pub span: Span,
     /// When it was last used, to a minute.
@@ -63,6 +65,7 @@ struct Row {
     user_agent: String,
     ended_at: Option<i64>,
     mfa: Option<String>,
+    role: Option<String>,
 }
 
 impl Row {
@@ -71,6 +74,7 @@ impl Row {
             id: self.id,
             principal: from_json(TABLE, &self.principal)?,
             mfa: self.mfa.map(|text| from_json(TABLE, &text)).transpose()?,
+            role: self.role.map(|text| from_json(TABLE, &text)).transpose()?,
             span: Span {
                 created_at: time(TABLE, self.created_at)?,
                 expires_at: time(TABLE, self.expires_at)?,
@@ -89,7 +93,7 @@ pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError>
         .bind(session.id)
         .bind(session.token_hash.as_slice())
         .bind(session.principal.account().as_str())
-        .bind(session.principal.user_id().map(vestibule_identity::ids::UserId::as_str))
+        .bind(session.principal.key())
         .bind(json(&session.principal)?)
         .bind(millis(session.created_at))
         .bind(millis(session.expires_at))
@@ -108,6 +112,16 @@ pub async fn by_token(connection: &mut impl Reads, token_hash: &[u8; 32]) -> Res
         .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::session).transpose()
+}
+
+/// Begins to act as a role, or no longer does.
+pub async fn set_role(tx: &mut Tx, id: Uuid, role: Option<&RoleSession>) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET role = ?2 WHERE id = ?1")
+        .bind(id)
+        .bind(role.map(json).transpose()?)
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
 }
 
 /// Notes that it was used.
@@ -154,7 +168,7 @@ pub async fn end_all_of(
 ) -> Result<u64, StoreError> {
     let done = sqlx::query("UPDATE sessions SET ended_at = ?3, end_reason = ?4 WHERE ended_at IS NULL AND account_id = ?1 AND user_id IS ?2 AND id IS NOT ?5")
         .bind(principal.account().as_str())
-        .bind(principal.user_id().map(vestibule_identity::ids::UserId::as_str))
+        .bind(principal.key())
         .bind(millis(now))
         .bind(json(&reason)?)
         .bind(except)
@@ -171,7 +185,7 @@ pub async fn live_of(
 ) -> Result<Vec<SessionRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM sessions WHERE ended_at IS NULL AND account_id = ?1 AND user_id IS ?2 AND created_at <= ?3 AND expires_at > ?3 ORDER BY created_at DESC")
         .bind(principal.account().as_str())
-        .bind(principal.user_id().map(vestibule_identity::ids::UserId::as_str))
+        .bind(principal.key())
         .bind(millis(now))
         .fetch_all(connection.ready().await?)
         .await?;

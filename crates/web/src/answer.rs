@@ -106,6 +106,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::ChangePasswordRefused
         | ErrorCode::PasswordExpired
         | ErrorCode::AccessDenied
+        | ErrorCode::RoleHasNone
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,

@@ -212,6 +212,7 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
         field: None,
         retry_after_seconds: None,
         challenge: None,
+        denial: None,
     }
 }
 

@@ -46,5 +46,6 @@ fn refusal(rejection: &JsonRejection) -> Refused {
         field: None,
         retry_after_seconds: None,
         challenge: None,
+        denial: None,
     })
 }

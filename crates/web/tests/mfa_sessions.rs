@@ -152,7 +152,7 @@ async fn an_iam_user_reaches_nobody_elses_devices() {
             assert_eq!(
                 refused.text("message"),
                 format!(
-                    "User: arn:aws:iam::{id}:user/alice is not authorized to perform: {action} on resource: arn:aws:iam::{id}:user/{user}"
+                    "User: arn:aws:iam::{id}:user/alice is not authorized to perform: {action} on resource: arn:aws:iam::{id}:user/{user} because no identity-based policy allows the {action} action"
                 )
             );
         }

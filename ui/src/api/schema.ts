@@ -3653,6 +3653,21 @@ export interface components {
             /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
         };
+        /** @description A decision of policies against someone. */
+        Denial: {
+            /** @description For what, for example `iam:CreateUser`. */
+            action: string;
+            /** @description A statement denies; otherwise none allows. */
+            explicit: boolean;
+            /** @description AWS's words. */
+            message: string;
+            /** @description Who asked, an ARN. */
+            principal: string;
+            /** @description The statements that decided and the policies that did not allow, a sentence each. */
+            reasons: string[];
+            /** @description On what, an ARN or `*`. */
+            resource: string;
+        };
         /** @description A new device's name. */
         DeviceForm: {
             /** @description Device name. */
@@ -3697,6 +3712,7 @@ export interface components {
             challenge?: components["schemas"]["Challenge"] | null;
             /** @description Stable code. */
             code: components["schemas"]["ErrorCode"];
+            denial?: components["schemas"]["Denial"] | null;
             /** @description The form field at fault, in camel case. */
             field?: string | null;
             /** @description Words for the person. */
@@ -3711,7 +3727,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -3787,7 +3803,7 @@ export interface components {
          * @description The kinds of people who can be signed in.
          * @enum {string}
          */
-        IdentityKind: "root" | "iam-user";
+        IdentityKind: "root" | "iam-user" | "assumed-role";
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -3804,9 +3820,9 @@ export interface components {
             displayName: string;
             /** @description The root user's e-mail address; absent for IAM users. */
             email?: string | null;
-            /** @description Root user or IAM user. */
+            /** @description Root user, IAM user or a role's session. */
             kind: components["schemas"]["IdentityKind"];
-            /** @description IAM user name; absent for the root user. */
+            /** @description IAM user name; absent for the root user and roles. */
             userName?: string | null;
         };
         /** @description Where a key is registered. */

@@ -13,7 +13,6 @@ use vestibule_identity::session::EndReason;
 use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, totp_steps, users};
 
 use super::{TwoCodes, assigned, recorded_name, view};
-use crate::account::may;
 use crate::answers::UserMfa;
 use crate::authorize::Action;
 use crate::parcels::Parcel;
@@ -36,12 +35,13 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
-        may(&mut tx, &live, Action::ResyncMfaDevice, &own(&live)).await?;
-        let device = owned(&mut tx, &live.session.principal, id).await?;
+        self.may(&mut tx, &live, Action::ResyncMfaDevice, &live.own()?.arn())
+            .await?;
+        let device = owned(&mut tx, live.own()?, id).await?;
         let judged = self.resync_device(&mut tx, &device, &codes, now).await;
         if judged.is_ok() {
             let parameters = json!({
-                "userName": recorded_name(&live.session.principal),
+                "userName": recorded_name(live.own()?),
                 "serialNumber": device.serial,
             });
             self.record_act(&mut tx, caller, &live, "ResyncMFADevice", parameters, Value::Null)
@@ -87,22 +87,22 @@ impl Service {
     ) -> Result<Answer<()>, ServiceError> {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
-        may(&mut tx, &live, Action::DeactivateMfaDevice, &own(&live)).await?;
-        owned(&mut tx, &live.session.principal, id).await?;
-        let subject = Subject::of(&live.session.principal, &live.account);
+        self.may(&mut tx, &live, Action::DeactivateMfaDevice, &live.own()?.arn())
+            .await?;
+        owned(&mut tx, live.own()?, id).await?;
+        let subject = Subject::of(live.own()?, &live.account)?;
         self.authenticate_again(tx, &subject, password).await?;
 
         let now = self.now();
         let mut tx = self.store.write().await?;
         // The session may have ended while the hash was worked out.
         let live = self.live_in(&mut tx, caller).await?;
-        let device = owned(&mut tx, &live.session.principal, id).await?;
-        self.remove(&mut tx, caller, &live, &live.session.principal, &device)
-            .await?;
+        let device = owned(&mut tx, live.own()?, id).await?;
+        self.remove(&mut tx, caller, &live, live.own()?, &device).await?;
         let keep = Some(live.session.id);
-        self.end_everything_of(&mut tx, &live.session.principal, keep, EndReason::MfaChanged)
+        self.end_everything_of(&mut tx, live.own()?, keep, EndReason::MfaChanged)
             .await?;
-        if matches!(live.session.principal, Principal::Root { .. }) {
+        if matches!(live.principal(), Principal::Root { .. }) {
             self.post(&mut tx, &removal_mail(&live.account, &device, now)).await?;
         }
         self.commit(tx).await?;
@@ -117,7 +117,7 @@ impl Service {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
         let (user, arn) = named(&mut reader, &live.account, user_name).await?;
-        may(&mut reader, &live, Action::ListMfaDevices, &arn).await?;
+        self.may(&mut reader, &live, Action::ListMfaDevices, &arn).await?;
         let user = user.ok_or_else(|| no_user(user_name))?;
         let devices = assigned(&mut reader, &user).await?;
         Ok(UserMfa {
@@ -138,15 +138,11 @@ impl Service {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
         let (user, arn) = named(&mut tx, &live.account, user_name).await?;
-        may(&mut tx, &live, Action::DeactivateMfaDevice, &arn).await?;
+        self.may(&mut tx, &live, Action::DeactivateMfaDevice, &arn).await?;
         let user = user.ok_or_else(|| no_user(user_name))?;
-        if user == live.session.principal {
+        if &user == live.principal() {
             // One's own goes by the password, on Security credentials.
-            return Err(ServiceError::AccessDenied {
-                arn: user.arn(),
-                action: Action::DeactivateMfaDevice.name(),
-                resource: arn,
-            });
+            return Err(ServiceError::OwnDevice);
         }
         let device = owned(&mut tx, &user, id).await?;
         self.remove(&mut tx, caller, &live, &user, &device).await?;
@@ -172,7 +168,7 @@ impl Service {
             .await?;
         if device.kind == MfaKind::Virtual {
             let arn = virtual_mfa_arn(&live.account.id, &device.name);
-            may(tx, live, Action::DeleteVirtualMfaDevice, &arn).await?;
+            self.may(tx, live, Action::DeleteVirtualMfaDevice, &arn).await?;
             totp_steps::forget(tx, &device.serial).await?;
             let parameters = json!({ "serialNumber": device.serial });
             self.record_act(tx, caller, live, "DeleteVirtualMFADevice", parameters, Value::Null)
@@ -180,10 +176,6 @@ impl Service {
         }
         Ok(())
     }
-}
-
-fn own(live: &Live) -> String {
-    live.session.principal.arn()
 }
 
 /// An assigned device of this owner.

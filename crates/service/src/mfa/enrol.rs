@@ -3,14 +3,13 @@
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
-use vestibule_identity::ids::{user_arn, virtual_mfa_arn};
+use vestibule_identity::ids::virtual_mfa_arn;
 use vestibule_identity::mfa::{MOST_DEVICES, SessionMfa};
 use vestibule_identity::names::{DeviceName, UserName};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
 use vestibule_store::{MfaDeviceRow, Tx, accounts, attempts, mfa_devices};
 
-use crate::account::may;
 use crate::answers::MfaEnrolled;
 use crate::authorize::Action;
 use crate::request::{Answer, Caller};
@@ -40,7 +39,7 @@ impl Enroller<'_> {
     /// The user's name; none for root.
     pub(crate) fn user_name(&self) -> Option<&UserName> {
         match &self.principal {
-            Principal::Root { .. } => None,
+            Principal::Root { .. } | Principal::AssumedRole { .. } => None,
             Principal::IamUser { name, .. } => Some(name),
         }
     }
@@ -59,17 +58,14 @@ impl Service {
             Place::Session => {
                 let token = caller.session.as_ref().ok_or(ServiceError::NotSignedIn)?;
                 let live = self.live_in(tx, caller).await?;
-                let own = match &live.session.principal {
-                    Principal::Root { .. } => live.session.principal.arn(),
-                    Principal::IamUser { account, name, .. } => user_arn(account, name),
-                };
-                may(tx, &live, Action::EnableMfaDevice, &own).await?;
+                let own = live.own()?.arn();
+                self.may(tx, &live, Action::EnableMfaDevice, &own).await?;
                 if let Some(device) = device {
                     let arn = virtual_mfa_arn(&live.account.id, device);
-                    may(tx, &live, Action::CreateVirtualMfaDevice, &arn).await?;
+                    self.may(tx, &live, Action::CreateVirtualMfaDevice, &arn).await?;
                 }
                 Ok(Enroller {
-                    principal: live.session.principal.clone(),
+                    principal: live.own()?.clone(),
                     account: live.account.clone(),
                     token,
                     live: Some(live),

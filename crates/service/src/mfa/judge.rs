@@ -42,6 +42,7 @@ impl Service {
         let name = match owner {
             Principal::Root { account } => account.as_str(),
             Principal::IamUser { user, .. } => user.as_str(),
+            Principal::AssumedRole { role, .. } => role.as_str(),
         };
         let derived = self.key.derive(&format!("webauthn-user/{name}"));
         let mut bytes = [0; 16];

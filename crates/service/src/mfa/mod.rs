@@ -98,6 +98,7 @@ pub(crate) fn recorded_name(owner: &Principal) -> &str {
     match owner {
         Principal::Root { .. } => "AWS ROOT USER",
         Principal::IamUser { name, .. } => name.as_str(),
+        Principal::AssumedRole { session, .. } => session.as_str(),
     }
 }
 

@@ -1,13 +1,12 @@
 //! A new password between the old one and the console: reset required, or expired (facts 3.2, 3.3).
 
-use vestibule_identity::ids::user_arn;
 use vestibule_identity::sign_in::{Attempt, ChangeReason};
 use vestibule_store::{accounts, attempts, users};
 
 use super::NewPassword;
 use super::iam_user::IamEntry;
 use crate::answers::SignInStep;
-use crate::authorize::{Action, Context, authorize};
+use crate::authorize::{Action, Asker, Question};
 use crate::password_change::{Refusal, Subject, read_form};
 use crate::request::{Answer, Caller};
 use crate::{Service, ServiceError};
@@ -50,19 +49,17 @@ impl Service {
             return Err(ServiceError::AttemptExpired);
         }
         let judged = self.judge_change(tx, &subject, &form).await?;
-        let context = Context {
-            password_policy: &judged.policy,
-            reset_required: reason == ChangeReason::ResetRequired,
-        };
-        let allowed = authorize(
-            &subject.principal,
-            Action::ChangePassword,
-            &user_arn(&account.id, &user.name),
-            &context,
-        );
+        let must = reason == ChangeReason::ResetRequired;
+        let asker = Asker::signing_in(&subject.principal, caller, mfa.as_ref().map(|mfa| mfa.at), must);
+        let own = subject.principal.arn();
+        let mut reader = self.store.read().await?;
+        let allowed = self
+            .judge(&mut reader, &asker, Question::new(Action::ChangePassword, &own))
+            .await?;
+        drop(reader);
         let fresh = match (allowed, judged.fresh) {
-            (Ok(()), Ok(phc)) => phc,
-            (Err(_), Ok(_)) | (_, Err(Refusal::Policy(_) | Refusal::Reused)) => {
+            (None, Ok(phc)) => phc,
+            (Some(_), Ok(_)) | (_, Err(Refusal::Policy(_) | Refusal::Reused)) => {
                 return Err(ServiceError::ChangePasswordRefused);
             }
             (_, Err(Refusal::WrongPassword)) => {

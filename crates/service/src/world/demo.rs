@@ -3,6 +3,7 @@
 //! Passwords are generated for each world and handed to the person's password manager; none is written here.
 
 mod factors;
+mod permissions;
 
 use std::time::Duration;
 
@@ -292,7 +293,8 @@ pub(super) async fn settle(
 ) -> Result<(), ServiceError> {
     let now = service.now();
     service.post(tx, &Parcel::NewWorld { world_id }).await?;
-    for person in people {
+    super::aws_policies::settle(service, tx, days_before(now, 400)).await?;
+    for person in &people {
         let account = &person.account;
         accounts::insert(tx, account).await?;
         account_password_policies::set(tx, &account.id, person.policy.as_ref()).await?;
@@ -340,7 +342,10 @@ pub(super) async fn settle(
             service.post(tx, &parcel).await?;
             factors::settle(service, tx, account, user, plan.factors, now).await?;
         }
+        permissions::settle(service, tx, account, person.users.iter().map(|(user, ..)| user)).await?;
     }
+    let accounts: Vec<&Account> = people.iter().map(|person| &person.account).collect();
+    permissions::organize(service, tx, &accounts, now).await?;
     factors::spare_token(service, tx).await
 }
 

@@ -10,9 +10,9 @@ use vestibule_identity::remembered::RememberedAccount;
 use super::*;
 use crate::sessions::NewSession;
 use crate::{
-    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, events, login_profiles,
-    mfa_devices, outbox, password_history, phone_calls, recovery_links, remembered, root_passwords, sessions,
-    throttles, totp_steps, users, world,
+    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, events, groups,
+    login_profiles, mfa_devices, organization, outbox, password_history, permissions, phone_calls, policies,
+    recovery_links, remembered, roles, root_passwords, sessions, throttles, totp_steps, users, world,
 };
 
 /// Writes to every table.
@@ -75,6 +75,7 @@ async fn fill(tx: &mut Tx) {
     totp_steps::deliver_token(tx, "VEST00000001", b"sealed").await.unwrap();
     assert!(totp_steps::use_step(tx, "VEST00000001", 7).await.unwrap());
     phone_calls::put(tx, &[7; 32], &[2; 32], at(11)).await.unwrap();
+    super::permissions::fill(tx, &alice).await;
 }
 
 /// Everything [`fill`] wrote, as it reads now.
@@ -106,6 +107,14 @@ async fn everything(store: &Store) -> Vec<String> {
         mfa_devices::of_principal, &principal(&alice);
         totp_steps::token, "vest00000001";
         totp_steps::latest_until, "VEST00000001", 100;
+        permissions::of_user, &alice.id;
+        permissions::organization;
+        permissions::control_of, &account_id(1);
+        groups::of_user, &alice.id;
+        roles::of_account, &account_id(1);
+        policies::of_account, &account_id(1);
+        policies::boundary_of, alice.id.as_str();
+        organization::units;
     ]
 }
 

@@ -78,5 +78,7 @@ export function RemoveDevice({ device, identity, last, onDone, onCancel }: Props
 
 const AFTER_LAST: Record<IdentityView["kind"], string> = {
   "iam-user": "It is your last device: your password alone will sign you in. ",
+  // A role has no devices.
+  "assumed-role": "",
   root: "It is your last device: the next sign-in asks you to register another. ",
 };

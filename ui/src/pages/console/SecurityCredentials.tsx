@@ -195,7 +195,7 @@ function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onCl
       () => outcome(api.POST("/api/security-credentials/password", { body })),
       () => {
         const account = identity.kind === "root" ? null : (identity.accountAlias ?? identity.accountId);
-        setOffer({ kind: identity.kind, account, signInName: me, password: fresh });
+        setOffer({ kind: identity.kind === "root" ? "root" : "iam-user", account, signInName: me, password: fresh });
         onClose(true);
       },
     );

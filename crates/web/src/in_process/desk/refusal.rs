@@ -13,6 +13,7 @@ pub(super) fn refused(code: ErrorCode, message: impl Into<String>, field: Option
         field: field.map(str::to_owned),
         retry_after_seconds: None,
         challenge: None,
+        denial: None,
     })
 }
 

@@ -1,0 +1,117 @@
+//! Who asks, and what the request's context says of them.
+
+use vestibule_identity::Timestamp;
+use vestibule_identity::principal::Principal;
+use vestibule_policy::{Attached, Context, Principal as PolicyPrincipal};
+use vestibule_store::OrganizationRow;
+
+use crate::request::Caller;
+use crate::session::Live;
+
+/// IAM is one service for all regions, and answers from here.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+const REGION: &str = "us-east-1";
+
+/// The principal of a request with what is known of its session.
+#[derive(Debug, Clone)]
+pub(crate) struct Asker<'a> {
+    pub(crate) principal: &'a Principal,
+    /// When the session's credentials were issued; none for long-term credentials.
+    issued_at: Option<Timestamp>,
+    /// Whether and when the session began with a second factor. `None`: the session says nothing of it, as with long-term
+    /// keys and federated identities (facts 4.7).
+    mfa: Option<Option<Timestamp>>,
+    source_ip: &'a str,
+    user_agent: &'a str,
+    /// The console attaches `IAMUserChangePassword` to a user it asks to reset (facts 3.3).
+    pub(super) must_change_password: bool,
+    /// Session policies; none if the session was begun without.
+    pub(super) session_policies: &'a [Attached],
+}
+
+impl<'a> Asker<'a> {
+    /// The console session's principal.
+    pub(crate) fn of(live: &'a Live) -> Self {
+        Self {
+            principal: live.principal(),
+            issued_at: Some(live.issued_at()),
+            mfa: Some(live.session.mfa.as_ref().map(|mfa| mfa.at)),
+            source_ip: &live.session.source_ip,
+            user_agent: &live.session.user_agent,
+            must_change_password: false,
+            session_policies: &[],
+        }
+    }
+
+    /// Someone who is signing in, and has no session yet.
+    pub(crate) fn signing_in(
+        principal: &'a Principal,
+        caller: &'a Caller,
+        mfa: Option<Timestamp>,
+        must_change_password: bool,
+    ) -> Self {
+        Self {
+            principal,
+            issued_at: None,
+            mfa: Some(mfa),
+            source_ip: &caller.source_ip,
+            user_agent: &caller.user_agent,
+            must_change_password,
+            session_policies: &[],
+        }
+    }
+
+    /// As the engine knows it.
+    pub(super) fn policy_principal(&self) -> PolicyPrincipal {
+        match self.principal {
+            Principal::Root { account } => PolicyPrincipal::Root {
+                account: account.as_str().to_owned(),
+            },
+            Principal::IamUser { account, user, name } => PolicyPrincipal::User {
+                account: account.as_str().to_owned(),
+                name: name.as_str().to_owned(),
+                id: user.as_str().to_owned(),
+            },
+            Principal::AssumedRole {
+                account,
+                role,
+                path,
+                name,
+                session,
+            } => PolicyPrincipal::RoleSession {
+                account: account.as_str().to_owned(),
+                role: format!("{}{name}", path.as_str().trim_start_matches('/')),
+                role_id: role.as_str().to_owned(),
+                session: session.as_str().to_owned(),
+                service_linked: path.as_str().starts_with("/aws-service-role/"),
+            },
+        }
+    }
+
+    /// The global keys that can be known here.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+    pub(super) fn context(&self, now: Timestamp, organization: Option<&OrganizationRow>) -> Context {
+        let mut context = self.policy_principal().context();
+        context.set("aws:CurrentTime", now.to_string());
+        context.set("aws:EpochTime", now.as_second().to_string());
+        context.set("aws:SourceIp", self.source_ip);
+        context.set("aws:UserAgent", self.user_agent);
+        context.set("aws:SecureTransport", "true");
+        context.set("aws:ViaAWSService", "false");
+        context.set("aws:RequestedRegion", REGION);
+        if let Some(issued) = self.issued_at {
+            context.set("aws:TokenIssueTime", issued.to_string());
+        }
+        if let Some(mfa) = self.mfa {
+            context.set("aws:MultiFactorAuthPresent", mfa.is_some().to_string());
+            if let Some(at) = mfa {
+                let age = now.as_second().saturating_sub(at.as_second()).max(0);
+                context.set("aws:MultiFactorAuthAge", age.to_string());
+            }
+        }
+        if let Some(organization) = organization {
+            context.set("aws:PrincipalOrgID", organization.id.as_str());
+        }
+        context
+    }
+}

@@ -1,0 +1,181 @@
+//! The one place that answers "may this principal do this?".
+//!
+//! [`Service::authorize`] gathers what bears on the question (policies of the principal and its groups, boundary, session
+//! policy, control policies, the resource's own policy), states what is known of the request, and asks `vestibule-policy`.
+//! Nothing else in this crate decides about permissions.
+//!
+//! - `action`: every act that is asked about, by its name in policies.
+//! - `asker`: who asks, and what the request's context says of them.
+//! - `sets`: the policies that bear, compiled once.
+
+mod action;
+mod asker;
+mod sets;
+
+pub(crate) use action::Action;
+pub(crate) use asker::Asker;
+pub(crate) use sets::Documents;
+
+use vestibule_identity::names::AccountId;
+use vestibule_policy::{Accounts, Attached, Decision, PolicySets, Request, ResourcePolicy, decide};
+use vestibule_store::{Reads, permissions};
+
+use crate::error::Denial;
+use crate::session::Live;
+use crate::{Service, ServiceError};
+
+/// What is asked besides by whom.
+pub(crate) struct Question<'a> {
+    action: Action,
+    resource: &'a str,
+    owner: Option<&'a AccountId>,
+    trust: Option<&'a Attached>,
+    beside: Option<&'a Attached>,
+    keys: Vec<(String, Vec<String>)>,
+}
+
+impl<'a> Question<'a> {
+    /// May the action be done on the resource, an ARN or `*`?
+    pub(crate) fn new(action: Action, resource: &'a str) -> Self {
+        Self {
+            action,
+            resource,
+            owner: None,
+            trust: None,
+            beside: None,
+            keys: Vec::new(),
+        }
+    }
+
+    /// The resource belongs to this account, not the principal's.
+    #[must_use]
+    pub(crate) fn of_account(mut self, owner: &'a AccountId) -> Self {
+        self.owner = Some(owner);
+        self
+    }
+
+    /// The role to assume trusts by this policy.
+    #[must_use]
+    pub(crate) fn trusting(mut self, policy: &'a Attached) -> Self {
+        self.trust = Some(policy);
+        self
+    }
+
+    /// The resource has a policy of its own.
+    #[must_use]
+    pub(crate) fn beside(mut self, policy: Option<&'a Attached>) -> Self {
+        self.beside = policy;
+        self
+    }
+
+    /// A condition key that only this action knows, such as `iam:PolicyARN`.
+    #[must_use]
+    pub(crate) fn key(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.keys.push((key.to_owned(), vec![value.into()]));
+        self
+    }
+
+    /// A condition key with several values; none makes it absent.
+    #[must_use]
+    pub(crate) fn keys(mut self, key: &str, values: Vec<String>) -> Self {
+        self.keys.push((key.to_owned(), values));
+        self
+    }
+}
+
+impl Service {
+    /// Allows the session's principal, or refuses in AWS's words.
+    ///
+    /// # Errors
+    /// [`ServiceError::AccessDenied`] with the decision's reasons.
+    pub(crate) async fn may(
+        &self,
+        connection: &mut impl Reads,
+        live: &Live,
+        action: Action,
+        resource: &str,
+    ) -> Result<(), ServiceError> {
+        self.authorize(connection, &Asker::of(live), Question::new(action, resource))
+            .await
+    }
+
+    /// Allows, or refuses in AWS's words.
+    ///
+    /// # Errors
+    /// [`ServiceError::AccessDenied`] with the decision's reasons.
+    pub(crate) async fn authorize(
+        &self,
+        connection: &mut impl Reads,
+        asker: &Asker<'_>,
+        question: Question<'_>,
+    ) -> Result<(), ServiceError> {
+        match self.judge(connection, asker, question).await? {
+            None => Ok(()),
+            Some(denial) => Err(ServiceError::AccessDenied(Box::new(denial))),
+        }
+    }
+
+    /// The refusal, if it is one.
+    pub(crate) async fn judge(
+        &self,
+        connection: &mut impl Reads,
+        asker: &Asker<'_>,
+        question: Question<'_>,
+    ) -> Result<Option<Denial>, ServiceError> {
+        let organization = permissions::organization(connection).await?;
+        let own = asker.principal.account();
+        let owner = question.owner.unwrap_or(own);
+        let of_principal = self.documents.of_principal(connection, asker).await?;
+        let above = self.documents.above(connection, own).await?;
+        let above_resource = if owner == own {
+            None
+        } else {
+            Some(self.documents.above(connection, owner).await?)
+        };
+        let mut context = asker.context(self.now(), organization.as_ref());
+        context.set("aws:ResourceAccount", owner.as_str());
+        if let Some(organization) = &organization {
+            context.set("aws:ResourceOrgID", organization.id.as_str());
+        }
+        for (key, values) in question.keys {
+            context.set_all(&key, values);
+        }
+        let principal = asker.policy_principal();
+        let action = question.action.parsed()?;
+        let request = Request {
+            principal: &principal,
+            action: &action,
+            resource: question.resource,
+            context: &context,
+            accounts: Accounts {
+                resource: owner.as_str(),
+                management: organization.as_ref().map(|row| row.management_account.as_str()),
+            },
+        };
+        let sets = PolicySets {
+            identity: &of_principal.identity,
+            boundary: of_principal.boundary.as_ref(),
+            session: asker.session_policies,
+            resource: match (question.trust, question.beside) {
+                (Some(trust), _) => ResourcePolicy::Trust(trust),
+                (None, Some(policy)) => ResourcePolicy::Beside(policy),
+                (None, None) => ResourcePolicy::None,
+            },
+            service_control: &above.service,
+            resource_control: if question.action.is_governed_by_resource_control() {
+                &above_resource.as_ref().unwrap_or(&above).resource
+            } else {
+                &[]
+            },
+        };
+        let decision = decide(&request, &sets);
+        Ok(decision.message(&request).map(|message| Denial {
+            message,
+            principal: principal.arn(),
+            action: action.as_str().to_owned(),
+            resource: question.resource.to_owned(),
+            explicit: matches!(decision, Decision::ExplicitDeny { .. }),
+            reasons: decision.reasons(),
+        }))
+    }
+}
