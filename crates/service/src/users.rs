@@ -13,8 +13,7 @@ use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_identity::user::IamUser;
 use vestibule_store::{
-    PasswordRow, Reads, StoreError, Tx, account_password_policies, login_profiles, password_history, throttles,
-    users,
+    PasswordRow, Reads, StoreError, Tx, account_password_policies, login_profiles, password_history, throttles, users,
 };
 
 use crate::addresses;

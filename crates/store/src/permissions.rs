@@ -61,7 +61,10 @@ pub async fn of_role(connection: &mut impl Reads, role: &RoleId) -> Result<Vec<P
 }
 
 async fn of(connection: &mut impl Reads, owner: &str) -> Result<Vec<PolicyText>, StoreError> {
-    Ok(sqlx::query_as(OF_USER).bind(owner).fetch_all(connection.ready().await?).await?)
+    Ok(sqlx::query_as(OF_USER)
+        .bind(owner)
+        .fetch_all(connection.ready().await?)
+        .await?)
 }
 
 /// The organization as every decision needs it.

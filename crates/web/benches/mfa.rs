@@ -179,6 +179,21 @@ async fn main() {
         ratio(ceremony),
         ratio(beyond)
     );
+
+    // What the wizard asks before it can draw a QR code; each start replaces the device before.
+    let (mut request, mut beyond) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        commits.taken();
+        let form = json!({ "deviceName": "spare" });
+        let (took, _) = window.ask("POST", "/api/mfa/session/virtual", &form).await;
+        request.push(took);
+        beyond.push(took.saturating_sub(commits.taken()));
+    }
+    println!(
+        "the request behind a QR code: {:.2?}; beyond its one commit {:.2?}",
+        median(request),
+        median(beyond)
+    );
 }
 
 fn touched(options: &Value, keys: &mut [KeyMaterial]) -> Value {
