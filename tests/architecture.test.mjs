@@ -107,6 +107,14 @@ test("the window's security settings are exactly these", () => {
   );
 });
 
+test("the pages offer the regions that the core knows", () => {
+  const regions = (file, quoted) => [...read(file).matchAll(quoted)].map(([, region]) => region);
+  assert.deepEqual(
+    regions("ui/src/browser/regions.ts", /^ {2}"([a-z0-9-]+)":/gm),
+    regions("crates/identity/src/event/region.rs", /^ {4}"([a-z0-9-]+)",$/gm),
+  );
+});
+
 test("no room is crowded", () => {
   const all = [
     ...files("crates", [".rs"]),

@@ -37,9 +37,26 @@ function themePlugin(): Plugin {
   };
 }
 
+/**
+ * CodeMirror's styles go into a style element, which our Content-Security-Policy forbids; a constructed style sheet, which
+ * style-mod only uses inside shadow trees, is allowed.
+ */
+function constructedStyles(): Plugin {
+  const before = "!root.head && root.adoptedStyleSheets";
+  return {
+    name: "vestibule-constructed-styles",
+    transform(code, id) {
+      if (!/style-mod\/src\/style-mod\.js/.test(id)) return null;
+      if (!code.includes(before)) this.error("style-mod no longer chooses its style sheets as it did");
+      return { code: code.replace(before, "root.adoptedStyleSheets"), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), themePlugin()],
+  plugins: [react(), themePlugin(), constructedStyles()],
+  optimizeDeps: { exclude: ["style-mod"] },
   build: {
     outDir: "dist",
     emptyOutDir: true,

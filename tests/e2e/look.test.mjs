@@ -13,9 +13,20 @@ const PLACES = [
   ["link-expired", "https://signin.aws.amazon.com/resetpassword?token=made-up"],
   ["console-home", "https://console.aws.amazon.com/console/home"],
   ["security-credentials", `${IAM}security_credentials`],
+  ["iam-dashboard", `${IAM}home`],
+  ["user", `${IAM}users/details/kim`],
+  ["user", `${IAM}users/details/kim?section=security_credentials`],
+  ["user", `${IAM}users/details/kim?section=tags`],
+  ["groups", `${IAM}groups`],
+  ["create-group", `${IAM}groups/create`],
+  ["group", `${IAM}groups/details/Staff`],
+  ["credential-report", `${IAM}credential_report`],
   ["account-settings", `${IAM}account_settings`],
   ["users", `${IAM}users`],
   ["create-user", `${IAM}users/create`],
+  ["service", "https://us-east-1.console.aws.amazon.com/s3/buckets?region=us-east-1"],
+  ["resource", "https://us-east-1.console.aws.amazon.com/s3/buckets/anycompany-break-glass?region=us-east-1"],
+  ["cloudshell", "https://us-east-1.console.aws.amazon.com/cloudshell/home"],
   ["event-history", "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"],
 ];
 
@@ -80,7 +91,7 @@ journey("keyboard only", async (person) => {
   // Focus is in the page: on its first empty field or its heading.
   const focused = () => person.focused();
   const to = async (name) => {
-    for (let steps = 0; steps < 30; steps += 1) {
+    for (let steps = 0; steps < 60; steps += 1) {
       if ((await focused()) === name) return;
       await window.keys("Tab");
     }

@@ -23,10 +23,19 @@ beforeEach((context) => {
     .on("get", "/desk/passwords", { entries: [] })
     // The desk opens at the tab that was open last.
     .on("get", "/desk/cookies", { cookies: [] })
+    .on("get", "/world/scenarios", [])
+    .on("get", "/api/console/services", { services: [] })
+    // Nobody has access keys.
+    .on("get", "/api/access-keys", { keys: [], limit: 2 })
     .on("get", "/world", world);
   emptyDevices(context.core);
   localStorage.clear();
-  vi.stubGlobal("matchMedia", (media: string) => ({ matches: false, media, addEventListener: () => undefined }));
+  vi.stubGlobal("matchMedia", (media: string) => ({
+    matches: false,
+    media,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
 });
 
 afterEach((context) => {

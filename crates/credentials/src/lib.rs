@@ -1,5 +1,6 @@
-//! Passwords, one-time codes, security keys, opaque tokens and sealing of secrets at rest. No I/O.
+//! Passwords, one-time codes, security keys, access keys, opaque tokens and sealing of secrets at rest. No I/O.
 
+pub mod access_key;
 mod origin;
 pub mod password;
 pub mod seal;

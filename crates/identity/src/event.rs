@@ -3,7 +3,11 @@
 //! Field names, casing and presence follow the documented samples:
 //! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
 
+mod organization;
 mod region;
+mod role;
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,10 +15,12 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::ids::{UserId, root_arn};
+use crate::ids::{TemporaryKeyId, UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
+pub use organization::{WITHHELD, create_account_result};
 pub use region::{REGIONS, SignInKind, sign_in_region};
+pub use role::{Assumption, assume_role, assume_role_denied, assume_role_from_outside, exit_role, switch_role};
 
 /// Recorded instead of a user name that no user has: people type passwords into that box.
 pub const HIDDEN: &str = "HIDDEN_DUE_TO_SECURITY_REASONS";
@@ -43,6 +49,18 @@ pub struct EventContext {
 pub struct EventIdentity(Value);
 
 impl EventIdentity {
+    /// The member account's root user in a session of `AssumeRoot`: it has a temporary key.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-track-privileged-tasks.html>
+    #[must_use]
+    pub fn assumed_root(account: &AccountId, key: &TemporaryKeyId, started: Timestamp) -> Self {
+        Self(json!({
+            "type": "Root", "principalId": account, "arn": root_arn(account), "accountId": account, "accessKeyId": key,
+            "sessionContext": {
+                "attributes": { "creationDate": second(started), "mfaAuthenticated": "false" }, "assumedRoot": "true",
+            },
+        }))
+    }
+
     /// The identity of a principal. Root has an empty access key id, and the alias as user name if there is one.
     #[must_use]
     pub fn of(principal: &Principal, account: &Account) -> Self {
@@ -114,7 +132,9 @@ pub struct EventRecord {
     source_ip_address: String,
     user_agent: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error_message: Option<&'static str>,
+    error_code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<Cow<'static, str>>,
     request_parameters: Value,
     response_elements: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,10 +142,17 @@ pub struct EventRecord {
     #[serde(rename = "eventID")]
     event_id: Uuid,
     read_only: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resources: Option<Value>,
     event_type: &'static str,
     management_event: bool,
     recipient_account_id: AccountId,
+    #[serde(rename = "sharedEventID", skip_serializing_if = "Option::is_none")]
+    shared_event_id: Option<Uuid>,
     event_category: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_event_details: Option<Value>,
+    #[serde(skip_serializing_if = "Value::is_null")]
     tls_details: Value,
     #[serde(skip)]
     time: Timestamp,
@@ -134,6 +161,14 @@ pub struct EventRecord {
 }
 
 impl EventRecord {
+    /// The same record of a call to another service than IAM.
+    #[must_use]
+    pub fn of_service(mut self, source: &'static str) -> Self {
+        self.event_source = source;
+        self.tls_details = tls(source);
+        self
+    }
+
     /// The event's name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -152,14 +187,16 @@ impl EventRecord {
         &self.recipient_account_id
     }
 
-    /// The user name, as recorded; `root` for the root user.
+    /// The user name, as recorded; `root` for the root user, the session's name for a role.
     #[must_use]
     pub fn user_name(&self) -> Option<&str> {
         let field = |name: &str| self.user_identity.get(name).and_then(Value::as_str);
-        if field("type") == Some("Root") {
-            Some("root")
-        } else {
-            field("userName")
+        match field("type") {
+            Some("Root") => Some("root"),
+            Some("AssumedRole") => field("principalId")
+                .and_then(|id| id.split_once(':'))
+                .map(|(_, session)| session),
+            _ => field("userName"),
         }
     }
 
@@ -194,16 +231,20 @@ fn sign_in_record(context: &EventContext, facts: Facts<'_>) -> EventRecord {
         aws_region: context.region.clone(),
         source_ip_address: context.source_ip.clone(),
         user_agent: context.user_agent.clone(),
-        error_message: facts.error_message,
+        error_code: None,
+        error_message: facts.error_message.map(Cow::Borrowed),
         request_parameters: Value::Null,
         response_elements: Value::Object(elements),
         additional_event_data: facts.additional,
         event_id: context.event_id,
         read_only: false,
+        resources: None,
         event_type: "AwsConsoleSignIn",
         management_event: true,
         recipient_account_id: context.account.clone(),
+        shared_event_id: None,
         event_category: "Management",
+        service_event_details: None,
         tls_details: tls(&context.host),
         time: context.time,
         outcome: facts.outcome,

@@ -112,6 +112,10 @@ impl Parts {
 
     fn matches(&self, text: &str, context: &Context) -> Truth {
         let rest = text.strip_prefix(&*self.head).filter(|_| !self.is_short);
+        // Most patterns: only the resource itself is open, and has no variable.
+        if let [PatternTemplate::Fixed(pattern)] = &*self.tail {
+            return Truth::from(rest.is_some_and(|rest| pattern.matches(rest)));
+        }
         segments(
             &self.tail,
             rest.into_iter().flat_map(|rest| rest.splitn(self.tail.len(), ':')),

@@ -26,7 +26,7 @@ use self::number::Decimal;
 pub(crate) use self::operator::Operator;
 use self::operator::{Base, Order, Quantity};
 use crate::arn::ArnPattern;
-use crate::context::{Context, fold};
+use crate::context::{Context, Key, fold};
 use crate::template::{PatternTemplate, Template};
 use crate::truth::Truth;
 
@@ -36,7 +36,7 @@ pub(crate) struct Condition {
     operator: Operator,
     /// As written.
     pub(crate) key: Box<str>,
-    folded: Box<str>,
+    folded: Key,
     wanted: Wanted,
 }
 
@@ -98,19 +98,19 @@ impl Condition {
         Ok(Self {
             operator,
             key: key.into(),
-            folded: fold(key),
+            folded: Key::new(key),
             wanted,
         })
     }
 
     /// Whether the key is absent.
     pub(crate) fn is_absent(&self, context: &Context) -> bool {
-        context.folded(&self.folded).is_empty()
+        context.values(&self.folded).is_empty()
     }
 
     /// Whether the condition holds.
     pub(crate) fn holds(&self, context: &Context) -> Truth {
-        let values = context.folded(&self.folded);
+        let values = context.values(&self.folded);
         if let Wanted::Null(wanted) = &self.wanted {
             return Truth::from(wanted.contains(&values.is_empty()));
         }
@@ -135,8 +135,8 @@ impl Condition {
         match &self.wanted {
             Wanted::Text(templates) => texts(templates, context, |wanted| wanted == value),
             Wanted::TextIgnoringCase(templates) => {
-                let folded = value.to_lowercase();
-                texts(templates, context, |wanted| wanted.to_lowercase() == folded)
+                let folded = fold(value);
+                texts(templates, context, |wanted| fold(wanted) == folded)
             }
             Wanted::Like(patterns) => {
                 let matched = |pattern: &PatternTemplate| pattern.matches(value, context);

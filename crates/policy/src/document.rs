@@ -13,6 +13,7 @@ mod kind;
 mod locate;
 mod parse;
 mod path;
+mod print;
 
 pub use self::fault::{Fault, MalformedPolicy, Problem};
 pub use self::kind::{Kind, Limits};
@@ -41,14 +42,23 @@ pub enum Effect {
     Deny,
 }
 
-/// A policy document that was accepted.
-#[derive(Debug, Clone, PartialEq)]
+/// A policy document that was accepted. Two are equal if they say the same, however it is written.
+#[derive(Debug, Clone)]
 pub struct Document {
     kind: Kind,
     version: Version,
     id: Option<Box<str>>,
     statements: Vec<Statement>,
     index: Index,
+    /// As it was written, without white space.
+    text: Box<str>,
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.version, &self.id) == (other.kind, other.version, &other.id)
+            && self.statements == other.statements
+    }
 }
 
 impl Document {
@@ -71,17 +81,28 @@ impl Document {
     /// `FullAWSAccess` and `RCPFullAWSAccess`: what Organizations attaches everywhere at first.
     #[must_use]
     pub fn full_access(kind: Kind) -> Self {
-        let statement = Statement::allow_everything(kind.principal() != kind::Presence::Prohibited);
-        Self::assemble(kind, Version::V2012, None, vec![statement])
+        let names_anyone = kind.principal() != kind::Presence::Prohibited;
+        let principal = if names_anyone { r#""Principal":"*","# } else { "" };
+        let statement = format!(r#"{{"Effect":"Allow",{principal}"Action":"*","Resource":"*"}}"#);
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#);
+        let statements = vec![Statement::allow_everything(names_anyone)];
+        Self::assemble(kind, Version::V2012, None, statements, text.into())
     }
 
-    fn assemble(kind: Kind, version: Version, id: Option<Box<str>>, statements: Vec<Statement>) -> Self {
+    fn assemble(
+        kind: Kind,
+        version: Version,
+        id: Option<Box<str>>,
+        statements: Vec<Statement>,
+        text: Box<str>,
+    ) -> Self {
         Self {
             kind,
             version,
             id,
             index: Index::new(&statements),
             statements,
+            text,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Wildcards: `*` for any run of characters, `?` for exactly one. The text is walked once: after each `*` the next piece
 //! is looked for from left to right and never again, so no pattern can make it backtrack. A piece without `?` is found in
-//! linear time; one with `?` costs at most its own length for each character.
+//! linear time; one with `?` costs at most its own length for each character. Tests count the steps.
 
 /// A compiled pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,15 @@ enum Piece {
     Text(Box<str>),
     /// So many `?`.
     Characters(usize),
+}
+
+impl Piece {
+    fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Characters(count) => *count,
+        }
+    }
 }
 
 /// Builds a pattern out of text with wildcards and text without.
@@ -134,31 +143,45 @@ impl Pattern {
     }
 
     pub(crate) fn matches(&self, text: &str) -> bool {
+        self.matches_counted(text, &mut ())
+    }
+
+    fn matches_counted(&self, text: &str, steps: &mut impl Steps) -> bool {
         match self {
             Self::Any => true,
             Self::Exact(exact) => **exact == *text,
             Self::Prefix(prefix) => text.starts_with(&**prefix),
-            Self::Runs(runs) => runs.match_text(text).is_some(),
+            Self::Runs(runs) => runs.match_text(text, steps).is_some(),
         }
     }
 }
 
+/// Counts bytes looked at; the product does not.
+trait Steps {
+    fn look_at(&mut self, bytes: usize);
+}
+
+impl Steps for () {
+    fn look_at(&mut self, _: usize) {}
+}
+
 impl Runs {
-    fn match_text(&self, text: &str) -> Option<()> {
-        let mut rest = after(&self.first, text)?;
+    fn match_text(&self, text: &str, steps: &mut impl Steps) -> Option<()> {
+        let mut rest = after(&self.first, text, steps)?;
         let Some(last) = &self.last else {
             return rest.is_empty().then_some(());
         };
         for run in &self.middle {
-            rest = find(run, rest)?;
+            rest = find(run, rest, steps)?;
         }
         before_end(last, rest)
     }
 }
 
 /// What follows the run at the start of the text; none if it is not there.
-fn after<'text>(run: &Run, mut text: &'text str) -> Option<&'text str> {
+fn after<'text>(run: &Run, mut text: &'text str, steps: &mut impl Steps) -> Option<&'text str> {
     for piece in run {
+        steps.look_at(piece.length());
         text = match piece {
             Piece::Text(wanted) => text.strip_prefix(&**wanted)?,
             Piece::Characters(count) => {
@@ -172,12 +195,15 @@ fn after<'text>(run: &Run, mut text: &'text str) -> Option<&'text str> {
 }
 
 /// What follows the first place where the run is.
-fn find<'text>(run: &Run, mut text: &'text str) -> Option<&'text str> {
+fn find<'text>(run: &Run, mut text: &'text str, steps: &mut impl Steps) -> Option<&'text str> {
     if let [Piece::Text(wanted)] = run.as_slice() {
-        return text.split_once(&**wanted).map(|(_, rest)| rest);
+        let found = text.split_once(&**wanted).map(|(_, rest)| rest);
+        // The standard library's search is linear in the text.
+        steps.look_at(text.len().saturating_sub(found.map_or(0, str::len)));
+        return found;
     }
     loop {
-        if let Some(rest) = after(run, text) {
+        if let Some(rest) = after(run, text, steps) {
             return Some(rest);
         }
         let mut characters = text.chars();

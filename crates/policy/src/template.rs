@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::context::{Context, fold};
+use crate::context::{Context, Key};
 use crate::pattern::{Builder, Pattern};
 
 /// Text with variables.
@@ -21,7 +21,7 @@ enum Part {
     /// An escaped character.
     Literal(Box<str>),
     Variable {
-        key: Box<str>,
+        key: Key,
         default: Option<Box<str>>,
     },
 }
@@ -104,7 +104,7 @@ impl Part {
     fn value<'this>(&'this self, context: &'this Context) -> Option<&'this str> {
         match self {
             Self::Text(text) | Self::Literal(text) => Some(text),
-            Self::Variable { key, default } => match context.folded(key) {
+            Self::Variable { key, default } => match context.values(key) {
                 [one] => Some(one),
                 [] => default.as_deref(),
                 _ => None,
@@ -133,11 +133,11 @@ fn variable(inside: &str) -> Part {
     });
     match quoted {
         Some((key, default)) => Part::Variable {
-            key: fold(key.trim()),
+            key: Key::new(key.trim()),
             default: Some(default.into()),
         },
         None => Part::Variable {
-            key: fold(inside.trim()),
+            key: Key::new(inside.trim()),
             default: None,
         },
     }

@@ -2,10 +2,37 @@
 //!
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
+mod console;
 mod mfa;
+mod organization;
+mod people;
+mod policies;
+mod roles;
 mod sign_in;
 
+pub use console::{
+    CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
+    ServicesView,
+};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use organization::{
+    ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
+    OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
+    RootCredentials, TargetPolicies,
+};
+pub use people::{
+    AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
+    GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
+    UserGroups,
+};
+pub use policies::{
+    GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
+    PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
+};
+pub use roles::{
+    IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
+    RoleList, RoleSummary, RoleView, SwitchedRole,
+};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};
 use utoipa::ToSchema;
@@ -71,6 +98,22 @@ pub enum SessionView {
         /// Days that a root user without a second factor may still put it off.
         #[serde(rename = "rootMfaDaysLeft")]
         root_mfa_days_left: Option<u16>,
+        /// The role that the session acts as.
+        role: Option<Box<RoleView>>,
+        /// The role whose time ran out, until the person takes note.
+        #[serde(rename = "pastRole")]
+        past_role: Option<PastRole>,
+        /// The roles that this browser switched to, newest first.
+        #[serde(rename = "recentRoles")]
+        recent_roles: Vec<RecentRole>,
+        /// Multi-session is on in this browser.
+        #[serde(rename = "multiSession")]
+        multi_session: bool,
+        /// Which of several sessions this is, as its addresses name it.
+        label: Option<String>,
+        /// The others of this browser.
+        #[serde(rename = "otherSessions")]
+        other_sessions: Vec<OtherSession>,
     },
     /// No live session.
     SignedOut {
@@ -78,6 +121,24 @@ pub enum SessionView {
         #[serde(rename = "signInAddress")]
         sign_in_address: String,
     },
+}
+
+/// Another session of the same browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherSession {
+    /// As its addresses name it.
+    pub label: String,
+    /// Who.
+    pub display_name: String,
+}
+
+/// Whether several identities may be signed in side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MultiSessionChanged {
+    /// It is on.
+    pub multi_session: bool,
 }
 
 /// Where sign-out leads.
@@ -210,8 +271,12 @@ pub struct UserView {
     pub created_at: Timestamp,
     /// Console access.
     pub console_access: ConsoleAccess,
-    /// Kinds of the user's second factors.
-    pub mfa: Vec<MfaKind>,
+    /// How many groups the user is in; absent if the caller may not know.
+    pub groups: Option<usize>,
+    /// Kinds of the user's second factors; absent if the caller may not know.
+    pub mfa: Option<Vec<MfaKind>>,
+    /// Access keys, oldest first; absent if the caller may not know.
+    pub access_keys: Option<Vec<AccessKeyView>>,
     /// When the password was last changed.
     #[schema(value_type = Option<String>, format = "date-time")]
     pub password_changed_at: Option<Timestamp>,

@@ -1,155 +1,26 @@
 //! Every way a use case can refuse, with the code and the words a person sees.
 
+mod body;
+mod code;
+mod entity;
 mod words;
 
 use crate::answers::Challenge;
-use serde::Serialize;
-use utoipa::ToSchema;
+use crate::organization::OrganizationRefusal;
+pub use body::{Denial, ErrorBody, PolicyProblem};
+pub use code::ErrorCode;
+pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
+use vestibule_policy::MalformedPolicy;
 use vestibule_store::StoreError;
 use words::{already_exists, does_not_exist, wait_words};
 pub use words::{store_code, store_words};
 
-/// Stable codes the front end matches on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ErrorCode {
-    /// A field does not hold what it must.
-    InvalidInput,
-    /// Wrong account, user or password, or any other reason not to let in.
-    AuthenticationFailed,
-    /// No account has this root e-mail address (AWS reveals this).
-    AccountDoesNotExist,
-    /// The root password was right, but the account is suspended.
-    AccountSuspended,
-    /// Wait before trying again.
-    TooManyAttempts,
-    /// One hundred consecutive failures: an administrator or recovery must set a new password.
-    CredentialDisabled,
-    /// The sign-in was left too long, or belongs to another browser.
-    AttemptExpired,
-    /// The security check was answered wrongly; the body holds a new one.
-    SecurityCheckFailed,
-    /// The new password breaks the rules listed in the message.
-    PasswordPolicyViolation,
-    /// AWS's one combined refusal at a forced change.
-    ChangePasswordRefused,
-    /// The password is past a hard expiry: only an administrator can reset it.
-    PasswordExpired,
-    /// The recovery link is too old.
-    RecoveryLinkExpired,
-    /// The recovery link was used or replaced.
-    RecoveryLinkUsed,
-    /// The recovery link was never issued.
-    RecoveryLinkInvalid,
-    /// The code is not the device's.
-    MfaCodeInvalid,
-    /// The code was accepted before.
-    MfaCodeUsed,
-    /// A security key's answer was refused.
-    MfaRefused,
-    /// There are as many devices as there may be.
-    MfaLimitExceeded,
-    /// The phone cannot be called, or was answered wrongly.
-    PhoneRefused,
-    /// No live session.
-    NotSignedIn,
-    /// Signed in, but not allowed.
-    AccessDenied,
-    /// A role has no password, device or key of its own.
-    RoleHasNone,
-    /// The name is taken.
-    EntityAlreadyExists,
-    /// Nothing has this name.
-    NoSuchEntity,
-    /// The desk's security key refused; never said by the service.
-    KeyRefused,
-    /// The PIN is not that of the security key.
-    KeyPinWrong,
-    /// Wrong PINs blocked the security key.
-    KeyPinBlocked,
-    /// The desk's browser stopped a site that asked for another site's key.
-    KeyOrigin,
-    /// The security key holds nothing for this site and user.
-    KeyNoCredential,
-    /// The security key is registered already.
-    KeyExcluded,
-    /// The request body is larger than anything the pages send.
-    PayloadTooLarge,
-    /// The request is not one the pages send.
-    MalformedRequest,
-    /// The store file is damaged.
-    StoreCorrupt,
-    /// The store cannot be written.
-    StoreReadOnly,
-    /// The disk is full.
-    StoreFull,
-    /// The store was written by a newer version.
-    StoreNewer,
-    /// The store lost something that was committed; `retryAfterSeconds` says how long that is dangerous.
-    StoreRolledBack,
-    /// Another process holds the store.
-    StoreBusy,
-    /// The store cannot be opened or read.
-    StoreUnavailable,
-    /// A fault of ours.
-    Internal,
-}
-
-/// The body of every refusal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ErrorBody {
-    /// Stable code.
-    pub code: ErrorCode,
-    /// Words for the person.
-    pub message: String,
-    /// The form field at fault, in camel case.
-    pub field: Option<String>,
-    /// Seconds to wait before the next try.
-    pub retry_after_seconds: Option<u32>,
-    /// A fresh security check after a wrong answer.
-    pub challenge: Option<Challenge>,
-    /// What was decided and why, when policies refused.
-    pub denial: Option<Denial>,
-}
-
-/// A decision of policies against someone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Denial {
-    /// AWS's words.
-    pub message: String,
-    /// Who asked, an ARN.
-    pub principal: String,
-    /// For what, for example `iam:CreateUser`.
-    pub action: String,
-    /// On what, an ARN or `*`.
-    pub resource: String,
-    /// A statement denies; otherwise none allows.
-    pub explicit: bool,
-    /// The statements that decided and the policies that did not allow, a sentence each.
-    pub reasons: Vec<String>,
-}
-
-/// What an act on an entity ran into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entity {
-    /// An account alias.
-    AccountAlias,
-    /// An IAM user.
-    User,
-    /// A user's console password.
-    LoginProfile,
-    /// A custom password policy.
-    PasswordPolicy,
-    /// An MFA device.
-    MfaDevice,
-    /// A console session.
-    Session,
-}
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+const SWITCH_REFUSED: &str =
+    "Invalid information in one or more fields. Check your information or contact your administrator.";
 
 /// Why a use case refused.
 #[derive(Debug, thiserror::Error)]
@@ -251,6 +122,44 @@ pub enum ServiceError {
     /// A role has no credentials of its own.
     #[error("A role has no password, MFA device or key of its own. Switch back to see yours.")]
     RoleHasNone,
+    /// One message for everything that is wrong (facts 5); the denial has the reasons, where somebody asks "Why?".
+    #[error("{SWITCH_REFUSED}")]
+    SwitchRoleRefused(Box<Denial>),
+    /// AWS documents what five are, not what happens at the sixth (facts 1.7).
+    #[error("Five identities are signed in, which is as many as a browser may have. Sign out of one first.")]
+    TooManySessions,
+    /// The root user has no role to go to (facts 5).
+    #[error("You cannot switch roles when you are signed in as the root user. Sign in as an IAM user.")]
+    RootCannotSwitch,
+    /// A policy document is refused. The words are those of its first fault.
+    #[error(transparent)]
+    MalformedPolicy(#[from] MalformedPolicy),
+    /// It is in use. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html>
+    #[error("{0}")]
+    DeleteConflict(&'static str),
+    /// A quota, by AWS's name of it. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    #[error("Cannot exceed quota for {quota}: {limit}")]
+    LimitExceeded {
+        /// The quota's name, for example `PoliciesPerUser`.
+        quota: &'static str,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A quota that AWS words otherwise.
+    #[error("{0}")]
+    LimitReached(String),
+    /// AWS's policies cannot be changed.
+    #[error("Policy is outside your own account.")]
+    OutsideAccount,
+    /// What someone changes is not what they had read. AWS's words and ours.
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
+    #[error(
+        "The request was rejected because multiple requests to change this object were submitted simultaneously. Someone else changed it after you had opened it. Nothing of yours was saved: load it again to see what holds now."
+    )]
+    ConcurrentModification,
+    /// A rule of the organization.
+    #[error(transparent)]
+    Organization(#[from] OrganizationRefusal),
     /// An action whose name the policy engine does not read.
     #[error("the action {name} cannot be decided")]
     UnknownAction {
@@ -377,10 +286,18 @@ impl ServiceError {
             Self::MfaLimitExceeded => ErrorCode::MfaLimitExceeded,
             Self::PhoneRefused => ErrorCode::PhoneRefused,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::AccessDenied(_) | Self::OwnDevice => ErrorCode::AccessDenied,
+            Self::AccessDenied(_) | Self::OwnDevice | Self::OutsideAccount => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
+            Self::TooManySessions => ErrorCode::TooManySessions,
+            Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
             Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
+            Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
+            Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
+            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
+            Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)
@@ -419,9 +336,13 @@ impl ServiceError {
             Self::RolledBack { left } => Some(crate::rollback::whole_seconds(*left)),
             _ => None,
         };
+        let problems = match &self {
+            Self::MalformedPolicy(error) => Some(error.problems().map(PolicyProblem::from).collect()),
+            _ => None,
+        };
         let (challenge, denial) = match self {
-            Self::SecurityCheckFailed { challenge } => (Some(*challenge), None),
-            Self::AccessDenied(denial) => (None, Some(*denial)),
+            Self::SecurityCheckFailed { challenge } => (Some(challenge), None),
+            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial)),
             _ => (None, None),
         };
         ErrorBody {
@@ -431,6 +352,7 @@ impl ServiceError {
             retry_after_seconds,
             challenge,
             denial,
+            problems,
         }
     }
 }

@@ -123,6 +123,28 @@ impl Service {
         self.record(tx, &record).await
     }
 
+    /// The same of a call to another service than IAM.
+    #[expect(clippy::too_many_arguments, reason = "one record's facts")]
+    pub(crate) async fn record_act_of(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        live: &Live,
+        source: &'static str,
+        event_name: &str,
+        parameters: Value,
+        response: Value,
+    ) -> Result<(), ServiceError> {
+        let context = self.root_event_context(caller, &live.account.id);
+        let session = SessionContext {
+            started: live.issued_at(),
+            mfa: live.session.mfa.is_some(),
+        };
+        let identity = EventIdentity::of(live.principal(), &live.account);
+        let record = event::api_call(&context, event_name, &identity, Some(session), parameters, response);
+        self.record(tx, &record.of_service(source)).await
+    }
+
     /// Records a call that is made for someone who is signing in: there is no session yet.
     #[expect(clippy::too_many_arguments, reason = "one record's facts")]
     pub(crate) async fn record_during_sign_in(
@@ -175,6 +197,12 @@ impl Service {
             host: addresses::sign_in_host(region),
         }
     }
+}
+
+/// A time inside a record of an IAM call, for example `Mar 1, 2026 9:04:05 AM`.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html>
+pub(crate) fn shown_date(time: Timestamp) -> String {
+    time.strftime("%b %-d, %Y %-I:%M:%S %p").to_string()
 }
 
 fn cleaned(text: Option<&str>) -> Option<String> {

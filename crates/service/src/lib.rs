@@ -6,30 +6,49 @@
 //! - [`sign_in`]: the sign-in pages, IAM users, root users, the security check, a forced new password.
 //! - [`mfa`]: registering and removing second factors, and judging what they answer.
 //! - `recovery`: the root user's forgotten password.
-//! - `session`: who is signed in, sign-out, the remembered account.
-//! - `security_credentials`, `account`, [`users`], [`events`]: what people do after signing in.
+//! - `session`: who is signed in, sign-out; `multi_session`: several identities side by side; `remembered`: the remembered
+//!   account.
+//! - [`organization`]: AWS Organizations and centralized root access.
+//! - `console`: services that are only shown, and who one is.
+//! - `security_credentials`, `access_keys`, `account`, [`users`], [`groups`], [`events`]: what people do after signing in.
+//! - `summary`, `credential_report`: what an administrator sees of the whole account.
+//! - [`roles`]: roles as an administrator sees them; [`identity_providers`]: who vouches for people from outside.
+//! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
+//! - [`policies`]: managed and embedded policies, boundaries, the simulator.
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
 
+pub mod access_keys;
 mod account;
 mod addresses;
 pub mod answers;
 mod authorize;
+mod console;
+mod credential_report;
 mod error;
 pub mod events;
+pub mod groups;
 mod hashing;
+pub mod identity_providers;
 pub mod mfa;
-mod organization;
+mod multi_session;
+pub mod organization;
 pub mod parcels;
 mod password_change;
+pub mod policies;
 mod recovery;
+mod remembered;
 mod request;
+pub mod roles;
 pub mod rollback;
 mod security_credentials;
 mod session;
 pub mod sign_in;
+mod summary;
+pub mod switch_role;
+mod tags;
 mod throttle;
 pub mod users;
 pub mod world;
@@ -38,8 +57,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub use error::{Denial, Entity, ErrorBody, ErrorCode, ServiceError, store_code, store_words};
-pub use request::{Answer, Caller, CookieChange};
+pub use error::{Denial, Entity, ErrorBody, ErrorCode, PolicyProblem, ServiceError, store_code, store_words};
+pub use request::{Answer, Caller, CookieChange, LabelledSession, SessionLabel};
 pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
 
 use authorize::Documents;

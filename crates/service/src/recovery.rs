@@ -10,10 +10,11 @@ use vestibule_identity::principal::Principal;
 use vestibule_identity::recovery::{LINK_LIFETIME, LinkVerdict, RecoveryLink};
 use vestibule_identity::session::EndReason;
 use vestibule_identity::sign_in::{Attempt, CheckPurpose};
-use vestibule_store::{PasswordRow, Tx, accounts, attempts, recovery_links, root_passwords};
+use vestibule_store::{PasswordRow, Tx, accounts, attempts, organization, recovery_links, root_passwords};
 
 use crate::addresses;
 use crate::answers::{RecoveryView, SignInStep};
+use crate::organization::OrganizationRefusal;
 use crate::parcels::{MailLink, Parcel};
 use crate::password_change::read_new;
 use crate::request::{Answer, Caller, CookieChange};
@@ -28,7 +29,8 @@ impl Service {
     /// Forgot password, from the root password page: a security check, then the mail.
     ///
     /// # Errors
-    /// [`ServiceError::AttemptExpired`] when no root e-mail address was given in this browser before.
+    /// [`ServiceError::AttemptExpired`] when no root e-mail address was given in this browser before;
+    /// [`OrganizationRefusal::RecoveryOff`] for a member account without root credentials.
     pub async fn forgot_root_password(&self, caller: &Caller) -> Result<Answer<SignInStep>, ServiceError> {
         let now = self.now();
         let mut tx = self.store.write().await?;
@@ -36,6 +38,9 @@ impl Service {
         let Attempt::RootEmailGiven { account, email } = attempt else {
             return Err(ServiceError::AttemptExpired);
         };
+        if organization::root_recovery_off(&mut tx, &account).await? {
+            return Err(OrganizationRefusal::RecoveryOff.into());
+        }
         if world::security_check(&mut tx).await? == SecurityCheck::Off {
             return self.send_recovery(tx, caller, token, account, email, now).await;
         }
@@ -56,6 +61,10 @@ impl Service {
         let account = accounts::by_id(&mut tx, &account)
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
+        // It may have been switched off while the security check was solved.
+        if organization::root_recovery_off(&mut tx, &account.id).await? {
+            return Err(OrganizationRefusal::RecoveryOff.into());
+        }
         let link = Token::generate(&*self.entropy);
         recovery_links::supersede_pending(&mut tx, &account.id).await?;
         let pending = RecoveryLink::issue(account.id.clone(), now);

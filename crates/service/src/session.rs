@@ -1,27 +1,22 @@
-//! Console sessions and the remembered account of this browser.
+//! Console sessions.
 //!
-//! A session is 256 random bits that the store knows only by hash; each authentication makes a new one. The remembered
-//! account is a selector and a validator: it says whom to ask for, never who someone is.
+//! A session is 256 random bits that the store knows only by hash; each authentication makes a new one.
 
-use vestibule_credentials::token::{SelectorValidator, Token};
+use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::mfa::root::RootMfa;
-use vestibule_identity::names::UserName;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedAccount};
 use vestibule_identity::session::{CONSOLE_SESSION, EndReason, RoleSession, SessionState};
-use vestibule_identity::user::IamUser;
 use vestibule_store::{
-    NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, remembered,
-    sessions,
+    NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, sessions,
 };
 
-use crate::addresses;
-use crate::answers::{IdentityKind, IdentityView, SessionView, SignedOut};
+use crate::answers::{IdentityKind, IdentityView, PastRole, RoleView, SessionView, SignedOut};
 use crate::mfa;
-use crate::request::{Answer, Caller, CookieChange, seconds};
+use crate::multi_session::without_session;
+use crate::request::{Answer, Caller, CookieChange, SessionLabel, seconds};
 use crate::sign_in::root_mfa::grace;
 use crate::{Service, ServiceError};
 
@@ -44,11 +39,32 @@ impl Live {
             .map_or(&self.session.principal, |role| &role.principal)
     }
 
+    /// The role that it acts as now.
+    pub(crate) fn role(&self) -> Option<&RoleSession> {
+        self.role.as_ref()
+    }
+
+    /// The role that it acted as until its time was over, unless that was noticed already.
+    pub(crate) fn past_role(&self) -> Option<&RoleSession> {
+        self.session.role.as_ref().filter(|_| self.role.is_none())
+    }
+
     /// When the credentials that act were issued.
     pub(crate) fn issued_at(&self) -> Timestamp {
         self.role
             .as_ref()
             .map_or(self.session.span.created_at, |role| role.started_at)
+    }
+
+    /// When the credentials that act expire: a role's with its session.
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        let session = self.session.span.expires_at;
+        self.role.as_ref().map_or(session, |role| session.min(role.expires_at))
+    }
+
+    /// The id of the role's temporary key, while the session acts as one.
+    pub(crate) fn role_key(&self) -> Option<&str> {
+        self.role.as_ref().map(|role| role.key.as_str())
     }
 
     /// The root user or IAM user whose own password, devices and sessions a page is about.
@@ -71,13 +87,6 @@ async fn standing(connection: &mut impl Reads, session: SessionRow, now: Timesta
         .await?
         .ok_or(ServiceError::NotSignedIn)?;
     Ok(Live { session, account, role })
-}
-
-/// What the remembered-account cookie recalls.
-pub(crate) struct Recalled {
-    pub(crate) who: Option<(Account, UserName)>,
-    /// The browser holds a cookie that is worth nothing and should go.
-    pub(crate) stale_cookie: bool,
 }
 
 impl Service {
@@ -112,17 +121,26 @@ impl Service {
                     identity: Box::new(identity_view(live.principal(), &live.account)),
                     expires_at: live.session.span.expires_at,
                     password_days_left,
-                    session_mfa: live.session.mfa,
+                    session_mfa: live.session.mfa.clone(),
                     root_mfa_days_left,
+                    role: live.role().map(|role| Box::new(self::role(&live, role))),
+                    past_role: live.past_role().map(|role| PastRole {
+                        display_name: role.display_name.clone(),
+                        ended_at: role.expires_at,
+                    }),
+                    recent_roles: caller.recent_roles.clone(),
+                    multi_session: caller.multi_session,
+                    label: caller.label.as_ref().map(|label| label.as_str().to_owned()),
+                    other_sessions: self.others(&mut reader, caller).await?,
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
                 let recalled = self.recall(caller).await?;
                 let answer = Answer::new(SessionView::SignedOut {
-                    sign_in_address: sign_in_address(recalled.who.as_ref()),
+                    sign_in_address: recalled.sign_in_address(),
                 });
                 let answer = if caller.session.is_some() {
-                    answer.with(CookieChange::ClearSession)
+                    without_session(answer, caller)
                 } else {
                     answer
                 };
@@ -144,28 +162,16 @@ impl Service {
         let now = self.now();
         if let Some(token) = &caller.session {
             let mut tx = self.store.write().await?;
-            sessions::end_by_token(&mut tx, &token.hash().0, now, EndReason::SignedOut).await?;
+            if let Some(row) = sessions::by_token(&mut tx, &token.hash().0).await? {
+                sessions::end(&mut tx, row.id, now, EndReason::SignedOut).await?;
+            }
             self.commit(tx).await?;
         }
         let recalled = self.recall(caller).await?;
-        Ok(Answer::new(SignedOut {
-            sign_in_address: sign_in_address(recalled.who.as_ref()),
-        })
-        .with(CookieChange::ClearSession)
-        .with(CookieChange::ClearAttempt))
-    }
-
-    /// "Sign in to a different account": forgets the remembered account.
-    ///
-    /// # Errors
-    /// Store failures only.
-    pub async fn forget_account(&self, caller: &Caller) -> Result<Answer<()>, ServiceError> {
-        if let Some(cookie) = &caller.remembered {
-            let mut tx = self.store.write().await?;
-            remembered::delete(&mut tx, cookie.selector()).await?;
-            self.commit(tx).await?;
-        }
-        Ok(Answer::new(()).with(CookieChange::ClearRemembered))
+        let answer = Answer::new(SignedOut {
+            sign_in_address: recalled.sign_in_address(),
+        });
+        Ok(without_session(answer, caller).with(CookieChange::ClearAttempt))
     }
 
     /// The live session of the caller.
@@ -232,7 +238,14 @@ impl Service {
         mfa: Option<&SessionMfa>,
         now: Timestamp,
     ) -> Result<CookieChange, ServiceError> {
-        if let Some(old) = &caller.session {
+        let replaced = if caller.multi_session {
+            self.room_beside(tx, caller, principal).await?
+        } else {
+            None
+        };
+        if !caller.multi_session
+            && let Some(old) = &caller.session
+        {
             sessions::end_by_token(tx, &old.hash().0, now, EndReason::Replaced).await?;
         }
         let token = Token::generate(&*self.entropy);
@@ -247,121 +260,41 @@ impl Service {
             user_agent: caller.user_agent.clone(),
         };
         sessions::insert(tx, &session).await?;
+        if caller.multi_session {
+            let label = replaced.unwrap_or_else(|| SessionLabel::generate(&*self.entropy, principal.account()));
+            return Ok(CookieChange::SetLabelledSession {
+                label,
+                token,
+                seconds: seconds(CONSOLE_SESSION),
+            });
+        }
         Ok(CookieChange::SetSession {
             token,
             seconds: seconds(CONSOLE_SESSION),
         })
     }
-
-    /// Whom the remembered-account cookie names. An older validator shown again revokes its family.
-    pub(crate) async fn recall(&self, caller: &Caller) -> Result<Recalled, ServiceError> {
-        let Some(cookie) = &caller.remembered else {
-            return Ok(Recalled {
-                who: None,
-                stale_cookie: false,
-            });
-        };
-        let now = self.now();
-        let mut reader = self.store.read().await?;
-        let presented = present(&mut reader, cookie, now).await?;
-        if let Presented::Current(family) = presented
-            && let Some(account) = accounts::by_id(&mut reader, &family.account).await?
-        {
-            return Ok(Recalled {
-                who: Some((account, family.user_name)),
-                stale_cookie: false,
-            });
-        }
-        drop(reader);
-        self.revoke_if_replayed(cookie, now).await?;
-        Ok(Recalled {
-            who: None,
-            stale_cookie: true,
-        })
-    }
-
-    async fn revoke_if_replayed(&self, cookie: &SelectorValidator, now: Timestamp) -> Result<(), ServiceError> {
-        let mut tx = self.store.write().await?;
-        match present(&mut tx, cookie, now).await? {
-            Presented::Replayed | Presented::Expired => {
-                remembered::delete(&mut tx, cookie.selector()).await?;
-                self.commit(tx).await
-            }
-            Presented::Current(_) | Presented::Unknown => Ok(()),
-        }
-    }
-
-    /// Whether the caller presents a valid remembered-account cookie (it changes the recorded region, facts 6.2).
-    pub(crate) async fn remembers(&self, tx: &mut Tx, caller: &Caller, now: Timestamp) -> Result<bool, ServiceError> {
-        let Some(cookie) = &caller.remembered else {
-            return Ok(false);
-        };
-        let presented = present(tx, cookie, now).await?;
-        Ok(matches!(presented, Presented::Current(_)))
-    }
-
-    /// After a sign-in: rotates, starts or forgets the remembered account, as the person chose.
-    pub(crate) async fn remember(
-        &self,
-        tx: &mut Tx,
-        caller: &Caller,
-        account: &Account,
-        user: &IamUser,
-        wanted: bool,
-        now: Timestamp,
-    ) -> Result<Option<CookieChange>, ServiceError> {
-        let mut same = None;
-        if let Some(cookie) = &caller.remembered {
-            let presented = present(tx, cookie, now).await?;
-            match presented {
-                Presented::Current(family)
-                    if wanted && family.account == account.id && family.user_name == user.name =>
-                {
-                    same = Some((cookie, family));
-                }
-                Presented::Unknown => {}
-                _ => remembered::delete(tx, cookie.selector()).await?,
-            }
-        }
-        if !wanted {
-            let had_one = caller.remembered.is_some();
-            return Ok(had_one.then_some(CookieChange::ClearRemembered));
-        }
-        let fresh = if let Some((cookie, family)) = same {
-            let fresh = cookie.rotate(&*self.entropy);
-            let family = family.rotate(fresh.validator_hash().0, now);
-            remembered::put(tx, fresh.selector(), &family).await?;
-            fresh
-        } else {
-            let fresh = SelectorValidator::generate(&*self.entropy);
-            let family = RememberedAccount::start(account.id.clone(), user.name.clone(), fresh.validator_hash().0, now);
-            remembered::put(tx, fresh.selector(), &family).await?;
-            fresh
-        };
-        Ok(Some(CookieChange::SetRemembered {
-            cookie: fresh,
-            seconds: seconds(REMEMBERED_LIFETIME),
-        }))
-    }
 }
 
-async fn present(
-    connection: &mut impl Reads,
-    cookie: &SelectorValidator,
-    now: Timestamp,
-) -> Result<Presented, ServiceError> {
-    let family = remembered::by_selector(connection, cookie.selector()).await?;
-    Ok(match family {
-        Some(family) => family.present(&cookie.validator_hash().0, now),
-        None => Presented::Unknown,
-    })
-}
-
-fn sign_in_address(who: Option<&(Account, UserName)>) -> String {
-    who.map_or_else(
-        || addresses::SIGN_IN.to_owned(),
-        |(account, _)| addresses::account_sign_in(account),
-    )
+/// The role as the account menu shows it.
+fn role(live: &Live, role: &RoleSession) -> RoleView {
+    let (name, session) = match &role.principal {
+        Principal::AssumedRole {
+            path, name, session, ..
+        } => (
+            format!("{}{name}", path.as_str().trim_start_matches('/')),
+            session.as_str().to_owned(),
+        ),
+        Principal::Root { .. } | Principal::IamUser { .. } => (String::new(), String::new()),
+    };
+    RoleView {
+        display_name: role.display_name.clone(),
+        color: role.color.clone(),
+        role_name: name,
+        session_name: session,
+        switched_from: live.session.principal.arn(),
+        access_key_id: role.key.as_str().to_owned(),
+        expires_at: role.expires_at,
+    }
 }
 
 /// The identity as pages show it: `user @ account` with the alias or the dashed id (facts 7.1).

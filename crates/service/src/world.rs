@@ -13,6 +13,9 @@ use vestibule_store::{Note, Reads, Tx, WorldRow, mfa_devices, sessions, throttle
 
 mod aws_policies;
 mod demo;
+mod scenarios;
+
+pub use scenarios::Scenario;
 
 use crate::{Service, ServiceError};
 

@@ -29,6 +29,19 @@ CREATE TABLE roles (
   UNIQUE (account_id, name_folded)
 ) STRICT, WITHOUT ROWID;
 
+-- OIDC and SAML identity providers. Audiences and thumbprints are lists in JSON.
+CREATE TABLE identity_providers (
+  arn          TEXT PRIMARY KEY,
+  account_id   TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  kind         TEXT NOT NULL CHECK (kind IN ('oidc', 'saml')),
+  name         TEXT NOT NULL,
+  audiences    TEXT NOT NULL,
+  thumbprints  TEXT NOT NULL,
+  metadata     TEXT,
+  created_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_providers_by_account ON identity_providers (account_id);
+
 -- Managed policies. Those of AWS belong to no account.
 CREATE TABLE managed_policies (
   arn              TEXT PRIMARY KEY,
@@ -90,11 +103,19 @@ CREATE TABLE access_keys (
   sealed             BLOB NOT NULL,
   is_active          INTEGER NOT NULL,
   created_at         INTEGER NOT NULL,
+  changed_at         INTEGER NOT NULL,
   last_used_at       INTEGER,
   last_used_service  TEXT,
   last_used_region   TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX access_keys_by_owner ON access_keys (account_id, user_id);
+
+-- The newest credential report: another one is made four hours later at the earliest.
+CREATE TABLE credential_reports (
+  account_id    TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+  generated_at  INTEGER NOT NULL,
+  csv           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- What vanishes with its owner, whose kind a foreign key cannot say.
 CREATE TRIGGER users_leave AFTER DELETE ON users BEGIN
@@ -123,6 +144,9 @@ CREATE TABLE organization (
   management_account      TEXT NOT NULL REFERENCES accounts (id),
   root_credentials_off    INTEGER NOT NULL,
   root_sessions           INTEGER NOT NULL,
+  service_control_on      INTEGER NOT NULL DEFAULT 1,
+  resource_control_on     INTEGER NOT NULL DEFAULT 1,
+  delegation_policy       TEXT,
   created_at              INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -137,6 +161,10 @@ CREATE INDEX organizational_units_by_parent ON organizational_units (parent_id);
 
 ALTER TABLE accounts ADD COLUMN unit_id TEXT REFERENCES organizational_units (id);
 ALTER TABLE accounts ADD COLUMN joined_at INTEGER;
+-- How the account came: invited, or created by the organization.
+ALTER TABLE accounts ADD COLUMN was_created INTEGER NOT NULL DEFAULT 0;
+-- The root user has no credentials and may not recover any (centralized root access).
+ALTER TABLE accounts ADD COLUMN root_recovery_off INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE delegated_administrators (
   account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -165,3 +193,22 @@ CREATE INDEX control_attachments_by_policy ON control_attachments (policy_id);
 
 -- The role that a session acts as, and until when.
 ALTER TABLE sessions ADD COLUMN role TEXT;
+
+-- What the accounts' services hold, for the consoles that only show it. An object belongs to its bucket, a record to its
+-- zone. The content is text; what is secret of it is sealed.
+CREATE TABLE resources (
+  arn         TEXT PRIMARY KEY,
+  account_id  TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  service     TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  parent      TEXT REFERENCES resources (arn) ON DELETE CASCADE,
+  name        TEXT NOT NULL,
+  region      TEXT NOT NULL,
+  details     TEXT NOT NULL,
+  content     TEXT,
+  sealed      BLOB,
+  policy      TEXT,
+  created_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX resources_by_service ON resources (account_id, service, kind);
+CREATE INDEX resources_by_parent ON resources (parent);

@@ -124,3 +124,13 @@ pub async fn set_root_first_sign_in(tx: &mut Tx, id: &AccountId, at: Timestamp) 
         .await?;
     Ok(())
 }
+
+/// Opens or suspends the account.
+pub async fn set_status(tx: &mut Tx, id: &AccountId, to: AccountStatus) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET status = ?2 WHERE id = ?1")
+        .bind(id.as_str())
+        .bind(status(to))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}

@@ -1,5 +1,7 @@
 //! Groups of users.
 
+use std::collections::HashMap;
+
 use sqlx::FromRow;
 use vestibule_identity::Timestamp;
 use vestibule_identity::ids::{GroupId, UserId};
@@ -118,6 +120,28 @@ pub async fn remove_member(tx: &mut Tx, group: &GroupId, user: &UserId) -> Resul
         .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// How many users each group of an account has, by the group's id; those without any are left out.
+pub async fn sizes(connection: &mut impl Reads, account: &AccountId) -> Result<HashMap<String, u32>, StoreError> {
+    let rows: Vec<(String, u32)> = sqlx::query_as(
+        "SELECT group_id, count(*) FROM group_members JOIN groups ON groups.id = group_id WHERE account_id = ?1 GROUP BY group_id",
+    )
+    .bind(account.as_str())
+    .fetch_all(connection.ready().await?)
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Renames a group; [`StoreError::Conflict`] when the account has another one of this name, ignoring case.
+pub async fn rename(tx: &mut Tx, group: &GroupId, to: &GroupName) -> Result<(), StoreError> {
+    sqlx::query("UPDATE groups SET name = ?2, name_folded = ?3 WHERE id = ?1")
+        .bind(group.as_str())
+        .bind(to.as_str())
+        .bind(to.folded())
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
 }
 
 /// Deletes a group with its policies.

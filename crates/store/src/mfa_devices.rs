@@ -1,5 +1,7 @@
 //! Second factors of users and root users. A row without `enabled_at` is a virtual device that nobody has proved yet.
 
+use std::collections::BTreeSet;
+
 use sqlx::FromRow;
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
@@ -213,4 +215,14 @@ pub async fn map_all_totp(tx: &mut Tx, change: impl Fn(TotpState) -> TotpState) 
         set_totp(tx, id, &change(state), None).await?;
     }
     Ok(())
+}
+
+/// The users of an account who have an assigned device, by id; the root user's is empty.
+pub async fn owners(connection: &mut impl Reads, account: &AccountId) -> Result<BTreeSet<String>, StoreError> {
+    let rows: Vec<(Option<String>,)> =
+        sqlx::query_as("SELECT DISTINCT user_id FROM mfa_devices WHERE account_id = ?1 AND enabled_at IS NOT NULL")
+            .bind(account.as_str())
+            .fetch_all(connection.ready().await?)
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| id.unwrap_or_default()).collect())
 }

@@ -69,6 +69,7 @@ async fn of(connection: &mut impl Reads, owner: &str) -> Result<Vec<PolicyText>,
 
 /// The organization as every decision needs it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that are independent")]
 pub struct OrganizationRow {
     /// `o-…`
     pub id: String,
@@ -78,15 +79,19 @@ pub struct OrganizationRow {
     pub root_credentials_off: bool,
     /// Privileged root actions are allowed.
     pub root_sessions: bool,
+    /// Service control policies are switched on.
+    pub service_control_on: bool,
+    /// Resource control policies are switched on.
+    pub resource_control_on: bool,
+    /// The policy by which the organization delegates its administration to members.
+    pub delegation_policy: Option<String>,
 }
 
 /// The organization; none before there is one.
 pub async fn organization(connection: &mut impl Reads) -> Result<Option<OrganizationRow>, StoreError> {
-    Ok(
-        sqlx::query_as("SELECT id, management_account, root_credentials_off, root_sessions FROM organization")
-            .fetch_optional(connection.ready().await?)
-            .await?,
-    )
+    Ok(sqlx::query_as("SELECT * FROM organization")
+        .fetch_optional(connection.ready().await?)
+        .await?)
 }
 
 /// A control policy at one level above an account, or a level without any of its kind.

@@ -197,6 +197,20 @@ pub async fn inline_of(connection: &mut impl Reads, owner: &str) -> Result<Vec<(
         .collect()
 }
 
+/// The text of an inline policy.
+pub async fn inline(
+    connection: &mut impl Reads,
+    owner: &str,
+    policy: &PolicyName,
+) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = sqlx::query_as("SELECT document FROM inline_policies WHERE owner = ?1 AND name = ?2")
+        .bind(owner)
+        .bind(policy.as_str())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    Ok(row.map(|(document,)| document))
+}
+
 /// Sets or removes a permissions boundary.
 pub async fn set_boundary(tx: &mut Tx, owner: &str, arn: Option<&str>) -> Result<(), StoreError> {
     let query = match arn {

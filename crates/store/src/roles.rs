@@ -111,3 +111,34 @@ pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Res
         .await?;
     rows.into_iter().map(Row::role).collect()
 }
+
+/// Notes that a session of it was used.
+pub async fn touch(tx: &mut Tx, id: &RoleId, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE roles SET last_used_at = ?2 WHERE id = ?1")
+        .bind(id.as_str())
+        .bind(millis(now))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// Writes description, trust policy and longest session.
+pub async fn update(tx: &mut Tx, role: &RoleRow) -> Result<(), StoreError> {
+    sqlx::query("UPDATE roles SET description = ?2, trust_policy = ?3, max_session_seconds = ?4 WHERE id = ?1")
+        .bind(role.id.as_str())
+        .bind(&role.description)
+        .bind(&role.trust_policy)
+        .bind(i64::try_from(role.max_session.as_secs()).unwrap_or(i64::MAX))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a role with what is attached to it.
+pub async fn delete(tx: &mut Tx, id: &RoleId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM roles WHERE id = ?1")
+        .bind(id.as_str())
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}

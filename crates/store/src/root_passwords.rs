@@ -30,3 +30,12 @@ pub async fn set(tx: &mut Tx, account: &AccountId, row: &PasswordRow) -> Result<
     .await?;
     Ok(())
 }
+
+/// Deletes it; says whether there was one.
+pub async fn delete(tx: &mut Tx, account: &AccountId) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM root_passwords WHERE account_id = ?1")
+        .bind(account.as_str())
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}

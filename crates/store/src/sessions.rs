@@ -4,6 +4,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
 use vestibule_identity::mfa::SessionMfa;
+use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{EndReason, RoleSession, Span};
 
@@ -207,6 +208,26 @@ pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     sqlx::query("UPDATE sessions SET ended_at = ?1, end_reason = ?2 WHERE ended_at IS NULL AND created_at > ?1")
         .bind(millis(now))
         .bind(json(&EndReason::ClockMovedBack)?)
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of an account; whoever acts as one of its roles no longer does.
+pub async fn end_account(
+    tx: &mut Tx,
+    account: &AccountId,
+    now: Timestamp,
+    reason: EndReason,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET ended_at = ?2, end_reason = ?3 WHERE ended_at IS NULL AND account_id = ?1")
+        .bind(account.as_str())
+        .bind(millis(now))
+        .bind(json(&reason)?)
+        .execute(tx.ready().await?)
+        .await?;
+    sqlx::query("UPDATE sessions SET role = NULL WHERE role ->> '$.principal.account' = ?1")
+        .bind(account.as_str())
         .execute(tx.ready().await?)
         .await?;
     Ok(())

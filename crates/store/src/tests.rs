@@ -11,6 +11,7 @@ mod events;
 mod mfa;
 mod opening;
 mod passwords;
+mod people;
 mod permissions;
 mod restart;
 mod sessions;

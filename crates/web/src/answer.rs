@@ -6,9 +6,12 @@ use cookie::{Cookie, SameSite};
 use http::header::{CACHE_CONTROL, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
-use vestibule_service::{Answer, CookieChange, ErrorBody, ErrorCode, ServiceError};
+use vestibule_service::{Answer, CookieChange, ErrorBody, ErrorCode, ServiceError, SessionLabel};
 
-use crate::caller::{ATTEMPT_COOKIE, REMEMBERED_COOKIE, SESSION_COOKIE};
+use crate::caller::{
+    ATTEMPT_COOKIE, LABELLED_SESSION_COOKIE, MULTI_SESSION_COOKIE, RECENT_ROLES_COOKIE, REMEMBERED_COOKIE,
+    SESSION_COOKIE,
+};
 
 /// A use case's answer on its way out.
 #[derive(Debug)]
@@ -98,7 +101,9 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::KeyRefused
         | ErrorCode::KeyPinWrong
         | ErrorCode::KeyPinBlocked => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::MalformedRequest | ErrorCode::RecoveryLinkInvalid => StatusCode::BAD_REQUEST,
+        ErrorCode::MalformedRequest | ErrorCode::MalformedPolicy | ErrorCode::RecoveryLinkInvalid => {
+            StatusCode::BAD_REQUEST
+        }
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::AccountDoesNotExist | ErrorCode::NoSuchEntity | ErrorCode::KeyNoCredential => StatusCode::NOT_FOUND,
         ErrorCode::AccountSuspended
@@ -107,12 +112,18 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::PasswordExpired
         | ErrorCode::AccessDenied
         | ErrorCode::RoleHasNone
+        | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
         ErrorCode::AttemptExpired
         | ErrorCode::EntityAlreadyExists
+        | ErrorCode::DeleteConflict
+        | ErrorCode::LimitExceeded
+        | ErrorCode::ConcurrentModification
+        | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
+        | ErrorCode::TooManySessions
         | ErrorCode::KeyExcluded => StatusCode::CONFLICT,
         ErrorCode::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::StoreFull => StatusCode::INSUFFICIENT_STORAGE,
@@ -133,23 +144,50 @@ fn no_store(response: &mut Response) {
 }
 
 fn write_cookies(response: &mut Response, changes: &[CookieChange]) {
-    for change in changes {
-        if let Ok(value) = HeaderValue::from_str(&set_cookie(change)) {
+    for text in changes.iter().flat_map(set_cookies) {
+        if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(SET_COOKIE, value);
         }
     }
 }
 
+fn set_cookies(change: &CookieChange) -> Vec<String> {
+    let gone = |name: &str| vec![set_cookie(name, String::new(), 0)];
+    match change {
+        CookieChange::SetSession { token, seconds } => vec![set_cookie(SESSION_COOKIE, token.reveal(), *seconds)],
+        CookieChange::SetLabelledSession { label, token, seconds } => vec![
+            set_cookie(&labelled(label), token.reveal(), *seconds),
+            multi_session(Some(label)),
+        ],
+        CookieChange::SetMultiSession(newest) => vec![multi_session(newest.as_ref())],
+        CookieChange::SetAttempt { token, seconds } => vec![set_cookie(ATTEMPT_COOKIE, token.reveal(), *seconds)],
+        CookieChange::SetRemembered { cookie, seconds } => {
+            vec![set_cookie(REMEMBERED_COOKIE, cookie.reveal(), *seconds)]
+        }
+        CookieChange::SetRecentRoles { value, seconds } => {
+            vec![set_cookie(RECENT_ROLES_COOKIE, value.clone(), *seconds)]
+        }
+        CookieChange::ClearSession => gone(SESSION_COOKIE),
+        CookieChange::ClearLabelledSession(label) => gone(&labelled(label)),
+        CookieChange::ClearMultiSession => gone(MULTI_SESSION_COOKIE),
+        CookieChange::ClearAttempt => gone(ATTEMPT_COOKIE),
+        CookieChange::ClearRemembered => gone(REMEMBERED_COOKIE),
+    }
+}
+
+fn labelled(label: &SessionLabel) -> String {
+    format!("{LABELLED_SESSION_COOKIE}{}", label.as_str())
+}
+
+/// The choice lasts a year; AWS documents no time.
+fn multi_session(newest: Option<&SessionLabel>) -> String {
+    const YEAR: i64 = 365 * 24 * 60 * 60;
+    let value = newest.map_or("on", SessionLabel::as_str).to_owned();
+    set_cookie(MULTI_SESSION_COOKIE, value, YEAR)
+}
+
 /// `__Host-` cookies: Secure, `HttpOnly`, Path=/ and no Domain (RFC 6265bis section 4.1.3.2).
-fn set_cookie(change: &CookieChange) -> String {
-    let (name, value, max_age) = match change {
-        CookieChange::SetSession { token, seconds } => (SESSION_COOKIE, token.reveal(), *seconds),
-        CookieChange::SetAttempt { token, seconds } => (ATTEMPT_COOKIE, token.reveal(), *seconds),
-        CookieChange::SetRemembered { cookie, seconds } => (REMEMBERED_COOKIE, cookie.reveal(), *seconds),
-        CookieChange::ClearSession => (SESSION_COOKIE, String::new(), 0),
-        CookieChange::ClearAttempt => (ATTEMPT_COOKIE, String::new(), 0),
-        CookieChange::ClearRemembered => (REMEMBERED_COOKIE, String::new(), 0),
-    };
+fn set_cookie(name: &str, value: String, max_age: i64) -> String {
     Cookie::build((name, value))
         .path("/")
         .secure(true)

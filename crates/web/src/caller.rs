@@ -7,7 +7,8 @@ use cookie::Cookie;
 use http::header::{COOKIE, USER_AGENT};
 use http::request::Parts;
 use vestibule_credentials::token::{SelectorValidator, Token};
-use vestibule_service::Caller;
+use vestibule_service::switch_role::recent;
+use vestibule_service::{Caller, LabelledSession, SessionLabel};
 
 /// The console session (12 hours).
 pub const SESSION_COOKIE: &str = "__Host-console-session";
@@ -15,6 +16,17 @@ pub const SESSION_COOKIE: &str = "__Host-console-session";
 pub const REMEMBERED_COOKIE: &str = "__Host-remembered-account";
 /// A sign-in that is not finished.
 pub const ATTEMPT_COOKIE: &str = "__Host-sign-in-attempt";
+/// Before the label of one of several sessions.
+pub const LABELLED_SESSION_COOKIE: &str = "__Host-console-session-";
+/// Multi-session is on; the label that addresses without one are about. Never authentication.
+pub const MULTI_SESSION_COOKIE: &str = "__Host-multi-session";
+/// Which session of a browser with several an address names. It counts only together with that session's cookie.
+pub const SESSION_HEADER: &str = "x-console-session";
+/// More cookies than sessions there can be are not looked at.
+const MOST_SESSIONS: usize = 8;
+
+/// The roles that this browser switched to; never authentication.
+pub const RECENT_ROLES_COOKIE: &str = "__Host-recent-roles";
 
 /// Longest user agent kept in sessions and events.
 const USER_AGENT_LIMIT: usize = 512;
@@ -36,8 +48,12 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
                 .map(|text| text.chars().take(USER_AGENT_LIMIT).collect())
                 .unwrap_or_default(),
             session: None,
+            label: None,
+            multi_session: false,
+            sessions: Vec::new(),
             remembered: None,
             attempt: None,
+            recent_roles: Vec::new(),
         };
         let headers = parts.headers.get_all(COOKIE);
         let cookies = headers
@@ -45,13 +61,41 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
             .filter_map(|value| value.to_str().ok())
             .flat_map(Cookie::split_parse)
             .filter_map(Result::ok);
+        let mut newest = None;
         for cookie in cookies {
+            if let Some(label) = cookie.name().strip_prefix(LABELLED_SESSION_COOKIE) {
+                if let (Some(label), Some(token)) = (SessionLabel::parse(label), Token::parse(cookie.value()))
+                    && caller.sessions.len() < MOST_SESSIONS
+                {
+                    caller.sessions.push(LabelledSession { label, token });
+                }
+                continue;
+            }
             match cookie.name() {
+                MULTI_SESSION_COOKIE => {
+                    caller.multi_session = true;
+                    newest = SessionLabel::parse(cookie.value());
+                }
                 SESSION_COOKIE => caller.session = Token::parse(cookie.value()),
                 REMEMBERED_COOKIE => caller.remembered = SelectorValidator::parse(cookie.value()),
+                RECENT_ROLES_COOKIE => caller.recent_roles = recent::read(cookie.value()),
                 ATTEMPT_COOKIE => caller.attempt = Token::parse(cookie.value()),
                 _ => {}
             }
+        }
+        if caller.multi_session {
+            let named = match parts.headers.get(SESSION_HEADER) {
+                Some(value) => value.to_str().ok().and_then(SessionLabel::parse),
+                None => newest,
+            };
+            let found = caller
+                .sessions
+                .iter()
+                .find(|session| Some(&session.label) == named.as_ref());
+            caller.session = found.map(|session| session.token.clone());
+            caller.label = found.map(|session| session.label.clone());
+        } else {
+            caller.sessions.clear();
         }
         Ok(Self(caller))
     }

@@ -18,6 +18,7 @@ use vestibule_service::rollback::{RollbackWait, whole_seconds};
 use vestibule_service::{ErrorBody, ErrorCode, ServiceError, store_code, store_words};
 
 use crate::answer::Refused;
+use crate::caller::SESSION_HEADER;
 use crate::world::{KeyError, OpenError, World, WorldParts, put_aside, store_error};
 use crate::{in_process, ui};
 
@@ -213,6 +214,7 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
         retry_after_seconds: None,
         challenge: None,
         denial: None,
+        problems: None,
     }
 }
 
@@ -267,6 +269,9 @@ async fn build(world: &World, request: DesktopRequest, of_service: bool) -> Opti
     for (name, value) in &request.headers {
         if name.eq_ignore_ascii_case(USER_AGENT.as_str()) {
             builder = builder.header(USER_AGENT, value);
+        }
+        if name.eq_ignore_ascii_case(SESSION_HEADER) {
+            builder = builder.header(SESSION_HEADER, value);
         }
     }
     if of_service && let Ok(Some(cookies)) = world.desk.cookie_header(SITE).await {

@@ -11,6 +11,30 @@ use crate::answer::Refused;
 /// Largest body any page sends, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
+/// Largest body with a policy document in it: every quotation mark and line end of the text may take two bytes.
+pub const DOCUMENT_BODY_LIMIT: usize = 320 * 1024;
+
+/// What the IAM API takes as a policy document, in characters.
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
+const DOCUMENT_LIMIT: usize = 131_072;
+
+/// A policy document as it was sent.
+#[derive(Debug, serde::Deserialize)]
+pub struct Document(String);
+
+impl Document {
+    /// The text.
+    ///
+    /// # Errors
+    /// [`ErrorCode::PayloadTooLarge`]: it is longer than the IAM API takes.
+    pub fn accepted(self) -> Result<String, Refused> {
+        if self.0.chars().count() > DOCUMENT_LIMIT {
+            return Err(too_large());
+        }
+        Ok(self.0)
+    }
+}
+
 /// A JSON body.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
@@ -28,18 +52,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 
 // Serde's own words may quote the input, and the input may be a password: they are never passed on.
 fn refusal(rejection: &JsonRejection) -> Refused {
-    let too_large = rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE;
-    let (code, message) = if too_large {
-        (
-            ErrorCode::PayloadTooLarge,
-            "That is more text than any field takes. Nothing was changed.",
-        )
-    } else {
-        (
-            ErrorCode::MalformedRequest,
-            "The request could not be read. Nothing was changed.",
-        )
-    };
+    if rejection.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large();
+    }
+    refuse(
+        ErrorCode::MalformedRequest,
+        "The request could not be read. Nothing was changed.",
+    )
+}
+
+fn too_large() -> Refused {
+    refuse(
+        ErrorCode::PayloadTooLarge,
+        "That is more text than any field takes. Nothing was changed.",
+    )
+}
+
+fn refuse(code: ErrorCode, message: &str) -> Refused {
     Refused(ErrorBody {
         code,
         message: message.to_owned(),
@@ -47,5 +76,6 @@ fn refusal(rejection: &JsonRejection) -> Refused {
         retry_after_seconds: None,
         challenge: None,
         denial: None,
+        problems: None,
     })
 }

@@ -245,6 +245,12 @@ async fn root_flows(person: &mut Person, window: &World, secrets: &mut Secrets) 
     let kept =
         json!({ "kind": "iam-user", "account": MANAGEMENT, "signInName": "zoe", "password": "Chosen-By-Admin-1" });
     assert_eq!(person.put("/desk/passwords", kept).await.status, 200);
+    for path in ["/api/access-keys", "/api/users/zoe/access-keys"] {
+        let made = person.post(path, json!({})).await;
+        secrets.add("a secret access key", made.text("secret"));
+        assert_eq!(person.get(path).await.status, 200);
+    }
+    assert_eq!(person.post("/api/credential-report", json!({})).await.status, 200);
 }
 
 /// The root user who is signed in registers an app, signs in with it, loses it and gets in without it.

@@ -7,13 +7,25 @@ import type { ErrorBody } from "./types";
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   fetch: async (request: Request) => {
-    const changes = request.method !== "GET";
+    const changes = request.method !== "GET" && !QUESTIONS.has(new URL(request.url).pathname);
+    if (session !== null) request.headers.set("x-console-session", session);
     const response = await send(request);
     if (changes) for (const listener of listeners) listener();
     if (response.status === 503 || response.status === 507) await report(response.clone());
     return response;
   },
 });
+
+/** The session that requests are about, in a browser with several. The core believes it only with that session's cookie. */
+let session: string | null = null;
+
+/** From now on requests are about this session. */
+export function speakIn(label: string | null): void {
+  session = label;
+}
+
+/** They are sent with a body, and change nothing. */
+const QUESTIONS = new Set(["/api/policies/simulate", "/api/policies/validate"]);
 
 const listeners = new Set<() => void>();
 const storeListeners = new Set<(error: ErrorBody) => void>();

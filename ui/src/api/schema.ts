@@ -4,6 +4,152 @@
  */
 
 export interface paths {
+    "/api/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key of mine. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a key of mine. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a key of mine. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account": {
         parameters: {
             query?: never;
@@ -187,6 +333,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/console/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GetCallerIdentity`, and the session's facts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallerIdentity"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The region chosen in the bar. */
+                    region: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicesView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service's page. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The region chosen in the bar. */
+                    region: string;
+                };
+                header?: never;
+                path: {
+                    /** @description As in addresses */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services/{service}/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A resource's page. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                    /** @description A folder of a bucket, up to its slash. */
+                    prefix?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description As in addresses */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResourcePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credential-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of the last four hours, or a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CredentialReport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -283,6 +661,516 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EventExport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its users. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Rename a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its users stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put users into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take users out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one would better change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recommendations"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account has. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity providers, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviders"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an identity provider. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProviderForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete an identity provider. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An identity provider. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviderDetails"];
                     };
                 };
                 default: {
@@ -649,6 +1537,1312 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccountForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedAccount"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close an account. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/delegations/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an account the delegated administrator of a service. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End that. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ParentForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/delegation-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy by which members administer the organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DelegationPolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DelegationPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy, its document and its targets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policy-types/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a kind of policies on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch a kind of policies off. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind that bear on the root, a unit or an account. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TargetPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its root, units and accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationTree"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUnitForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationUnit"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a unit. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a unit. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Managed policies, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description Whose. */
+                    scope?: "all" | "aws" | "customer";
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/default-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a version the one that counts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultVersionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy with its document, versions and those who have it. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDetail"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a policy that nobody has. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What policies would say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Simulated"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a document. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ValidateForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyChecked"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version says. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionDocument"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a version. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVersionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete a version that does not count. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recovery": {
         parameters: {
             query?: never;
@@ -718,6 +2912,442 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description and longest session. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a role, with its policies detached. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a role's tags. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleTagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/trust-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set who may assume a role. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrustPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched on, and the root users of member accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RootAccess"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Switch it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootAccessForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the credentials of a member account's root user. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow the root user of a member account to recover a password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -935,6 +3565,53 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turn multi-session on or off. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MultiSessionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MultiSessionChanged"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -1882,6 +4559,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-out-of-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of all sessions of this browser. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act as who signed in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SwitchRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1968,7 +4778,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Delete a user. */
@@ -2000,6 +4840,288 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key for a user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a user's key. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a user's key. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a user is in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a user into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a user out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2104,7 +5226,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A user's console access. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePasswordView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         /** Set or reset a console password. */
         put: {
             parameters: {
@@ -2149,6 +5301,397 @@ export interface paths {
                 path: {
                     /** @description IAM user name */
                     userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's tags. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set and remove tags of a user. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/boundary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a permissions boundary. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BoundaryForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a permissions boundary. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/inline-policies/{policyName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an embedded policy says. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InlinePolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Create or change an embedded policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InlineForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an embedded policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a user, group or role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HolderPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Attach a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AttachForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    policyArn: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
                 };
                 cookie?: never;
             };
@@ -3374,6 +6917,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/world/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scenarios to play, with what was done of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scenario"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/world/settings": {
         parameters: {
             query?: never;
@@ -3425,6 +7011,59 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Someone's access keys. */
+        AccessKeyList: {
+            /** @description Oldest first. */
+            keys: components["schemas"]["AccessKeyView"][];
+            /** @description How many there may be, inactive ones included. */
+            limit: number;
+        };
+        /** @description An access key without its secret. */
+        AccessKeyView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description `AKIA…`. */
+            id: string;
+            /** @description Whether it may be used. */
+            isActive: boolean;
+            /** @description Its last use. */
+            lastUse: components["schemas"]["KeyLastUse"];
+        };
+        /** @description What `GetAccountSummary` says. */
+        AccountSummary: {
+            /** @description Whether the root user has access keys. */
+            accountAccessKeysPresent: boolean;
+            /** @description Whether the root user has an MFA device. */
+            accountMfaEnabled: boolean;
+            /**
+             * Format: int32
+             * @description Groups.
+             */
+            groups: number;
+            /**
+             * Format: int32
+             * @description Assigned MFA devices.
+             */
+            mfaDevicesInUse: number;
+            /**
+             * Format: int32
+             * @description The account's own managed policies.
+             */
+            policies: number;
+            /**
+             * Format: int32
+             * @description Roles.
+             */
+            roles: number;
+            /**
+             * Format: int32
+             * @description Users.
+             */
+            users: number;
+        };
         /** @description The Account settings page. */
         AccountView: {
             /** @description 12 digits. */
@@ -3457,6 +7096,11 @@ export interface components {
         AliasForm: {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
+        };
+        /** @description A policy to attach. */
+        AttachForm: {
+            /** @description The policy. */
+            policyArn: string;
         };
         /** @description An entry as the screen shows it. */
         AuthenticatorEntry: {
@@ -3504,6 +7148,13 @@ export interface components {
              */
             now: string;
         };
+        /** @description A boundary to set. */
+        BoundaryForm: {
+            /** @description The boundary that was read before; `null` if there was none. */
+            expected?: string | null;
+            /** @description The policy. */
+            policyArn: string;
+        };
         /** @description A call as the person sees and hears it. */
         Call: {
             /** @description Who rings. */
@@ -3530,6 +7181,35 @@ export interface components {
          * @enum {string}
          */
         CallState: "ringing" | "accepted" | "refused" | "ended";
+        /** @description `GetCallerIdentity`, and what the session is. */
+        CallerIdentity: {
+            /** @description The id of the temporary key, of a role's session. */
+            accessKeyId?: string | null;
+            /** @description 12 digits. */
+            account: string;
+            /** @description The principal's ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When they expire.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When the credentials were issued.
+             */
+            issuedAt: string;
+            /** @description The condition keys that every request of this session carries. */
+            keys: components["schemas"]["Fact"][];
+            /**
+             * Format: int64
+             * @description Seconds since then.
+             */
+            mfaAgeSeconds?: number | null;
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description The unique id: `AIDA…`, `AROA…:<session>`, or the account for its root user. */
+            userId: string;
+        };
         /** @description The key's answer, for the site. */
         CeremonyAnswer: {
             /** @description What `navigator.credentials` would give the page, as JSON. */
@@ -3593,6 +7273,13 @@ export interface components {
             /** @description Which device. */
             deviceId: string;
         };
+        /** @description A column. */
+        Column: {
+            /** @description `created` holds times. */
+            id: string;
+            /** @description Its title. */
+            title: string;
+        };
         /**
          * @description What a user's console access amounts to now.
          * @enum {string}
@@ -3604,6 +7291,63 @@ export interface components {
             password?: string | null;
             /** @description The user must choose a new password at next sign-in. */
             resetRequired: boolean;
+        };
+        /** @description A user's console access. */
+        ConsolePasswordView: {
+            /**
+             * Format: date-time
+             * @description When this one was set.
+             */
+            changedAt?: string | null;
+            /** @description What it amounts to now. */
+            consoleAccess: components["schemas"]["ConsoleAccess"];
+            /**
+             * Format: date-time
+             * @description When the user first had a password.
+             */
+            createdAt?: string | null;
+        };
+        /** @description A control policy in a list. */
+        ControlPolicyEntry: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `p-…` */
+            id: string;
+            /** @description AWS made it: nobody may change it. */
+            isAws: boolean;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A changed policy. */
+        ControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before it was changed. */
+            expected: string;
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description The control policies of a kind. */
+        ControlPolicyList: {
+            /** @description The kind is switched on. */
+            isOn: boolean;
+            /** @description AWS's first, then in name order. */
+            policies: components["schemas"]["ControlPolicyEntry"][];
+        };
+        /** @description A control policy whole. */
+        ControlPolicyView: {
+            /** @description The document. */
+            document: string;
+            /** @description As in lists. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+            /** @description What it is attached to. */
+            targets: components["schemas"]["PolicyTarget"][];
         };
         /** @description Which cookie. */
         CookieForm: {
@@ -3639,6 +7383,15 @@ export interface components {
             /** @description By name; never with values. */
             cookies: components["schemas"]["CookieView"][];
         };
+        /** @description An account that was just created. */
+        CreatedAccount: {
+            /** @description The account. */
+            account: components["schemas"]["OrganizationAccount"];
+            /** @description Its root user has no credentials, and gets none by recovery. */
+            isWithoutRootCredentials: boolean;
+            /** @description The role that the management account may assume in it. */
+            roleArn: string;
+        };
         /** @description A user just made. A generated password is in here and nowhere else. */
         CreatedUser: {
             /** @description The generated password, shown this once; `null` when the administrator chose it. */
@@ -3652,6 +7405,37 @@ export interface components {
         CredentialForm: {
             /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
+        };
+        /** @description A credential report. */
+        CredentialReport: {
+            /** @description Its lines. */
+            csv: string;
+            /** @description The name that it is saved by. */
+            fileName: string;
+            /**
+             * Format: date-time
+             * @description When it was made; it stays for four hours.
+             */
+            generatedAt: string;
+        };
+        /** @description The version that shall count. */
+        DefaultVersionForm: {
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description The version. */
+            versionId: string;
+        };
+        /** @description The policy by which the organization delegates its administration. */
+        DelegationPolicy: {
+            /** @description The document; none when nothing is delegated. */
+            document?: string | null;
+        };
+        /** @description A delegation policy. */
+        DelegationPolicyForm: {
+            /** @description The document. */
+            document: string;
         };
         /** @description A decision of policies against someone. */
         Denial: {
@@ -3673,6 +7457,11 @@ export interface components {
             /** @description Device name. */
             deviceName: string;
         };
+        /**
+         * @description Kinds of documents that people write.
+         * @enum {string}
+         */
+        DocumentKind: "managed" | "inline" | "boundary" | "session" | "resource" | "trust" | "service-control" | "resource-control";
         /** @description A file to keep. */
         DownloadForm: {
             /** @description Text. */
@@ -3717,6 +7506,8 @@ export interface components {
             field?: string | null;
             /** @description Words for the person. */
             message: string;
+            /** @description What is wrong with a policy document, what the message says first. */
+            problems?: components["schemas"]["PolicyProblem"][] | null;
             /**
              * Format: int32
              * @description Seconds to wait before the next try.
@@ -3727,7 +7518,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -3775,6 +7566,82 @@ export interface components {
             /** @description User name as recorded. */
             userName?: string | null;
         };
+        /** @description A fact, or a condition key with its value. */
+        Fact: {
+            /** @description `created` is a time. */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description What is so. */
+            value: string;
+        };
+        /** @description A group with its users. */
+        GroupDetails: {
+            /** @description The group. */
+            group: components["schemas"]["GroupView"];
+            /** @description In name order. */
+            users: components["schemas"]["GroupMember"][];
+        };
+        /** @description An account's groups. */
+        GroupList: {
+            /** @description In name order. */
+            groups: components["schemas"]["GroupView"][];
+        };
+        /** @description A user of a group. */
+        GroupMember: {
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group's new name. */
+        GroupNameForm: {
+            /** @description 1 to 128 letters, digits and `+ = , . @ _ -`. */
+            groupName: string;
+        };
+        /** @description Groups of a user. */
+        GroupNamesForm: {
+            /** @description Group names. */
+            groupNames: string[];
+        };
+        /** @description What a user has from a group. */
+        GroupPolicies: {
+            /** @description Attached to it. */
+            attached: components["schemas"]["PolicyView"][];
+            /** @description The group. */
+            groupName: string;
+            /** @description Names of policies embedded in it. */
+            inline: string[];
+        };
+        /** @description A group. */
+        GroupView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description `AGPA…`. */
+            groupId: string;
+            /** @description Its name. */
+            groupName: string;
+            /** @description Whether it has policies; absent where it is not asked for, or the caller may not know. */
+            hasPermissions?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many users are in it; absent where it is not asked for, or the caller may not know.
+             */
+            users?: number | null;
+        };
         /** @description A hardware token and its first two codes. */
         HardwareForm: {
             /** @description A code. */
@@ -3786,6 +7653,25 @@ export interface components {
             /** @description On the back of the token. */
             serialNumber: string;
         };
+        /** @description The policies of a user, group or role. */
+        HolderPolicies: {
+            /** @description Whose. */
+            arn: string;
+            /** @description In name order; `null` without permission to list them. */
+            attached?: components["schemas"]["PolicyView"][] | null;
+            boundary?: components["schemas"]["PolicyView"] | null;
+            /** @description What a user has from groups; `null` without permission to list them. */
+            byGroup?: components["schemas"]["GroupPolicies"][] | null;
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description Names of embedded policies; `null` without permission to list them. */
+            inline?: string[] | null;
+        };
+        /**
+         * @description Kinds of those who can have policies, as paths name them.
+         * @enum {string}
+         */
+        Holders: "users" | "groups" | "roles";
         /** @description The IAM user form. */
         IamUserForm: {
             /** @description 12-digit id (dashes allowed) or alias. */
@@ -3804,6 +7690,38 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "root" | "iam-user" | "assumed-role";
+        /** @description An identity provider in a list. */
+        IdentityProvider: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description OIDC or SAML. */
+            kind: components["schemas"]["ProviderKind"];
+            /** @description The name of a SAML provider; host and path of an OIDC provider. */
+            name: string;
+        };
+        /** @description An identity provider. */
+        IdentityProviderDetails: {
+            /** @description Client ids that an OIDC provider's tokens may be for. */
+            audiences: string[];
+            /** @description A SAML provider's metadata. */
+            metadata?: string | null;
+            /** @description The provider. */
+            provider: components["schemas"]["IdentityProvider"];
+            /** @description Thumbprints of an OIDC provider's certificates. */
+            thumbprints: string[];
+            /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
+            usedBy?: string[] | null;
+        };
+        /** @description The account's identity providers. */
+        IdentityProviders: {
+            /** @description In the order of their names. */
+            providers: components["schemas"]["IdentityProvider"][];
+        };
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -3825,6 +7743,27 @@ export interface components {
             /** @description IAM user name; absent for the root user and roles. */
             userName?: string | null;
         };
+        /** @description A control policy that comes from above. */
+        InheritedPolicy: {
+            /** @description What it is attached to. */
+            from: components["schemas"]["PolicyTarget"];
+            /** @description The policy. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+        };
+        /** @description An embedded policy to save. */
+        InlineForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description What it was read as before; `null` for a new one. */
+            expected?: string | null;
+        };
+        /** @description An embedded policy. */
+        InlinePolicy: {
+            /** @description Its document. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
+        };
         /** @description Where a key is registered. */
         KeyCredential: {
             /** @description Site. */
@@ -3840,6 +7779,31 @@ export interface components {
             noPresence: boolean;
             /** @description Signs for a look-alike site. */
             otherOrigin: boolean;
+        };
+        /** @description The last use of an access key. */
+        KeyLastUse: {
+            /** @enum {string} */
+            use: "denied";
+        } | {
+            /** @enum {string} */
+            use: "never";
+        } | {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Where. */
+            region: string;
+            /** @description Of which service, for example `s3`. */
+            service: string;
+            /** @enum {string} */
+            use: "used";
+        };
+        /** @description Whether a key may be used. */
+        KeyStatusForm: {
+            /** @description Activate or deactivate. */
+            isActive: boolean;
         };
         /** @description The token of a verification mail's link. */
         LinkForm: {
@@ -3940,6 +7904,32 @@ export interface components {
          * @enum {string}
          */
         MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description Whether several identities may be signed in side by side. */
+        MultiSessionChanged: {
+            /** @description It is on. */
+            multiSession: boolean;
+        };
+        /** @description Whether several identities may be signed in side by side. */
+        MultiSessionForm: {
+            /** @description It should be on. */
+            multiSession: boolean;
+        };
+        /** @description An access key just made. The secret is in here and nowhere else. */
+        NewAccessKey: {
+            /** @description The key. */
+            key: components["schemas"]["AccessKeyView"];
+            /** @description The secret access key, shown this once. */
+            secret: string;
+        };
+        /** @description An account to create. */
+        NewAccountForm: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
+            roleName: string;
+        };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
             /** @description What to call it; a key needs a name, a code brings its own. */
@@ -3948,6 +7938,26 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A policy to create. */
+        NewControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description A group to create. */
+        NewGroupForm: {
+            /** @description Its name. */
+            groupName: string;
+            /** @description Managed policies to attach, by ARN. */
+            policies?: string[];
+            /** @description Users to put into it. */
+            users?: string[];
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -3958,6 +7968,53 @@ export interface components {
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A policy to create. */
+        NewPolicyForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description What it says. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
+        };
+        /** @description A provider to create. */
+        NewProviderForm: {
+            /** @description Client ids. */
+            audiences: string[];
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description SHA-1 thumbprints of certificates. */
+            thumbprints: string[];
+            /** @description The issuer's address. */
+            url: string;
+        } | {
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The metadata document. */
+            metadata: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A role to create. */
+        NewRoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Its path; `/` if absent. */
+            path?: string | null;
+            /** @description Managed policies to attach. */
+            policyArns: string[];
+            /** @description Its name. */
+            roleName: string;
+            /** @description Tags. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it: a policy document. */
+            trustPolicy: string;
+        };
         /** @description A key to add. */
         NewSecurityKey: {
             /** @description Name. */
@@ -3965,11 +8022,118 @@ export interface components {
             /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
             pin?: string | null;
         };
+        /** @description A unit to create. */
+        NewUnitForm: {
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above. */
+            parentId: string;
+        };
         /** @description A user to create. */
         NewUserForm: {
+            /** @description The permissions boundary, by ARN. */
+            boundary?: string | null;
             console?: components["schemas"]["ConsolePasswordForm"] | null;
+            /** @description The user whose permissions are copied, instead of groups and policies. */
+            copyOf?: string | null;
+            /** @description Groups to put the user into. */
+            groups?: string[];
+            /** @description Managed policies to attach, by ARN, instead of groups. */
+            policies?: string[];
+            /** @description Tags. */
+            tags?: components["schemas"]["Tag"][];
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A version to add. */
+        NewVersionForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description A version that goes to make room; `null` while there are fewer than five. */
+            replacing?: string | null;
+            /** @description It counts at once. */
+            setAsDefault: boolean;
+        };
+        /** @description An account of the organization. */
+        OrganizationAccount: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description The services it is the delegated administrator of. */
+            delegatedServices: string[];
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description `1111-2222-3333` */
+            idDashed: string;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /**
+             * Format: date-time
+             * @description When it joined.
+             */
+            joinedAt?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit it is under. */
+            parentId: string;
+            /** @description The organization created it, rather than invited it. */
+            wasCreated: boolean;
+        };
+        /** @description The root, the units and the accounts. */
+        OrganizationTree: {
+            /** @description In name order. */
+            accounts: components["schemas"]["OrganizationAccount"][];
+            /** @description Resource control policies are switched on. */
+            resourceControlOn: boolean;
+            /** @description Service control policies are switched on. */
+            serviceControlOn: boolean;
+            /** @description The root first, then the units in name order. */
+            units: components["schemas"]["OrganizationUnit"][];
+        };
+        /** @description The root or a unit. */
+        OrganizationUnit: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization as every account of it sees it. */
+        OrganizationView: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `ALL`: not only consolidated billing. */
+            featureSet: string;
+            /** @description `o-…` */
+            id: string;
+            /** @description Whether the asking account is the management account. */
+            isManagement: boolean;
+            /** @description The root user's e-mail address of the management account. */
+            managementAccountEmail: string;
+            /** @description 12 digits. */
+            managementAccountId: string;
+        };
+        /** @description Another session of the same browser. */
+        OtherSession: {
+            /** @description Who. */
+            displayName: string;
+            /** @description As its addresses name it. */
+            label: string;
+        };
+        /** @description Where an account goes. */
+        ParentForm: {
+            /** @description The root or a unit. */
+            parentId: string;
         };
         /** @description The password once more. */
         PasswordAgainForm: {
@@ -4072,12 +8236,147 @@ export interface components {
             /** @description Entries, by account and name. */
             entries: components["schemas"]["PasswordEntry"][];
         };
+        /** @description A role session whose time ran out. */
+        PastRole: {
+            /** @description What the account menu called it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When its time was over.
+             */
+            endedAt: string;
+        };
         /** @description The phone. */
         PhoneView: {
             /** @description Calls, newest first. */
             calls: components["schemas"]["Call"][];
             /** @description Its number. */
             number: string;
+        };
+        /** @description What is wrong with a document. */
+        PolicyChecked: {
+            /** @description How many characters count towards the quota. */
+            characters: number;
+            /** @description The quota. */
+            limit: number;
+            /** @description Empty: it can be saved. First what the API would say. */
+            problems: components["schemas"]["PolicyProblem"][];
+        };
+        /** @description A policy with what its default version says. */
+        PolicyDetail: {
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description The default version's document; `null` without `iam:GetPolicyVersion`. */
+            document?: string | null;
+            /** @description Who has it; `null` without `iam:ListEntitiesForPolicy`. */
+            entities?: components["schemas"]["PolicyEntity"][] | null;
+            /** @description The policy. */
+            policy: components["schemas"]["PolicyView"];
+            /** @description Newest first; `null` without `iam:ListPolicyVersions`. */
+            versions?: components["schemas"]["VersionView"][] | null;
+        };
+        /** @description One who has a policy. */
+        PolicyEntity: {
+            /** @description As permissions boundary, and not attached. */
+            isBoundary: boolean;
+            /** @description What it is. */
+            kind: components["schemas"]["Holders"];
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description The two kinds of control policies.
+         * @enum {string}
+         */
+        PolicyKind: "service" | "resource";
+        /** @description A page of policies. */
+        PolicyPage: {
+            /** @description How many pages. */
+            pages: number;
+            /** @description In name order. */
+            policies: components["schemas"]["PolicyView"][];
+            /** @description How many there are on all pages. */
+            total: number;
+        };
+        /** @description One thing that is wrong with a policy document. */
+        PolicyProblem: {
+            /** @description The API's error code. */
+            code: string;
+            /** @description In characters, from 1. */
+            column?: number | null;
+            /** @description From 1, where it is known. */
+            line?: number | null;
+            /** @description What is wrong, in plainer words than the API's. */
+            message: string;
+            /** @description Where, for example `$.Statement[0].Action`. */
+            path: string;
+        };
+        /** @description The root, a unit or an account, as something policies are attached to. */
+        PolicyTarget: {
+            /** @description `r-…`, `ou-…` or 12 digits. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A managed policy in a list. */
+        PolicyView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: int64
+             * @description How many users, groups and roles of the account it is attached to.
+             */
+            attachmentCount: number;
+            /**
+             * Format: int64
+             * @description How many users and roles of the account it bounds.
+             */
+            boundaryCount: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description The version that counts. */
+            defaultVersionId: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description AWS's own: nobody can change it. */
+            isAws: boolean;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `ANPA…`. */
+            policyId: string;
+            /** @description Its name. */
+            policyName: string;
+            /**
+             * Format: date-time
+             * @description When its default version last changed.
+             */
+            updatedAt: string;
+        };
+        /**
+         * @description Kinds of identity providers.
+         * @enum {string}
+         */
+        ProviderKind: "oidc" | "saml";
+        /** @description A role that this browser switched to. */
+        RecentRole: {
+            /** @description The account, as it was typed: id or alias. */
+            account: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /** @description Path and name of the role. */
+            roleName: string;
+        };
+        /** @description What is missing among users. */
+        Recommendations: {
+            /** @description Users with an active access key that is older than 90 days, in name order. */
+            usersWithOldKeys: string[];
+            /** @description Users with a console password and no MFA device, in name order. */
+            usersWithoutMfa: string[];
         };
         /** @description The new root password. */
         RecoveryForm: {
@@ -4095,6 +8394,35 @@ export interface components {
             /** @description The rules the new password must meet. */
             requirements: string[];
         };
+        /** @description A way to a resource. */
+        ResourceLink: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The folder of a bucket. */
+            prefix?: string | null;
+            /** @description The region that it is in. */
+            region: string;
+        };
+        /** @description A resource's page. */
+        ResourcePage: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Its name. */
+            name: string;
+            parent?: components["schemas"]["ResourceLink"] | null;
+            /** @description The folder of a bucket that is shown. */
+            prefix?: string | null;
+            /** @description The region that it is in. */
+            region: string;
+            /** @description What is to be seen of it. */
+            sections: components["schemas"]["Section"][];
+            /** @description The service, as it stands in addresses. */
+            service: string;
+            /** @description The service's name. */
+            serviceName: string;
+        };
         /** @description Two codes of a device that follow each other. */
         ResyncForm: {
             /** @description A code. */
@@ -4109,6 +8437,134 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /** @description A role. */
+        RoleDetails: {
+            /** @description The role. */
+            role: components["schemas"]["RoleSummary"];
+            /** @description The account as a link to switch to the role names it: alias or id. */
+            switchAccount: string;
+            /** @description Its tags, in key order. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it. */
+            trustPolicy: string;
+        };
+        /** @description A description and a duration. */
+        RoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+        };
+        /** @description The account's roles. */
+        RoleList: {
+            /** @description In name order. */
+            roles: components["schemas"]["RoleSummary"][];
+        };
+        /** @description A role in a list. */
+        RoleSummary: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When somebody last switched to it.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `AROA…`. */
+            roleId: string;
+            /** @description Its name. */
+            roleName: string;
+            /** @description Whom its trust policy names. */
+            trustedEntities: string[];
+        };
+        /** @description A role's tags. */
+        RoleTagsForm: {
+            /** @description What they were when they were read. */
+            expected: components["schemas"]["Tag"][];
+            /** @description What they should be. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description The role that a session acts as. */
+        RoleView: {
+            /** @description The id of its temporary key. */
+            accessKeyId: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Path and name, without the leading slash. */
+            roleName: string;
+            /** @description The name of the session. */
+            sessionName: string;
+            /** @description Who signed in, an ARN. */
+            switchedFrom: string;
+        };
+        /** @description Centralized root access. */
+        RootAccess: {
+            /** @description The member accounts, in name order. */
+            accounts: components["schemas"]["RootAccount"][];
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description What is switched on. */
+        RootAccessForm: {
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description The root user of a member account. */
+        RootAccount: {
+            credentials?: components["schemas"]["RootCredentials"] | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /** @description The account's name. */
+            name: string;
+        };
+        /** @description What a root user has. */
+        RootCredentials: {
+            /**
+             * Format: int32
+             * @description Access keys.
+             */
+            accessKeys: number;
+            /** @description Forgot password works. */
+            mayRecover: boolean;
+            /**
+             * Format: int32
+             * @description Second factors.
+             */
+            mfaDevices: number;
+            /** @description A password. */
+            password: boolean;
+        };
         /** @description The root user's e-mail address. */
         RootEmailForm: {
             /** @description E-mail address. */
@@ -4118,6 +8574,65 @@ export interface components {
         RootPasswordForm: {
             /** @description Password. */
             password: string;
+        };
+        /** @description A resource in a table. */
+        Row: {
+            /** @description A value for each column. */
+            cells: string[];
+            /** @description The way to it. */
+            link: components["schemas"]["ResourceLink"];
+        };
+        /** @description A scenario. */
+        Scenario: {
+            /** @description Whether it is. */
+            done: boolean;
+            /** @description When it is done. */
+            goal: string;
+            /** @description Names it. */
+            id: string;
+            /** @description Whom one is on the way, by the names they sign in with. */
+            people: string[];
+            /** @description What to try, in order. */
+            steps: string[];
+            /** @description What one learns. */
+            teaches: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A part of a page that one action gives leave to see. */
+        Section: {
+            /** @description The action that was asked, for example `s3:ListBucket`. */
+            action: string;
+            /** @description Names it within its page. */
+            id: string;
+            /** @description What it shows. */
+            shown: components["schemas"]["SectionShown"];
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description What a section shows. */
+        SectionShown: {
+            /** @enum {string} */
+            as: "refused";
+            /** @description In AWS's words, with its reasons. */
+            refusal: components["schemas"]["ErrorBody"];
+        } | {
+            /** @enum {string} */
+            as: "table";
+            /** @description What is said of each. */
+            columns: components["schemas"]["Column"][];
+            /** @description In name order. */
+            rows: components["schemas"]["Row"][];
+        } | {
+            /** @enum {string} */
+            as: "facts";
+            /** @description One after the other. */
+            facts: components["schemas"]["Fact"][];
+        } | {
+            /** @enum {string} */
+            as: "text";
+            /** @description As it is. */
+            text?: string | null;
         };
         /**
          * @description When the root path asks for a security check.
@@ -4187,6 +8702,37 @@ export interface components {
             /** @description In the order they came. */
             keys: components["schemas"]["SecurityKeyView"][];
         };
+        /** @description A service's page. */
+        ServicePage: {
+            /** @description What it is for. */
+            description: string;
+            /** @description As it stands in addresses. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The region that was asked; `null` for a service that is one for all regions. */
+            region?: string | null;
+            /** @description What it lists. */
+            sections: components["schemas"]["Section"][];
+        };
+        /** @description A service at a glance. */
+        ServiceTile: {
+            /** @description Whether the first list of its page would be shown. */
+            allowed: boolean;
+            /** @description The kind of service. */
+            category: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description As it stands in addresses. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The services that are only shown. */
+        ServicesView: {
+            /** @description In the order of the console's menu. */
+            services: components["schemas"]["ServiceTile"][];
+        };
         /** @description A console session as its owner sees it. */
         SessionEntry: {
             /** @description Whether it is the session asking. */
@@ -4236,11 +8782,21 @@ export interface components {
             expiresAt: string;
             /** @description Who. */
             identity: components["schemas"]["IdentityView"];
+            /** @description Which of several sessions this is, as its addresses name it. */
+            label?: string | null;
+            /** @description Multi-session is on in this browser. */
+            multiSession: boolean;
+            /** @description The others of this browser. */
+            otherSessions: components["schemas"]["OtherSession"][];
             /**
              * Format: int32
              * @description Whole days until the password expires, during the last 15 days.
              */
             passwordDaysLeft?: number | null;
+            pastRole?: components["schemas"]["PastRole"] | null;
+            /** @description The roles that this browser switched to, newest first. */
+            recentRoles: components["schemas"]["RecentRole"][];
+            role?: components["schemas"]["RoleView"] | null;
             /**
              * Format: int32
              * @description Days that a root user without a second factor may still put it off.
@@ -4379,6 +8935,86 @@ export interface components {
             /** @description The sign-in page this browser goes to next. */
             signInAddress: string;
         };
+        /** @description What policies say of simulated requests. */
+        Simulated: {
+            /** @description One an action. */
+            results: components["schemas"]["SimulatedAction"][];
+        };
+        /** @description What policies say of one simulated request. */
+        SimulatedAction: {
+            /** @description The action. */
+            action: string;
+            /** @description The decision. */
+            decision: components["schemas"]["SimulatedDecision"];
+            /** @description The statements that decided and the policies that did not allow, a sentence each. */
+            reasons: string[];
+            /** @description The resource. */
+            resource: string;
+        };
+        /**
+         * @description As `iam:SimulatePrincipalPolicy` says it.
+         * @enum {string}
+         */
+        SimulatedDecision: "allowed" | "explicitDeny" | "implicitDeny";
+        /** @description What a simulated request is about. */
+        Simulation: {
+            /** @description Actions, `service:name` each. */
+            actions: string[];
+            /** @description Condition keys, with what each holds in the request. */
+            context?: {
+                [key: string]: string[];
+            };
+            /** @description Users or roles. */
+            holders: components["schemas"]["Holders"];
+            /** @description Whose policies. */
+            name: string;
+            /** @description An ARN, or `*`. */
+            resource: string;
+        };
+        /** @description The Switch Role form. */
+        SwitchRoleForm: {
+            /** @description 12-digit id (dashes allowed) or alias. */
+            account: string;
+            /** @description Its colour there: six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu should call it; `role @ account` if empty. */
+            displayName?: string | null;
+            /** @description Name of the role, with its path. */
+            roleName: string;
+        };
+        /** @description Where switching leads. */
+        SwitchedRole: {
+            /** @description Console home. */
+            destination: string;
+        };
+        /** @description A tag. */
+        Tag: {
+            /** @description Its key, the same in any case. */
+            key: string;
+            /** @description Its value, maybe empty. */
+            value?: string;
+        };
+        /** @description Tags by key. */
+        TagList: {
+            /** @description By key. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description A user's tags to be. */
+        TagsForm: {
+            /** @description All that there were when the editor read them. */
+            expected: components["schemas"]["Tag"][];
+            /** @description All of them. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description The control policies of a kind that bear on a target. */
+        TargetPolicies: {
+            /** @description Attached to the target itself. */
+            attached: components["schemas"]["ControlPolicyEntry"][];
+            /** @description Attached to what is above it, the root first. */
+            inherited: components["schemas"]["InheritedPolicy"][];
+            /** @description The kind is switched on. */
+            isOn: boolean;
+        };
         /** @description A fob as one holds it. */
         Token: {
             /** @description On its display. */
@@ -4403,6 +9039,13 @@ export interface components {
             /** @description In the order they came. */
             tokens: components["schemas"]["Token"][];
         };
+        /** @description A trust policy. */
+        TrustPolicyForm: {
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before. */
+            expected: string;
+        };
         /** @description Two codes that follow each other. */
         TwoCodesForm: {
             /** @description A code. */
@@ -4415,10 +9058,55 @@ export interface components {
             /** @description Six of them. */
             digits: string;
         };
+        /** @description A unit's new name. */
+        UnitNameForm: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description One IAM user. */
+        UserDetails: {
+            /** @description The user's ARN. */
+            arn: string;
+            /** @description The permissions boundary. */
+            boundaryArn?: string | null;
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /** @description Whether it is the one who asks. */
+            isSelf: boolean;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description `AIDA…`. */
+            userId: string;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group that a user is in. */
+        UserGroup: {
+            /** @description ARNs of what is attached to it; absent if the caller may not know. */
+            attachedPolicies?: string[] | null;
+            /** @description Its name. */
+            groupName: string;
+        };
+        /** @description The groups that a user is in. */
+        UserGroups: {
+            /** @description In name order. */
+            groups: components["schemas"]["UserGroup"][];
+        };
         /** @description A user's devices. */
         UserMfa: {
             /** @description Oldest first. */
             devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description Users of a group. */
+        UserNamesForm: {
+            /** @description IAM user names. */
+            userNames: string[];
         };
         /** @description A page of users. */
         UserPage: {
@@ -4429,6 +9117,8 @@ export interface components {
         };
         /** @description One IAM user in a list. */
         UserView: {
+            /** @description Access keys, oldest first; absent if the caller may not know. */
+            accessKeys?: components["schemas"]["AccessKeyView"][] | null;
             /** @description The user's ARN. */
             arn: string;
             /** @description Console access. */
@@ -4438,8 +9128,10 @@ export interface components {
              * @description When the user was created.
              */
             createdAt: string;
-            /** @description Kinds of the user's second factors. */
-            mfa: components["schemas"]["MfaKind"][];
+            /** @description How many groups the user is in; absent if the caller may not know. */
+            groups?: number | null;
+            /** @description Kinds of the user's second factors; absent if the caller may not know. */
+            mfa?: components["schemas"]["MfaKind"][] | null;
             /**
              * Format: date-time
              * @description When the password was last changed.
@@ -4454,6 +9146,32 @@ export interface components {
             userId: string;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description A document to check. */
+        ValidateForm: {
+            /** @description The document. */
+            document: string;
+            /** @description What it is to be. */
+            kind: components["schemas"]["DocumentKind"];
+        };
+        /** @description A version's document. */
+        VersionDocument: {
+            /** @description The document. */
+            document: string;
+            /** @description `v1`, `v2`… */
+            versionId: string;
+        };
+        /** @description A version of a policy. */
+        VersionView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description It is the one that counts. */
+            isDefault: boolean;
+            /** @description `v1`, `v2`… */
+            versionId: string;
         };
         /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
         VirtualDevice: {

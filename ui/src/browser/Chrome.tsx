@@ -109,7 +109,7 @@ function AddressField({ field }: { field: React.RefObject<HTMLInputElement | nul
       onSubmit={(event) => {
         event.preventDefault();
         field.current?.blur();
-        navigation.visit(typed);
+        navigation.open(typed);
       }}
     >
       <Glyph name="simulated" />

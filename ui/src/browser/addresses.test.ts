@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { addressOf, routeOf, START, type Route } from "./addresses";
+import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+const ORGANIZATIONS = "https://us-east-1.console.aws.amazon.com/organizations/v2/home";
 
 // One of each page; a new page without its line here is a type error.
 const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } = {
@@ -24,11 +25,113 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     ],
   ],
   "console-home": [[{ page: "console-home" }, "https://console.aws.amazon.com/console/home"]],
-  "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
-  "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
+  "iam-dashboard": [[{ page: "iam-dashboard" }, `${IAM}#/home`]],
   users: [[{ page: "users" }, `${IAM}#/users`]],
   "create-user": [[{ page: "create-user" }, `${IAM}#/users/create`]],
+  user: [
+    [{ page: "user", userName: "alice", section: null }, `${IAM}#/users/details/alice`],
+    [
+      { page: "user", userName: "a+b=c,d.e@f_g-h", section: "security_credentials" },
+      `${IAM}#/users/details/a%2Bb%3Dc%2Cd.e%40f_g-h?section=security_credentials`,
+    ],
+  ],
+  groups: [[{ page: "groups" }, `${IAM}#/groups`]],
+  "create-group": [[{ page: "create-group" }, `${IAM}#/groups/create`]],
+  group: [[{ page: "group", groupName: "Staff", section: "users" }, `${IAM}#/groups/details/Staff?section=users`]],
+  roles: [[{ page: "roles" }, `${IAM}#/roles`]],
+  "create-role": [[{ page: "create-role" }, `${IAM}#/roles/create`]],
+  role: [[{ page: "role", roleName: "Auditor", section: null }, `${IAM}#/roles/details/Auditor`]],
+  policies: [[{ page: "policies" }, `${IAM}#/policies`]],
+  "create-policy": [[{ page: "create-policy" }, `${IAM}#/policies/create`]],
+  policy: [
+    [
+      { page: "policy", arn: "arn:aws:iam::aws:policy/job-function/Billing", section: null },
+      `${IAM}#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2Fjob-function%2FBilling`,
+    ],
+  ],
+  "edit-policy": [
+    [
+      { page: "edit-policy", arn: "arn:aws:iam::111122223333:policy/a+b=c,@" },
+      `${IAM}#/policies/edit/arn%3Aaws%3Aiam%3A%3A111122223333%3Apolicy%2Fa%2Bb%3Dc%2C%40`,
+    ],
+  ],
+  "policy-simulator": [[{ page: "policy-simulator" }, "https://policysim.aws.amazon.com/home/index.jsp"]],
+  "identity-providers": [[{ page: "identity-providers" }, `${IAM}#/identity_providers`]],
+  "create-identity-provider": [[{ page: "create-identity-provider" }, `${IAM}#/identity_providers/create`]],
+  "identity-provider": [
+    [
+      { page: "identity-provider", arn: "arn:aws:iam::111122223333:saml-provider/Corp" },
+      `${IAM}#/identity_providers/details/arn%3Aaws%3Aiam%3A%3A111122223333%3Asaml-provider%2FCorp`,
+    ],
+  ],
+  "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
+  "root-access": [[{ page: "root-access" }, `${IAM}#/organization/root-access`]],
+  "credential-report": [[{ page: "credential-report" }, `${IAM}#/credential_report`]],
+  "security-credentials": [[{ page: "security-credentials" }, `${IAM}#/security_credentials`]],
+  organization: [[{ page: "organization" }, `${ORGANIZATIONS}/accounts`]],
+  "organization-create-account": [[{ page: "organization-create-account" }, `${ORGANIZATIONS}/accounts/add/create`]],
+  "organization-target": [
+    [{ page: "organization-target", target: "r-ab12" }, `${ORGANIZATIONS}/root/r-ab12`],
+    [
+      { page: "organization-target", target: "ou-ab12-cd34ef56" },
+      `${ORGANIZATIONS}/organizational-units/ou-ab12-cd34ef56`,
+    ],
+    [{ page: "organization-target", target: "111122223333" }, `${ORGANIZATIONS}/accounts/111122223333`],
+  ],
+  "organization-policies": [[{ page: "organization-policies" }, `${ORGANIZATIONS}/policies`]],
+  "organization-create-policy": [
+    [
+      { page: "organization-create-policy", kind: "service" },
+      `${ORGANIZATIONS}/policies/service-control-policy/create`,
+    ],
+  ],
+  "organization-policy": [
+    [
+      { page: "organization-policy", kind: "resource", policy: "p-RCPFullAWSAccess" },
+      `${ORGANIZATIONS}/policies/resource-control-policy/p-RCPFullAWSAccess`,
+    ],
+  ],
+  "organization-settings": [[{ page: "organization-settings" }, `${ORGANIZATIONS}/settings`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
+  "switch-role": [
+    [
+      { page: "switch-role", account: "", roleName: "", displayName: "", color: "" },
+      "https://signin.aws.amazon.com/switchrole",
+    ],
+    [
+      { page: "switch-role", account: "acme", roleName: "ops/Admin", displayName: "Admin @ acme", color: "f2b0a9" },
+      "https://signin.aws.amazon.com/switchrole?account=acme&roleName=ops%2FAdmin&displayName=Admin%20%40%20acme&color=f2b0a9",
+    ],
+  ],
+  cloudshell: [[{ page: "cloudshell" }, "https://us-east-1.console.aws.amazon.com/cloudshell/home"]],
+  service: [
+    [
+      { page: "service", service: "s3", region: "us-east-1" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets?region=us-east-1",
+    ],
+    [
+      { page: "service", service: "dynamodb", region: "eu-central-1" },
+      "https://eu-central-1.console.aws.amazon.com/dynamodbv2/home?region=eu-central-1",
+    ],
+  ],
+  resource: [
+    [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1",
+    ],
+    [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket", prefix: "home/alice/" },
+      "https://us-east-1.console.aws.amazon.com/s3/buckets/a-bucket?region=us-east-1&prefix=home%2Falice%2F",
+    ],
+    [
+      { page: "resource", service: "s3", region: "us-east-1", arn: "arn:aws:s3:::a-bucket/2026/a b&c.txt" },
+      "https://us-east-1.console.aws.amazon.com/s3/object/a-bucket?region=us-east-1&prefix=2026%2Fa%20b%26c.txt",
+    ],
+    [
+      { page: "resource", service: "sns", region: "eu-west-1", arn: "arn:aws:sns:eu-west-1:111122223333:t#/?&" },
+      "https://eu-west-1.console.aws.amazon.com/sns/v3/home?region=eu-west-1#/resource/arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3At%23%2F%3F%26",
+    ],
+  ],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
 
@@ -48,9 +151,38 @@ test.each<[string, Route]>([
   ["SIGNIN.aws.amazon.com/mfa-recovery/", { page: "mfa-recovery", token: "" }],
   ["console.aws.amazon.com", { page: "console-home" }],
   ["us-east-1.console.aws.amazon.com/console/home", { page: "console-home" }],
-  ["us-east-1.console.aws.amazon.com/iam/home", { page: "users" }],
+  ["us-east-1.console.aws.amazon.com/iam/home", { page: "iam-dashboard" }],
+  ["us-east-1.console.aws.amazon.com/iam/home#", { page: "iam-dashboard" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/groups/details/Staff/?x=y",
+    { page: "group", groupName: "Staff", section: null },
+  ],
   ["us-east-1.console.aws.amazon.com/iam/home#/users/", { page: "users" }],
   ["us-east-1.console.aws.amazon.com/cloudtrailv2/home", { page: "event-history" }],
+  ["policysim.aws.amazon.com", { page: "policy-simulator" }],
+  [
+    "us-east-1.console.aws.amazon.com/iam/home#/policies/details/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FX?section=permissions",
+    { page: "policy", arn: "arn:aws:iam::aws:policy/X", section: "permissions" },
+  ],
+  ["us-east-1.console.aws.amazon.com/organizations/v2/home/", { page: "organization" }],
+  [
+    "us-east-1.console.aws.amazon.com/organizations/v2/home/policies/service-control-policy",
+    { page: "organization-policies" },
+  ],
+  ["eu-west-3.console.aws.amazon.com", { page: "console-home" }],
+  ["EU-WEST-3.console.aws.amazon.com/ec2/home/", { page: "service", service: "ec2", region: "eu-west-3" }],
+  [
+    "us-east-1.console.aws.amazon.com/ec2/home?region=sa-east-1",
+    { page: "service", service: "ec2", region: "sa-east-1" },
+  ],
+  [
+    "us-east-1.console.aws.amazon.com/ec2/home?region=moon-1#Instances:",
+    { page: "service", service: "ec2", region: "us-east-1" },
+  ],
+  [
+    "us-west-2.console.aws.amazon.com/s3/object/b",
+    { page: "resource", service: "s3", region: "us-west-2", arn: "arn:aws:s3:::b" },
+  ],
 ])("%j is forgiven", (typed, route) => {
   expect(routeOf(typed)).toEqual(route);
 });
@@ -71,8 +203,15 @@ test.each([
   "https://signin.aws.amazon.com/elsewhere",
   "https://console.aws.amazon.com/elsewhere",
   "https://us-east-1.console.aws.amazon.com/iam/home#/toString",
-  "https://us-east-1.console.aws.amazon.com/iam/home#/roles",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/robots",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/a/b",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/users/details/%E0%A4%A",
+  "https://us-east-1.console.aws.amazon.com/iam/home#/robots/details/r2",
   "https://signin.aws.amazon.com@example.com/signin",
+  "https://moon-east-1.console.aws.amazon.com/ec2/home",
+  "https://eu-west-1.console.aws.amazon.com/toString",
+  "https://eu-west-1.console.aws.amazon.com/sns/v3/home#/resource/%E0%A4%A",
 ])("%j leads nowhere, and stays as it was typed", (typed) => {
   expect(routeOf(typed)).toEqual({ page: "not-found", address: typed });
 });
@@ -80,4 +219,41 @@ test.each([
 test.each(["toString", "constructor", "__proto__"])("a name that every object has is no page: %s", (name) => {
   expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home${name}`).page).toBe("not-found");
   expect(routeOf(`https://us-east-1.console.aws.amazon.com/iam/home#${name}`).page).toBe("not-found");
+});
+
+const LABEL = "111122223333-a1b2c3d4";
+const OF_SESSION = `https://${LABEL}.us-east-1.console.aws.amazon.com`;
+
+test.each([
+  ["https://console.aws.amazon.com/console/home", `${OF_SESSION}/console/home`],
+  [`${IAM}#/users`, `${OF_SESSION}/iam/home#/users`],
+  [
+    "https://signin.aws.amazon.com/switchrole?account=acme&roleName=Admin",
+    `https://signin.aws.amazon.com/sessions/${LABEL}/v1/switchrole?account=acme&roleName=Admin`,
+  ],
+])("%s in one of several sessions", (address, own) => {
+  expect(inSession(address, LABEL)).toBe(own);
+  expect(inSession(own, "444455556666-zzzzzzzz")).toBe(own);
+  expect(sessionOf(own)).toBe(LABEL);
+  expect(sessionOf(address)).toBeNull();
+  expect(routeOf(own)).toEqual(routeOf(address));
+});
+
+test.each([
+  START,
+  "https://signin.aws.amazon.com/signin",
+  "https://acme.signin.aws.amazon.com/console",
+  "https://console.aws.amazon.com.example.com/console/home",
+])("%s knows no sessions", (address) => {
+  expect(inSession(address, LABEL)).toBe(address);
+});
+
+test.each([
+  "https://111122223333-A1B2C3D4.us-east-1.console.aws.amazon.com/console/home",
+  "https://11112222333-a1b2c3d4.us-east-1.console.aws.amazon.com/console/home",
+  "https://111122223333-a1b2c3d.us-east-1.console.aws.amazon.com/console/home",
+  `https://x${LABEL}.us-east-1.console.aws.amazon.com/console/home`,
+  `${OF_SESSION}.example.com/console/home`,
+])("%s names no session", (address) => {
+  expect(sessionOf(address)).toBeNull();
 });

@@ -1,15 +1,29 @@
+import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
+import { iamAddress, iamRoute, type IamRoute } from "./iam";
+import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
+
+/** What a link to a role may say; all of it typed by somebody. */
+export interface RoleLink {
+  account: string;
+  roleName: string;
+  displayName: string;
+  color: string;
+}
+
 /** Every page of the simulated browser. */
 export type Route =
+  | IamRoute
+  | OrganizationRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
   | { page: "mfa-recovery"; token: string }
   | { page: "console-home" }
-  | { page: "security-credentials" }
-  | { page: "account-settings" }
-  | { page: "users" }
-  | { page: "create-user" }
   | { page: "event-history" }
+  | { page: "policy-simulator" }
+  | ({ page: "switch-role" } & RoleLink)
+  | { page: "cloudshell" }
+  | ServiceRoute
   | { page: "not-found"; address: string };
 
 export const START = "vestibule://start";
@@ -17,16 +31,11 @@ const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const CONSOLE_HOME = "https://console.aws.amazon.com/console/home";
 const RECOVERY = "https://signin.aws.amazon.com/resetpassword";
 const MFA_RECOVERY = "https://signin.aws.amazon.com/mfa-recovery";
-const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+const SWITCH_ROLE = "https://signin.aws.amazon.com/switchrole";
 const CLOUDTRAIL = "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home";
+const POLICY_SIMULATOR = "https://policysim.aws.amazon.com/home/index.jsp";
+const CLOUDSHELL = "https://us-east-1.console.aws.amazon.com/cloudshell/home";
 const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
-
-const IAM_PAGES = {
-  "#/security_credentials": "security-credentials",
-  "#/account_settings": "account-settings",
-  "#/users": "users",
-  "#/users/create": "create-user",
-} as const;
 
 /** The address of a page. */
 export function addressOf(route: Route): string {
@@ -44,19 +53,62 @@ export function addressOf(route: Route): string {
       return `${MFA_RECOVERY}?token=${encodeURIComponent(route.token)}`;
     case "console-home":
       return CONSOLE_HOME;
-    case "security-credentials":
-      return `${IAM}#/security_credentials`;
-    case "account-settings":
-      return `${IAM}#/account_settings`;
-    case "users":
-      return `${IAM}#/users`;
-    case "create-user":
-      return `${IAM}#/users/create`;
+    case "policy-simulator":
+      return POLICY_SIMULATOR;
     case "event-history":
       return `${CLOUDTRAIL}#/events`;
+    case "switch-role":
+      return SWITCH_ROLE + roleQuery(route);
+    case "cloudshell":
+      return CLOUDSHELL;
+    case "service":
+    case "resource":
+      return serviceAddress(route);
     case "not-found":
       return route.address;
+    case "organization":
+    case "organization-create-account":
+    case "organization-target":
+    case "organization-policies":
+    case "organization-create-policy":
+    case "organization-policy":
+    case "organization-settings":
+      return organizationAddress(route);
+    default:
+      return iamAddress(route);
   }
+}
+
+function roleQuery(link: RoleLink): string {
+  const given = (["account", "roleName", "displayName", "color"] as const).filter((name) => link[name] !== "");
+  const query = given.map((name) => `${name}=${encodeURIComponent(link[name])}`).join("&");
+  return query === "" ? "" : `?${query}`;
+}
+
+const LABEL = String.raw`\d{12}-[a-z0-9]{8}`;
+const CONSOLE_OF_SESSION = new RegExp(
+  String.raw`^https://(${LABEL})\.([a-z]{2}-[a-z]+-\d\.console\.aws\.amazon\.com)(?=/|$)`,
+);
+const SWITCH_OF_SESSION = new RegExp(
+  String.raw`^https://signin\.aws\.amazon\.com/sessions/(${LABEL})/v1/switchrole(?=\?|$)`,
+);
+
+/** Which of several sessions an address is about; `null` where it does not say. */
+export function sessionOf(address: string): string | null {
+  return CONSOLE_OF_SESSION.exec(address)?.[1] ?? SWITCH_OF_SESSION.exec(address)?.[1] ?? null;
+}
+
+/** The same page in one of several sessions. Addresses outside the console know no sessions, and stay. */
+export function inSession(address: string, session: string): string {
+  return address
+    .replace(/^https:\/\/console\.aws\.amazon\.com(?=\/|$)/, `https://${session}.us-east-1.console.aws.amazon.com`)
+    .replace(/^https:\/\/([a-z]{2}-[a-z]+-\d\.console\.aws\.amazon\.com)(?=\/|$)/, `https://${session}.$1`)
+    .replace(SWITCH_ROLE, `https://signin.aws.amazon.com/sessions/${session}/v1/switchrole`);
+}
+
+/** The same page, whoever's session it is. */
+function withoutSession(address: string): string {
+  return address.replace(CONSOLE_OF_SESSION, "https://$2").replace(SWITCH_OF_SESSION, SWITCH_ROLE);
 }
 
 /** The page an address leads to; forgiving about scheme, case, spaces and the last slash. */
@@ -67,6 +119,7 @@ export function routeOf(typed: string): Route {
   let url: URL;
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    url = new URL(withoutSession(url.href));
   } catch {
     return notFound;
   }
@@ -78,8 +131,14 @@ export function routeOf(typed: string): Route {
     case "signin.aws.amazon.com":
       return signInHost(path, url, notFound);
     case "us-east-1.console.aws.amazon.com":
-      return consoleHost(path, url.hash, notFound);
+      return serviceRoute(path, url) ?? consoleHost(path, url.hash, notFound);
+    case "policysim.aws.amazon.com":
+      return path === "" || path === "/home/index.jsp" ? { page: "policy-simulator" } : notFound;
     default: {
+      if (regionOf(url.hostname) !== null) {
+        const home = path === "" || path === "/console/home";
+        return serviceRoute(path, url) ?? (home ? { page: "console-home" } : notFound);
+      }
       const account = ACCOUNT_HOST.exec(url.hostname)?.[1];
       const known = path === "" || path === "/console";
       return account !== undefined && known
@@ -97,6 +156,16 @@ function signInHost(path: string, url: URL, notFound: Route): Route {
       return { page: "sign-in", account: null, region: null };
     case "/resetpassword":
       return { page: "recovery", token: url.searchParams.get("token") ?? "" };
+    case "/switchrole": {
+      const said = (name: string) => url.searchParams.get(name) ?? "";
+      return {
+        page: "switch-role",
+        account: said("account"),
+        roleName: said("roleName"),
+        displayName: said("displayName"),
+        color: said("color"),
+      };
+    }
     case "/mfa-recovery":
       return { page: "mfa-recovery", token: url.searchParams.get("token") ?? "" };
     default:
@@ -108,7 +177,9 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   const clean = hash.replace(/\/+$/, "");
   if (path === "/console/home" || path === "") return { page: "console-home" };
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
-  if (path === "/iam/home" && clean in IAM_PAGES) return { page: IAM_PAGES[clean as keyof typeof IAM_PAGES] };
-  if (path === "/iam/home" && clean === "") return { page: "users" };
+  if (path === ORGANIZATIONS || path.startsWith(`${ORGANIZATIONS}/`))
+    return organizationRoute(path.slice(ORGANIZATIONS.length)) ?? notFound;
+  if (path === "/cloudshell/home") return { page: "cloudshell" };
+  if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;
 }

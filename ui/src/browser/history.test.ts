@@ -53,3 +53,16 @@ test("every load counts, and a reload is no arrival", () => {
     expect(next.visit).toBe(there.visit + 1);
   }
 });
+
+test("a link leads on in the session of its page; what is typed goes where it says", () => {
+  const own = "https://111122223333-a1b2c3d4.us-east-1.console.aws.amazon.com";
+  const home = "https://console.aws.amazon.com/console/home";
+  const there = move(startAt("vestibule://start"), { kind: "visit", address: `${own}/console/home` });
+  const users = "https://us-east-1.console.aws.amazon.com/iam/home#/users";
+  expect(addressAt(move(there, { kind: "visit", address: users }))).toBe(`${own}/iam/home#/users`);
+  expect(addressAt(move(there, { kind: "replace", address: users }))).toBe(`${own}/iam/home#/users`);
+  expect(addressAt(move(there, { kind: "open", address: home }))).toBe(home);
+  const out = move(there, { kind: "visit", address: "https://signin.aws.amazon.com/signin" });
+  expect(addressAt(out)).toBe("https://signin.aws.amazon.com/signin");
+  expect(addressAt(move(out, { kind: "visit", address: home }))).toBe(home);
+});

@@ -1,3 +1,5 @@
+import { inSession, sessionOf } from "./addresses";
+
 /** The simulated browser's history: where it is, where it was, and how often it loaded. */
 export interface History {
   entries: readonly string[];
@@ -10,6 +12,7 @@ export interface History {
 
 export type Move =
   | { kind: "visit"; address: string }
+  | { kind: "open"; address: string }
   | { kind: "replace"; address: string }
   | { kind: "back" }
   | { kind: "forward" }
@@ -25,6 +28,8 @@ export function move(history: History, step: Move): History {
   const visit = history.visit + 1;
   switch (step.kind) {
     case "visit":
+      return move(history, { kind: "open", address: following(history, step.address) });
+    case "open":
       return {
         entries: [...history.entries.slice(0, history.at + 1), step.address],
         at: history.at + 1,
@@ -32,7 +37,7 @@ export function move(history: History, step: Move): History {
         arrival: visit,
       };
     case "replace": {
-      const entries = history.entries.with(history.at, step.address);
+      const entries = history.entries.with(history.at, following(history, step.address));
       return { entries, at: history.at, visit, arrival: visit };
     }
     case "back":
@@ -42,6 +47,12 @@ export function move(history: History, step: Move): History {
     case "reload":
       return { ...history, visit };
   }
+}
+
+/** A link leads on in the session of the page that it is on. */
+function following(history: History, address: string): string {
+  const session = sessionOf(addressAt(history));
+  return session === null ? address : inSession(address, session);
 }
 
 export function canGoBack(history: History): boolean {

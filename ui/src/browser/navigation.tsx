@@ -1,5 +1,6 @@
-import { createContext, use, useCallback, useMemo, useReducer, type ReactNode } from "react";
-import { addressOf, routeOf, START, type Route } from "./addresses";
+import { createContext, use, useCallback, useLayoutEffect, useMemo, useReducer, type ReactNode } from "react";
+import { speakIn } from "../api/client";
+import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 import { addressAt, canGoBack, canGoForward, move, startAt } from "./history";
 
 export interface Navigation {
@@ -11,8 +12,10 @@ export interface Navigation {
   arrivalId: number;
   canGoBack: boolean;
   canGoForward: boolean;
-  /** Goes to an address or page. */
+  /** Goes to an address or page; from a console page, in the same session. */
   visit(target: string | Route): void;
+  /** Goes to an address that was typed, or to another session: only the address says which session it is about. */
+  open(address: string): void;
   /** Goes there without leaving a trace of this page in the history. */
   replace(target: string | Route): void;
   back(): void;
@@ -23,13 +26,17 @@ export interface Navigation {
 const Context = createContext<Navigation | null>(null);
 
 function address(target: string | Route): string {
-  return addressOf(typeof target === "string" ? routeOf(target) : target);
+  if (typeof target !== "string") return addressOf(target);
+  const session = sessionOf(target.trim());
+  const found = addressOf(routeOf(target));
+  return session === null ? found : inSession(found, session);
 }
 
 /** Holds the simulated browser's history. */
 export function NavigationProvider({ children }: { children: ReactNode }) {
   const [history, step] = useReducer(move, START, startAt);
   const visit = useCallback((target: string | Route) => step({ kind: "visit", address: address(target) }), []);
+  const open = useCallback((target: string) => step({ kind: "open", address: address(target) }), []);
   const replace = useCallback((target: string | Route) => step({ kind: "replace", address: address(target) }), []);
   const navigation = useMemo<Navigation>(() => {
     const current = addressAt(history);
@@ -41,12 +48,16 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
       canGoBack: canGoBack(history),
       canGoForward: canGoForward(history),
       visit,
+      open,
       replace,
       back: () => step({ kind: "back" }),
       forward: () => step({ kind: "forward" }),
       reload: () => step({ kind: "reload" }),
     };
-  }, [history, visit, replace]);
+  }, [history, visit, open, replace]);
+  // Before any page asks: what it asks is about the session of its address.
+  const session = sessionOf(navigation.address);
+  useLayoutEffect(() => speakIn(session), [session]);
   return <Context value={navigation}>{children}</Context>;
 }
 

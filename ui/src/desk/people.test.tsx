@@ -13,6 +13,8 @@ test.for([
   ["Both.\nApp.\nKey.", "Both.", "App. Key."],
   ["Learns what MFA is.", "Learns what MFA is.", null],
   ["", "", null],
+  ["Permissions: may read. MFA: app.", "May read.", "app."],
+  ["Permissions: ", "", null],
 ] as const)("%j teaches %j with %j", ([note, teaches, secondFactor]) => {
   expect(person({ ...entry, note })).toMatchObject({ teaches, secondFactor });
 });
@@ -23,6 +25,7 @@ test("getting started: the people by what they teach, as the desk knows them", a
       { ...entry, id: 1, kind: "root", account: null, signInName: "root@acme.example", note: "May do everything." },
       { ...entry, id: 2, signInName: "alice", note: "App only.\nIn Authenticator." },
       { ...entry, id: 3, signInName: "bob", note: "An everyday user." },
+      { ...entry, id: 5, signInName: "adam", note: "Permissions: an administrator." },
       { ...entry, id: 4, signInName: "me", accountName: "", note: "Saved by you." },
     ],
   });
@@ -33,11 +36,13 @@ test("getting started: the people by what they teach, as the desk knows them", a
   expect(groups.map((group) => group.querySelector("h3")?.textContent)).toEqual([
     "Signing in with a password",
     "Signing in with a second factor",
+    "Permissions, for the scenarios below",
     "Saved by you",
   ]);
   expect(rows.map((group) => group.map(({ textContent }) => textContent))).toEqual([
     ["root@acme.exampleRoot user of AcmeMay do everything.", "bobIAM user of AcmeAn everyday user."],
     ["aliceIAM user of AcmeApp only.Second factor: In Authenticator."],
+    ["adamIAM user of AcmeAn administrator."],
     ["meIAM user of acmeSaved by you."],
   ]);
   expect(await barriers()).toEqual([]);

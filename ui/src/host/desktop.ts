@@ -14,11 +14,12 @@ const BODILESS = [204, 304];
 export const desktop: Host = {
   async send(request) {
     const url = new URL(request.url);
+    const session = request.headers.get("x-console-session");
     const answer = await invoke<Answer>("request", {
       request: {
         method: request.method,
         path: url.pathname + url.search,
-        headers: [["user-agent", navigator.userAgent]],
+        headers: [["user-agent", navigator.userAgent], ...(session === null ? [] : [["x-console-session", session]])],
         body: await request.text(),
       },
     });

@@ -42,6 +42,14 @@ test("in the app's window a request is the app's one command, without origin and
   expect(await response.json()).toEqual({ a: 1 });
 });
 
+test("which of several sessions a request is about goes along", async () => {
+  const asked = answerWith({ status: 200, headers: [], body: "{}" });
+  const headers = { "x-console-session": "111122223333-a1b2c3d4", "x-other": "1" };
+  await desktop.send(new Request(`${ORIGIN}/api/session`, { headers }));
+  expect(JSON.stringify(asked)).toContain('["x-console-session","111122223333-a1b2c3d4"]');
+  expect(JSON.stringify(asked)).not.toContain("x-other");
+});
+
 test("a refusal keeps its status and words", async () => {
   answerWith({ status: 429, headers: [], body: '{"code":"TOO_MANY_ATTEMPTS"}' });
   const response = await desktop.send(new Request(`${ORIGIN}/api/session`));

@@ -10,6 +10,7 @@ import { Loading } from "../desk/Loading";
 import { byTeaching, type Group } from "../desk/people";
 import { useLoaded } from "../desk/useLoaded";
 import { Mark } from "../shell/Glyph";
+import { Scenarios } from "./Scenarios";
 
 const ask = () => outcome(api.GET("/desk/passwords"));
 
@@ -69,6 +70,7 @@ export function Start() {
             }
           </Loading>
         </Container>
+        <Scenarios />
       </SpaceBetween>
     </div>
   );

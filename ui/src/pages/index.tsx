@@ -1,6 +1,6 @@
 import { lazy } from "react";
-import { never } from "../api/types";
 import type { Route } from "../browser/addresses";
+import { Iam } from "./console/iam/pages";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 
@@ -8,11 +8,19 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
-const SecurityCredentials = lazy(() => import("./console/SecurityCredentials"));
-const AccountSettings = lazy(() => import("./console/AccountSettings"));
-const Users = lazy(() => import("./console/Users"));
-const CreateUser = lazy(() => import("./console/CreateUser"));
+const SwitchRole = lazy(() => import("./console/SwitchRole"));
+const CloudShell = lazy(() => import("./console/services/CloudShell"));
+const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
+const ServicePage = lazy(() => import("./console/services/ServicePage"));
 const EventHistory = lazy(() => import("./console/EventHistory"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
+const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
+const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
+const OrganizationTarget = lazy(() => import("./console/organization/Target"));
+const ControlPolicies = lazy(() => import("./console/organization/Policies"));
+const CreateControlPolicy = lazy(() => import("./console/organization/CreatePolicy"));
+const ControlPolicy = lazy(() => import("./console/organization/Policy"));
+const OrganizationSettings = lazy(() => import("./console/organization/Settings"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
@@ -27,19 +35,35 @@ export function Page({ route }: { route: Route }) {
       return <MfaRecovery token={route.token} />;
     case "console-home":
       return <ConsoleHome />;
-    case "security-credentials":
-      return <SecurityCredentials />;
-    case "account-settings":
-      return <AccountSettings />;
-    case "users":
-      return <Users />;
-    case "create-user":
-      return <CreateUser />;
     case "event-history":
       return <EventHistory />;
+    case "policy-simulator":
+      return <PolicySimulator />;
+    case "switch-role":
+      return <SwitchRole link={route} />;
+    case "cloudshell":
+      return <CloudShell />;
+    case "service":
+      return <ServicePage service={route.service} region={route.region} />;
+    case "resource":
+      return <ResourcePage service={route.service} arn={route.arn} prefix={route.prefix ?? ""} />;
     case "not-found":
       return <NotFound address={route.address} />;
+    case "organization":
+      return <OrganizationAccounts />;
+    case "organization-create-account":
+      return <CreateAccount />;
+    case "organization-target":
+      return <OrganizationTarget key={route.target} target={route.target} />;
+    case "organization-policies":
+      return <ControlPolicies />;
+    case "organization-create-policy":
+      return <CreateControlPolicy kind={route.kind} />;
+    case "organization-policy":
+      return <ControlPolicy key={route.policy} policy={route.policy} />;
+    case "organization-settings":
+      return <OrganizationSettings />;
     default:
-      return never(route);
+      return <Iam route={route} />;
   }
 }

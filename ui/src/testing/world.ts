@@ -1,8 +1,11 @@
 import type {
+  AccessKey,
   AccountView,
   Challenge,
   CookieView,
   EventView,
+  HolderPolicies,
+  GroupView,
   IdentityView,
   MfaChoice,
   MfaDevice,
@@ -36,6 +39,9 @@ export const session: Extract<SessionView, { status: "signed-in" }> = {
   status: "signed-in",
   expiresAt: "2026-03-01T21:04:05Z",
   identity: alice,
+  recentRoles: [],
+  multiSession: false,
+  otherSessions: [],
 };
 
 export const signedOut: SessionView = { status: "signed-out", signInAddress: ALIAS_SIGN_IN };
@@ -148,10 +154,38 @@ export function user(userName: string, more: Partial<UserView> = {}): UserView {
     arn: `arn:aws:iam::111122223333:user/${userName}`,
     consoleAccess: "enabled",
     createdAt: "2026-01-01T00:00:00Z",
+    groups: 0,
     mfa: [],
+    accessKeys: [],
     ...more,
   };
 }
+
+export function group(groupName: string, more: Partial<GroupView> = {}): GroupView {
+  return {
+    groupName,
+    groupId: `AGPA${groupName.toUpperCase()}`,
+    arn: `arn:aws:iam::111122223333:group/${groupName}`,
+    createdAt: "2026-01-02T00:00:00Z",
+    users: 0,
+    hasPermissions: false,
+    ...more,
+  };
+}
+
+export function accessKey(id: string, more: Partial<AccessKey> = {}): AccessKey {
+  return { id, isActive: true, createdAt: "2026-01-03T00:00:00Z", lastUse: { use: "never" }, ...more };
+}
+
+/** Someone without any policies. */
+export const noPolicies: HolderPolicies = {
+  arn: "arn:aws:iam::111122223333:group/Ops",
+  attached: [],
+  inline: [],
+  byGroup: null,
+  boundary: null,
+  denials: [],
+};
 
 export function event(seq: number, more: Partial<EventView> = {}): EventView {
   return {

@@ -2,6 +2,7 @@ use super::ArnPattern;
 use crate::context::Context;
 use crate::truth::Truth;
 
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 #[test]
 fn resources() {
     let context = Context::new().with("aws:username", "alice").with("colon", "a:b");

@@ -109,6 +109,7 @@ fn the_table_is_whole() {
     assert_eq!(operator_names().collect::<Vec<_>>(), tested);
 }
 
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 #[test]
 fn one_value() {
     for (operator, wanted, matching, other) in TABLE {
@@ -123,6 +124,8 @@ fn one_value() {
 }
 
 /// "If the key that you specify in a policy condition is not present in the request context, the values do not match."
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>,
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists>
 #[test]
 fn no_value() {
     for (operator, wanted, ..) in TABLE {
@@ -138,6 +141,8 @@ fn no_value() {
     }
 }
 
+/// `ForAllValues`: every value of the request matches one of the policy; `ForAnyValue`: at least one does.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
 #[test]
 fn several_values() {
     for (operator, wanted, [one, two], other) in TABLE {
@@ -161,7 +166,8 @@ fn several_values() {
     }
 }
 
-/// Any of them will do; with a negated operator none of them may.
+/// Any of them will do (a logical OR); with a negated operator none of them may (NOR).
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
 #[test]
 fn several_values_in_the_policy() {
     for (operator, values, value, holds) in [
@@ -189,7 +195,8 @@ fn several_values_in_the_policy() {
     assert!(with("StringNotEquals", &[], &has(&["a"])));
 }
 
-/// "If the key values resolve to an empty data set (for example, an empty string)"
+/// `ForAllValues` is true, and `ForAnyValue` false, also where the values resolve to a null data set such as an empty text.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html>
 #[test]
 fn an_empty_text_is_an_empty_set() {
     assert!(with("ForAllValues:StringEquals", &["a"], &has(&[""])));
@@ -197,6 +204,8 @@ fn an_empty_text_is_an_empty_set() {
     assert!(with("StringEquals", &[""], &has(&[""])));
 }
 
+/// True where the key does not exist, false where it exists. Ours: an empty text is a value.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null>
 #[test]
 fn null() {
     let found = |wanted: &[&str], context: &Context| with("Null", wanted, context);
@@ -207,6 +216,8 @@ fn null() {
     assert!(found(&["true", "false"], &Context::new()));
 }
 
+/// "You can add IfExists to the end of any condition operator name except the Null condition."
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists>
 #[test]
 fn what_is_no_operator() {
     for name in [
@@ -272,6 +283,7 @@ fn values_of_the_wrong_type() {
     }
 }
 
+/// Which operators know variables is a table of <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse>.
 #[test]
 fn variables_where_they_are_read() {
     let context = has(&["${other}"]).with("other", "x");
@@ -294,6 +306,7 @@ fn variables_where_they_are_read() {
 }
 
 /// "not present means that ... any attempt to match it fails and causes the statement to be invalid"
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 #[test]
 fn an_absent_variable_decides_nothing() {
     for operator in [
@@ -344,6 +357,8 @@ fn an_absent_variable_spoils_a_deny() {
     assert!(!may(&Context::new().with("k", "x").with("aws:username", "alice")));
 }
 
+/// Operators, and keys under an operator, are joined by a logical AND.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html>
 #[test]
 fn all_conditions_must_hold() {
     let condition = r#"{"StringEquals":{"a":"1","b":"2"},"Bool":{"c":"true"}}"#;

@@ -40,7 +40,8 @@ pub(super) fn resource(reader: &mut Reader, text: &str, path: &Path, variables: 
     let mut parts = rest.splitn(5, ':');
     let partition = parts.next().unwrap_or_default();
     let (service, region, account, name) = (parts.next(), parts.next(), parts.next(), parts.next());
-    if partition != "aws" || !text.starts_with("arn:") {
+    // AWS's own control policies write `arn:*:…`, to be the same in every partition.
+    if !["aws", "*"].contains(&partition) || !text.starts_with("arn:") {
         let or_any = |part: Option<&str>| part.unwrap_or("*").to_owned();
         let service = service.filter(|part| !part.is_empty());
         let (service, region, account, name) = (or_any(service), or_any(region), or_any(account), or_any(name));
@@ -51,7 +52,7 @@ pub(super) fn resource(reader: &mut Reader, text: &str, path: &Path, variables: 
     if service.is_empty() || service.contains(['*', '?']) {
         return reader.fault(path, Fault::VendorNotQualified);
     }
-    let (Some(region), Some(_), Some(name)) = (region, account, name) else {
+    let (Some(region), Some(account), Some(name)) = (region, account, name) else {
         // A `*` at the end covers the parts that are left out.
         if !text.ends_with('*') {
             reader.fault(path, Fault::ShortArn);
@@ -60,7 +61,10 @@ pub(super) fn resource(reader: &mut Reader, text: &str, path: &Path, variables: 
     };
     match service {
         "iam" if !region.is_empty() => reader.fault(path, region_fault("iam", text)),
-        "s3" if !region.is_empty() && region != "*" => reader.fault(path, region_fault("s3", text)),
+        // Access points, jobs and the like have both; buckets and objects have neither.
+        "s3" if !region.is_empty() && region != "*" && account.is_empty() => {
+            reader.fault(path, region_fault("s3", text));
+        }
         "iam" if !names_iam_resource(name) => reader.fault(path, Fault::IamPath),
         _ => {}
     }

@@ -100,10 +100,16 @@ impl Reader {
             match item {
                 Json::Text(text) | Json::Number(text) => values.push(text.clone()),
                 Json::Bool(value) => values.push(value.to_string()),
-                _ => {
+                other => {
                     let is_list = matches!(value, Json::List(_));
                     let at = if is_list { path.index(index) } else { path.clone() };
-                    self.fault(&at, Fault::WrongType("text, a number, true or false"));
+                    self.fault(
+                        &at,
+                        Fault::WrongType(match other {
+                            Json::Rounded => "in quotes: JSON's numbers have no more than 15 digits for certain",
+                            _ => "text, a number, true or false",
+                        }),
+                    );
                 }
             }
         }

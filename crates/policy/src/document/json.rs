@@ -9,8 +9,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 pub(crate) enum Json {
     Null,
     Bool(bool),
-    /// Exact where it is an integer of 64 bits; otherwise the shortest decimal of the nearest double.
+    /// As a decimal, and exact: an integer of 64 bits, or at most 15 digits.
     Number(String),
+    /// A number that reading may have rounded.
+    Rounded,
     Text(String),
     List(Vec<Json>),
     Map(Vec<(String, Json)>),
@@ -48,7 +50,11 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value.to_string()))
+        let text = value.to_string();
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let again = serde_json::from_str::<f64>(&text).map(f64::to_bits).ok();
+        let is_exact = digits.trim_matches('0').len() <= 15 && again == Some(value.to_bits());
+        Ok(if is_exact { Json::Number(text) } else { Json::Rounded })
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {

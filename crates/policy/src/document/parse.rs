@@ -4,7 +4,7 @@ use super::fault::{Fault, MalformedPolicy, Problem};
 use super::json::Json;
 use super::kind::{Kind, Limits, Presence};
 use super::path::{Path, Position};
-use super::{Document, Effect, Version, check, locate};
+use super::{Document, Effect, Version, check, locate, print};
 use crate::arn::{ActionPattern, ArnPattern};
 use crate::statement::{Listed, Statement};
 
@@ -121,7 +121,14 @@ impl Reader {
             return None;
         };
         let statements = self.statements(value, &path, version);
-        Some(Document::assemble(self.kind, version, id.map(Into::into), statements))
+        let id = id.map(Into::into);
+        Some(Document::assemble(
+            self.kind,
+            version,
+            id,
+            statements,
+            print::compact(json),
+        ))
     }
 
     /// A key that comes twice would mean one thing to a reader and another to the engine.

@@ -150,6 +150,33 @@ fn words_for_actions_resources_and_conditions() {
     }
 }
 
+/// Forms that are rarer, and right.
+#[test]
+fn resources_that_are_accepted() {
+    for resource in [
+        "*",
+        "arn:*:s3:::aws-controltower-*",
+        "arn:*:iam::*:role/AWSControlTowerExecution",
+        "arn:aws:s3:us-west-2:123456789012:accesspoint/my-access-point",
+        "arn:aws:s3:*:*:accesspoint/*",
+        "arn:aws:s3:::bucket/${aws:PrincipalTag/team}/${*}",
+        "arn:aws:iam::123456789012:root",
+        "arn:aws:iam::*:*",
+        "arn:aws:iam::123456789012:user/division/alice",
+        "arn:aws:iam::123456789012:u*",
+        "arn:aws:iam::aws:policy/*",
+        "arn:aws:ec2:*",
+        "arn:aws:dynamodb:*:*:table/t/index/i",
+        "arn:aws:logs:eu-west-1:123456789012:log-group:g:log-stream:s",
+        "arn:aws:execute-api:*:*:*/stage/GET/",
+    ] {
+        let text = around(&format!(r#"{{"Effect":"Deny","Action":"*","Resource":"{resource}"}}"#));
+        for kind in [Kind::Managed, Kind::ServiceControl] {
+            assert_eq!(said(&text, kind), "accepted", "{resource}");
+        }
+    }
+}
+
 #[test]
 fn words_for_trust_policies() {
     for (text, words) in [
@@ -327,6 +354,42 @@ fn numbers_and_booleans_may_stand_bare_in_conditions() {
             "Condition":{"Bool":{"a":true},"NumericLessThan":{"b":[1,2.5]}}}"#,
     );
     assert_eq!(said(&text, Kind::Managed), "accepted");
+}
+
+/// A reader of JSON may round what has more digits than a double, so that the policy would say another number.
+#[test]
+fn bare_numbers_are_exact_or_refused() {
+    let with = |number: &str| {
+        said(
+            &around(&format!(
+                r#"{{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{{"NumericEquals":{{"k":{number}}}}}}}"#
+            )),
+            Kind::Managed,
+        )
+    };
+    for number in [
+        "0",
+        "-0.0",
+        "2.50",
+        "1e3",
+        "123456789012.345",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "9007199254740993",
+        "1e20",
+        "\"1844674407370955161.6\"",
+    ] {
+        assert_eq!(with(number), "accepted", "{number}");
+    }
+    for number in [
+        "1.844674407370955e+20",
+        "18446744073709551616.5",
+        "9007199254740993.1",
+        "0.1234567890123456",
+        "2.2250738585072014e-308",
+    ] {
+        assert_eq!(with(number), "Syntax errors in policy.", "{number}");
+    }
 }
 
 #[test]

@@ -114,6 +114,8 @@ fn resource_policies_and_implicit_denies() {
     }
 }
 
+/// What is left is the intersection of identity policies, boundary and session policies.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>, <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session>
 #[test]
 fn identity_and_its_limits() {
     let alice = user("alice");
@@ -153,6 +155,8 @@ fn identity_and_its_limits() {
     assert!(may(&role_session("r", "s"), &either).is_allowed());
 }
 
+/// An explicit deny in any of them overrides every allow.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 #[test]
 fn an_explicit_deny_in_any_set() {
     let own = allow(Kind::Inline);
@@ -379,6 +383,7 @@ fn across_accounts_both_sides_must_allow() {
     }
 }
 
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html>, <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html>
 #[test]
 fn root_is_bound_by_control_and_resource_policies_only() {
     let Decision::Allow { because, as_root } = may(&root(), &PolicySets::default()) else {
@@ -408,6 +413,7 @@ fn root_is_bound_by_control_and_resource_policies_only() {
     assert_eq!(gaps(&may(&root(), &sets)), [PolicySet::Resource]);
 }
 
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>
 #[test]
 fn a_governing_policy_must_allow() {
     let alice = user("alice");

@@ -1,8 +1,6 @@
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 
-use super::Pattern;
+use super::{Pattern, Steps};
 
 #[test]
 fn wildcards() {
@@ -33,21 +31,62 @@ fn wildcards() {
     }
 }
 
-#[test]
-#[allow(clippy::disallowed_methods, reason = "a measurement")]
-fn hostile_patterns_take_no_time() {
-    let text = "a".repeat(20_000);
-    let start = Instant::now();
-    for pattern in [
-        format!("{}b", "*a".repeat(3000)),
-        format!("{}b", "a*".repeat(3000)),
-        format!("{}*b", "*a?".repeat(2000)),
-        "*aaaaaaaaaaaaaaaaab*".repeat(100),
-        "*?".repeat(3000) + "b",
-    ] {
-        assert!(!Pattern::new(&pattern).matches(&text));
+impl Steps for usize {
+    fn look_at(&mut self, bytes: usize) {
+        *self += bytes;
     }
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+fn steps(pattern: &str, text: &str) -> usize {
+    let mut steps = 0;
+    assert!(!Pattern::new(pattern).matches_counted(text, &mut steps));
+    steps
+}
+
+/// However many stars: each byte is looked at once, and each piece of the pattern.
+#[test]
+fn patterns_that_are_built_to_backtrack_take_linear_time() {
+    for stars in [1, 3, 30, 3000] {
+        for pattern in [
+            format!("{}b", "*a".repeat(stars)),
+            format!("{}b", "a*".repeat(stars)),
+            format!("{}*b*a", "*a".repeat(stars)),
+            format!("*{}b*", "a".repeat(stars)),
+            "*aaaaaaaaaaaaaaaaab*".repeat(stars),
+        ] {
+            for length in [1000, 10_000, 100_000] {
+                let found = steps(&pattern, &"a".repeat(length));
+                assert!(
+                    found <= length + pattern.len(),
+                    "{stars} stars, {length} letters: {found}"
+                );
+            }
+        }
+    }
+}
+
+/// With `?` between the stars it may be their number times the text's length, and no more: twice the text, twice the time.
+#[test]
+fn question_marks_cost_their_own_length() {
+    for marks in [1, 10, 100] {
+        let pattern = format!("*{}b*", "a?".repeat(marks));
+        let found = [1000, 2000, 4000].map(|length| {
+            let found = steps(&pattern, &"a".repeat(length));
+            assert!(
+                found <= (length + 1) * pattern.len(),
+                "{marks} marks, {length} letters: {found}"
+            );
+            found
+        });
+        assert!(
+            found[1] <= found[0] * 21 / 10 + pattern.len() * pattern.len(),
+            "{found:?}"
+        );
+        assert!(
+            found[2] <= found[1] * 21 / 10 + pattern.len() * pattern.len(),
+            "{found:?}"
+        );
+    }
 }
 
 /// Straight from the definition.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::world::{ACCOUNT, alice_may, ask, user};
+use super::world::{ACCOUNT, ask, user};
 use crate::{Attached, Context, Document, Kind, Limits, PolicySets, ResourcePolicy};
 
 const KINDS: [Kind; 9] = [
@@ -89,6 +89,15 @@ fn try_out(text: &str) {
     for kind in KINDS {
         match Document::parse(text, kind) {
             Ok(document) => {
+                for printed in [document.to_string(), format!("{document:#}")] {
+                    let limits = Limits {
+                        characters: usize::MAX,
+                        ..kind.limits()
+                    };
+                    let again = Document::parse_within(&printed, kind, limits).unwrap();
+                    assert_eq!(again, document, "{printed}");
+                    assert_eq!(again.to_string(), document.to_string());
+                }
                 let policy = Attached::new("p", Arc::new(document));
                 let sets = PolicySets {
                     identity: std::slice::from_ref(&policy),
@@ -132,16 +141,6 @@ proptest! {
 }
 
 #[test]
-fn deep_long_and_marked_texts_are_refused() {
-    let deep = "[".repeat(100_000);
-    let marked = "\u{feff}{}".to_owned();
-    let long = format!("{{\"Id\":\"{}\"}}", "x".repeat(1 << 20));
-    for text in [deep, marked, long, String::new(), "null".into(), "[]".into()] {
-        assert!(Document::parse(&text, Kind::Managed).is_err());
-    }
-}
-
-#[test]
 fn ten_thousand_statements() {
     let one = r#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::other/*"}"#;
     let text = format!(
@@ -159,13 +158,4 @@ fn ten_thousand_statements() {
     let broken = text.replace("Allow", "allow");
     let error = Document::parse_within(&broken, Kind::Managed, limits).unwrap_err();
     assert_eq!(error.problems().count(), 100);
-}
-
-#[test]
-fn look_alikes_are_strangers() {
-    // A Cyrillic letter that looks like the Latin one.
-    let text = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\
-                \"Resource\":\"arn:aws:s3:::p\u{430}yroll/*\"}}";
-    let policy = Attached::new("p", Arc::new(Document::parse(text, Kind::Inline).unwrap()));
-    assert!(!alice_may(&policy, "s3:GetObject", "arn:aws:s3:::payroll/x", &Context::new()).is_allowed());
 }

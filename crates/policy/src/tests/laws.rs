@@ -1,176 +1,16 @@
-//! Laws: the two evaluators agree; more allows never take away; more denies never give; other services do not matter.
+//! Laws: the two evaluators agree; a policy that is printed and read again decides the same; more allows never take away;
+//! more denies never give; other services do not matter.
 
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
 
-use super::naive::{Answer, Facts, Policies, Question, Said, Who, answer};
-use super::world::{ACCOUNT, OTHER};
+use super::drawn::{policies, question, said};
+use super::naive::{Answer, Policies, Question, Said, Who, answer};
 use crate::{
     Accounts, Action, Attached, Context, Decision, Document, Kind, Level, PolicySets, Principal, Request,
     ResourcePolicy, decide,
 };
-
-const ACTIONS: [&str; 8] = [
-    "*",
-    "s3:*",
-    "s3:Get*",
-    "s3:GetObject",
-    "S3:getobject",
-    "iam:*",
-    "iam:?etUser",
-    "*:*Object",
-];
-const RESOURCES: [&str; 8] = [
-    "*",
-    "arn:aws:s3:::b/*",
-    "arn:aws:s3:::b/${k:v}",
-    "arn:aws:s3:::*/x",
-    "arn:aws:s3:::b/${k:v, 'x'}",
-    "arn:aws:s3:::b/${*}",
-    "arn:aws:s3:*:*:?/x",
-    "arn:aws:s3:::${k:w}/${k:v}",
-];
-const PRINCIPALS: [&str; 7] = [
-    "*",
-    "arn:aws:iam::111122223333:root",
-    "arn:aws:iam::444455556666:root",
-    "arn:aws:iam::111122223333:user/alice",
-    "arn:aws:iam::111122223333:role/r",
-    "arn:aws:sts::111122223333:assumed-role/r/s",
-    "arn:aws:sts::111122223333:federated-user/f",
-];
-const VALUES: [&str; 6] = ["x", "*", "${k:w}", "${k:w, 'y'}", "", "?"];
-const TEXT_OPERATORS: [&str; 13] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringLike",
-    "StringNotLike",
-    "StringEqualsIfExists",
-    "StringNotLikeIfExists",
-    "ForAllValues:StringEquals",
-    "ForAllValues:StringNotLike",
-    "ForAnyValue:StringLike",
-    "ForAnyValue:StringNotEquals",
-    "ForAllValues:StringLikeIfExists",
-    "ForAnyValue:StringEqualsIfExists",
-    "ForAnyValue:StringNotLikeIfExists",
-];
-
-fn condition() -> impl Strategy<Value = (&'static str, &'static str, Vec<&'static str>)> {
-    let keys = select(vec!["k:v", "k:w", "k:none"]);
-    let texts = (
-        select(TEXT_OPERATORS.to_vec()),
-        keys,
-        subsequence(VALUES.to_vec(), 1..=3),
-    );
-    prop_oneof![
-        4 => texts,
-        1 => select(vec!["k:v", "k:n"]).prop_map(|key| ("Null", key, vec!["true"])),
-        1 => Just(("NumericLessThan", "k:n", vec!["7"])),
-        1 => Just(("Bool", "k:b", vec!["true"])),
-    ]
-}
-
-fn said(named: bool) -> impl Strategy<Value = Said> {
-    let principals = (prop::bool::weighted(0.2), subsequence(PRINCIPALS.to_vec(), 1..=3));
-    (
-        prop::bool::weighted(0.7),
-        principals,
-        (prop::bool::weighted(0.2), subsequence(ACTIONS.to_vec(), 1..=2)),
-        (prop::bool::weighted(0.2), subsequence(RESOURCES.to_vec(), 1..=2)),
-        prop::collection::vec(condition(), 0..=2),
-    )
-        .prop_map(move |(allow, principals, actions, resources, drawn)| {
-            // One operator has a key once.
-            let mut conditions: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-            for one in drawn {
-                if !conditions.iter().any(|other| other.0 == one.0 && other.1 == one.1) {
-                    conditions.push(one);
-                }
-            }
-            Said {
-                allow,
-                principals: named.then_some(principals),
-                actions,
-                resources,
-                conditions,
-            }
-        })
-}
-
-fn statements(named: bool) -> impl Strategy<Value = Vec<Said>> {
-    prop::collection::vec(said(named), 1..=3)
-}
-
-fn policies() -> impl Strategy<Value = Policies> {
-    let documents = |count| prop::collection::vec(statements(false), count);
-    (
-        documents(0..=2),
-        prop::option::weighted(0.3, statements(false)),
-        documents(0..=1),
-        prop::option::weighted(0.6, statements(true)),
-        prop::bool::weighted(0.3),
-        prop::collection::vec(documents(1..=2), 0..=1),
-        prop::collection::vec(prop::collection::vec(statements(true), 1..=1), 0..=1),
-    )
-        .prop_map(
-            |(identity, boundary, session, resource, governs, service_control, resource_control)| Policies {
-                governs: governs && resource.is_some(),
-                identity,
-                boundary,
-                session,
-                resource,
-                service_control,
-                resource_control,
-            },
-        )
-}
-
-fn facts() -> impl Strategy<Value = Facts> {
-    let value = || {
-        select(vec![
-            vec![],
-            vec!["x"],
-            vec!["y"],
-            vec!["*"],
-            vec![""],
-            vec!["x", "y"],
-            vec!["b"],
-        ])
-    };
-    let number = select(vec![vec![], vec!["5"], vec!["10"]]);
-    let boolean = select(vec![vec![], vec!["true"], vec!["false"]]);
-    (value(), value(), number, boolean)
-        .prop_map(|(v, w, n, b)| Facts::from([("k:v", v), ("k:w", w), ("k:n", n), ("k:b", b)]))
-}
-
-fn question() -> impl Strategy<Value = Question> {
-    (
-        select(vec![Who::User, Who::Session, Who::Root, Who::Federated, Who::Service]),
-        select(vec![ACCOUNT, ACCOUNT, OTHER]),
-        select(vec![None, None, Some(ACCOUNT), Some(OTHER)]),
-        select(vec!["s3:GetObject", "s3:PutObject", "iam:GetUser", "iam:ListUsers"]),
-        select(vec![
-            "arn:aws:s3:::b/x",
-            "arn:aws:s3:::b/y",
-            "arn:aws:s3:::c/x",
-            "arn:aws:s3:::b/*",
-            "*",
-        ]),
-        facts(),
-    )
-        .prop_map(|(who, owner, management, action, resource, facts)| Question {
-            who,
-            account: ACCOUNT,
-            owner,
-            management,
-            action,
-            resource,
-            facts,
-        })
-}
 
 fn written(statements: &[Said]) -> String {
     let name = |not: bool, name: &str| if not { format!("Not{name}") } else { name.to_owned() };
@@ -191,8 +31,23 @@ fn written(statements: &[Said]) -> String {
     serde_json::json!({"Version": "2012-10-17", "Statement": list}).to_string()
 }
 
-fn compiled(statements: &[Said], kind: Kind) -> Attached {
-    let text = written(statements);
+/// How the text of a policy reaches the evaluator.
+type Way = fn(&str, Kind) -> String;
+
+fn as_it_is(text: &str, _: Kind) -> String {
+    text.to_owned()
+}
+
+fn printed(text: &str, kind: Kind) -> String {
+    Document::parse(text, kind).unwrap().to_string()
+}
+
+fn printed_for_people(text: &str, kind: Kind) -> String {
+    format!("{:#}", Document::parse(text, kind).unwrap())
+}
+
+fn compiled(statements: &[Said], kind: Kind, way: Way) -> Attached {
+    let text = way(&written(statements), kind);
     let document = Document::parse(&text, kind).unwrap_or_else(|error| panic!("{error} {text}"));
     Attached::new("p", Arc::new(document))
 }
@@ -205,12 +60,12 @@ fn principal(who: Who, account: &str) -> Principal {
             name: "alice".into(),
             id: "AIDA".into(),
         },
-        Who::Session => Principal::RoleSession {
+        Who::Session | Who::Linked => Principal::RoleSession {
             account,
             role: "r".into(),
             role_id: "AROA".into(),
             session: "s".into(),
-            service_linked: false,
+            service_linked: who == Who::Linked,
         },
         Who::Root => Principal::Root { account },
         Who::Federated => Principal::FederatedUser {
@@ -218,6 +73,12 @@ fn principal(who: Who, account: &str) -> Principal {
             name: "f".into(),
             issuer: Some("alice".into()),
         },
+        Who::FederatedRoot => Principal::FederatedUser {
+            account,
+            name: "f".into(),
+            issuer: None,
+        },
+        Who::Anonymous => Principal::Anonymous,
         Who::Service => Principal::Service {
             name: "svc.amazonaws.com".into(),
         },
@@ -225,6 +86,11 @@ fn principal(who: Who, account: &str) -> Principal {
 }
 
 fn decided(question: &Question, policies: &Policies) -> Decision {
+    decided_by(question, policies, as_it_is)
+}
+
+fn decided_by(question: &Question, policies: &Policies, way: Way) -> Decision {
+    let compiled = |statements: &[Said], kind| compiled(statements, kind, way);
     let all =
         |documents: &[Vec<Said>], kind| -> Vec<Attached> { documents.iter().map(|one| compiled(one, kind)).collect() };
     let levels = |levels: &[Vec<Vec<Said>>], kind| -> Vec<Level> {
@@ -311,6 +177,14 @@ proptest! {
     #[test]
     fn two_evaluators_agree(policies in policies(), question in question()) {
         prop_assert_eq!(plain(&decided(&question, &policies)), answer(&question, &policies));
+    }
+
+    /// Reasons included.
+    #[test]
+    fn a_printed_policy_decides_the_same(policies in policies(), question in question()) {
+        let decision = decided(&question, &policies);
+        prop_assert_eq!(&decided_by(&question, &policies, printed), &decision);
+        prop_assert_eq!(&decided_by(&question, &policies, printed_for_people), &decision);
     }
 
     #[test]

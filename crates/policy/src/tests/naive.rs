@@ -18,9 +18,14 @@ pub(super) type Facts = BTreeMap<&'static str, Vec<&'static str>>;
 pub(super) enum Who {
     User,
     Session,
+    /// A session of a service-linked role.
+    Linked,
     Root,
     Federated,
+    /// Federated by the root user.
+    FederatedRoot,
     Service,
+    Anonymous,
 }
 
 /// What each may be called in a policy, and whether that name is the very identity (2), what it came from (1), or only its
@@ -29,7 +34,7 @@ fn called(who: Who, account: &str) -> Vec<(String, u8)> {
     let arn = |service: &str, rest: &str| format!("arn:aws:{service}::{account}:{rest}");
     match who {
         Who::User => vec![(arn("iam", "root"), 0), (arn("iam", "user/alice"), 2)],
-        Who::Session => vec![
+        Who::Session | Who::Linked => vec![
             (arn("iam", "root"), 0),
             (arn("iam", "role/r"), 1),
             (arn("sts", "assumed-role/r/s"), 2),
@@ -40,7 +45,9 @@ fn called(who: Who, account: &str) -> Vec<(String, u8)> {
             (arn("iam", "user/alice"), 1),
             (arn("sts", "federated-user/f"), 2),
         ],
+        Who::FederatedRoot => vec![(arn("iam", "root"), 0), (arn("sts", "federated-user/f"), 2)],
         Who::Service => vec![("svc.amazonaws.com".into(), 2)],
+        Who::Anonymous => vec![("nobody whom a policy can name".into(), 2)],
     }
 }
 
@@ -158,6 +165,11 @@ fn holds(operator: &str, key: &str, wanted: &[&str], facts: &Facts) -> Maybe {
                 Some(plain == value)
             }
             "StringLike" | "StringNotLike" => matches(one, value, facts, false),
+            "ArnLike" | "ArnNotLike" => {
+                let is_arn = value.starts_with("arn:") && value.matches(':').count() >= 5;
+                let has_parts = *one == "*" || one.matches(':').count() >= 5;
+                Some(matches(one, value, facts, true)? && is_arn && has_parts)
+            }
             "NumericLessThan" => Some(value.parse::<i64>().is_ok_and(|n| n < one.parse::<i64>().unwrap())),
             "Bool" => Some(value == *one),
             _ => unreachable!("{base}"),
@@ -232,27 +244,23 @@ fn denied(documents: &[Vec<Said>], question: &Question) -> bool {
 }
 
 pub(super) fn answer(question: &Question, policies: &Policies) -> Answer {
-    let none: Vec<Vec<Vec<Said>>> = Vec::new();
-    let is_service = question.who == Who::Service;
-    let has_identity = matches!(question.who, Who::User | Who::Session | Who::Federated);
-    let spared = |account: &str| question.management == Some(account);
-    let scps = if is_service || spared(question.account) {
-        &none
-    } else {
-        &policies.service_control
-    };
-    let rcps = if spared(question.owner) {
-        &none
-    } else {
-        &policies.resource_control
-    };
-    let own = |documents: &[Vec<Said>]| if has_identity { documents.to_vec() } else { Vec::new() };
-    let resource: Vec<Vec<Said>> = policies.resource.iter().cloned().collect();
-    let boundary = own(&policies.boundary.iter().cloned().collect::<Vec<_>>());
-    let identity = own(&policies.identity);
-    let session = own(&policies.session);
+    let nothing = Vec::new();
+    let who = question.who;
+    // In no account, so without policies of its own, and bound by no organization's service control policies.
+    let is_outsider = matches!(who, Who::Service | Who::Anonymous);
+    let has_identity = matches!(who, Who::User | Who::Session | Who::Linked | Who::Federated);
+    let is_federated = matches!(who, Who::Federated | Who::FederatedRoot);
+    let is_free = |account: &str| who == Who::Linked || question.management == Some(account);
+    let bearing = |levels, free: bool| if free { &nothing } else { levels };
+    let scps = bearing(&policies.service_control, is_outsider || is_free(question.account));
+    let rcps = bearing(&policies.resource_control, is_free(question.owner));
+    let own = |has: bool, documents: &[Vec<Said>]| if has { documents.to_vec() } else { Vec::new() };
+    let identity = own(has_identity, &policies.identity);
+    let boundary = own(has_identity, policies.boundary.as_slice());
+    let session = own(has_identity || is_federated, &policies.session);
+    let resource = policies.resource.as_slice();
 
-    let everything = [&identity, &boundary, &session, &resource];
+    let everything = [identity.as_slice(), &boundary, &session, resource];
     let mut levels = scps.iter().chain(rcps);
     if everything.iter().any(|set| denied(set, question)) || levels.clone().any(|level| denied(level, question)) {
         return Answer::Explicit;
@@ -260,11 +268,11 @@ pub(super) fn answer(question: &Question, policies: &Policies) -> Answer {
     if levels.any(|level| grant(level, question).is_none()) {
         return Answer::Implicit;
     }
-    let by_resource = grant(&resource, question);
-    let by_identity = question.who == Who::Root || grant(&identity, question).is_some();
+    let by_resource = grant(resource, question);
+    let by_identity = matches!(who, Who::Root | Who::FederatedRoot) || grant(&identity, question).is_some();
     let limits = (boundary.is_empty() || grant(&boundary, question).is_some())
-        && ((session.is_empty() && question.who != Who::Federated) || grant(&session, question).is_some());
-    let allowed = if is_service {
+        && ((session.is_empty() && !is_federated) || grant(&session, question).is_some());
+    let allowed = if is_outsider {
         by_resource.is_some()
     } else if question.account != question.owner {
         by_resource.is_some() && by_identity && limits

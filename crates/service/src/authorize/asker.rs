@@ -8,10 +8,6 @@ use vestibule_store::OrganizationRow;
 use crate::request::Caller;
 use crate::session::Live;
 
-/// IAM is one service for all regions, and answers from here.
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
-const REGION: &str = "us-east-1";
-
 /// The principal of a request with what is known of its session.
 #[derive(Debug, Clone)]
 pub(crate) struct Asker<'a> {
@@ -20,6 +16,10 @@ pub(crate) struct Asker<'a> {
     issued_at: Option<Timestamp>,
     /// Whether and when the session began with a second factor. `None`: the session says nothing of it, as with long-term
     /// keys and federated identities (facts 4.7).
+    #[allow(
+        clippy::option_option,
+        reason = "a session that says nothing of MFA is not one without"
+    )]
     mfa: Option<Option<Timestamp>>,
     source_ip: &'a str,
     user_agent: &'a str,
@@ -43,6 +43,15 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Who signed in, even while the session acts as a role: switching roles is always theirs to ask for (facts 5).
+    pub(crate) fn original(live: &'a Live) -> Self {
+        Self {
+            principal: &live.session.principal,
+            issued_at: Some(live.session.span.created_at),
+            ..Self::of(live)
+        }
+    }
+
     /// Someone who is signing in, and has no session yet.
     pub(crate) fn signing_in(
         principal: &'a Principal,
@@ -57,6 +66,32 @@ impl<'a> Asker<'a> {
             source_ip: &caller.source_ip,
             user_agent: &caller.user_agent,
             must_change_password,
+            session_policies: &[],
+        }
+    }
+
+    /// Someone of whose request nothing is known.
+    pub(super) fn simulated(principal: &'a Principal) -> Self {
+        Self {
+            principal,
+            issued_at: None,
+            mfa: None,
+            source_ip: "",
+            user_agent: "",
+            must_change_password: false,
+            session_policies: &[],
+        }
+    }
+
+    /// The root user of a member account in the session that `sts:AssumeRoot` gave to the console session's principal.
+    pub(crate) fn assumed_root(root: &'a Principal, live: &'a Live, now: Timestamp) -> Self {
+        Self {
+            principal: root,
+            issued_at: Some(now),
+            mfa: None,
+            source_ip: &live.session.source_ip,
+            user_agent: &live.session.user_agent,
+            must_change_password: false,
             session_policies: &[],
         }
     }
@@ -88,9 +123,19 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// The unique id whose tags are the principal's: `aws:PrincipalTag/…`.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag>
+    pub(super) fn tagged_as(&self) -> Option<&str> {
+        match self.principal {
+            Principal::Root { .. } => None,
+            Principal::IamUser { user, .. } => Some(user.as_str()),
+            Principal::AssumedRole { role, .. } => Some(role.as_str()),
+        }
+    }
+
     /// The global keys that can be known here.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
-    pub(super) fn context(&self, now: Timestamp, organization: Option<&OrganizationRow>) -> Context {
+    pub(crate) fn context(&self, now: Timestamp, organization: Option<&OrganizationRow>) -> Context {
         let mut context = self.policy_principal().context();
         context.set("aws:CurrentTime", now.to_string());
         context.set("aws:EpochTime", now.as_second().to_string());
@@ -98,7 +143,6 @@ impl<'a> Asker<'a> {
         context.set("aws:UserAgent", self.user_agent);
         context.set("aws:SecureTransport", "true");
         context.set("aws:ViaAWSService", "false");
-        context.set("aws:RequestedRegion", REGION);
         if let Some(issued) = self.issued_at {
             context.set("aws:TokenIssueTime", issued.to_string());
         }

@@ -7,30 +7,42 @@
 //! - `action`: every act that is asked about, by its name in policies.
 //! - `asker`: who asks, and what the request's context says of them.
 //! - `sets`: the policies that bear, compiled once.
+//! - `simulate`: decisions about requests that nobody makes.
+//! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
 
 mod action;
 mod asker;
+#[cfg(test)]
+mod matrix;
 mod sets;
+mod simulate;
 
 pub(crate) use action::Action;
 pub(crate) use asker::Asker;
 pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
-use vestibule_policy::{Accounts, Attached, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Reads, permissions};
+use vestibule_policy::{Accounts, Attached, Context, Decision, PolicySets, Request, ResourcePolicy, decide};
+use vestibule_store::{Reads, permissions, tags};
 
 use crate::error::Denial;
 use crate::session::Live;
 use crate::{Service, ServiceError};
 
+/// Global services answer from here, whatever region is chosen.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+pub(crate) const GLOBAL_REGION: &str = "us-east-1";
+
 /// What is asked besides by whom.
+#[derive(Clone)]
 pub(crate) struct Question<'a> {
     action: Action,
     resource: &'a str,
     owner: Option<&'a AccountId>,
     trust: Option<&'a Attached>,
     beside: Option<&'a Attached>,
+    governing: Option<&'a Attached>,
+    region: &'a str,
     keys: Vec<(String, Vec<String>)>,
 }
 
@@ -43,8 +55,15 @@ impl<'a> Question<'a> {
             owner: None,
             trust: None,
             beside: None,
+            governing: None,
+            region: GLOBAL_REGION,
             keys: Vec::new(),
         }
+    }
+
+    /// What is asked for.
+    pub(crate) fn action(&self) -> Action {
+        self.action
     }
 
     /// The resource belongs to this account, not the principal's.
@@ -68,10 +87,31 @@ impl<'a> Question<'a> {
         self
     }
 
+    /// The resource has a policy without whose allow nothing is allowed, as keys have.
+    #[must_use]
+    pub(crate) fn governed_by(mut self, policy: Option<&'a Attached>) -> Self {
+        self.governing = policy;
+        self
+    }
+
+    /// The request goes to a region's own endpoint.
+    #[must_use]
+    pub(crate) fn in_region(mut self, region: &'a str) -> Self {
+        self.region = region;
+        self
+    }
+
     /// A condition key that only this action knows, such as `iam:PolicyARN`.
     #[must_use]
     pub(crate) fn key(mut self, key: &str, value: impl Into<String>) -> Self {
         self.keys.push((key.to_owned(), vec![value.into()]));
+        self
+    }
+
+    /// More condition keys.
+    #[must_use]
+    pub(crate) fn with(mut self, keys: Vec<(String, Vec<String>)>) -> Self {
+        self.keys.extend(keys);
         self
     }
 
@@ -126,13 +166,15 @@ impl Service {
         let own = asker.principal.account();
         let owner = question.owner.unwrap_or(own);
         let of_principal = self.documents.of_principal(connection, asker).await?;
-        let above = self.documents.above(connection, own).await?;
+        let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let above_resource = if owner == own {
             None
         } else {
-            Some(self.documents.above(connection, owner).await?)
+            Some(self.documents.above(connection, owner, organization.as_ref()).await?)
         };
         let mut context = asker.context(self.now(), organization.as_ref());
+        know_tags(connection, asker, &mut context).await?;
+        context.set("aws:RequestedRegion", question.region);
         context.set("aws:ResourceAccount", owner.as_str());
         if let Some(organization) = &organization {
             context.set("aws:ResourceOrgID", organization.id.as_str());
@@ -156,10 +198,11 @@ impl Service {
             identity: &of_principal.identity,
             boundary: of_principal.boundary.as_ref(),
             session: asker.session_policies,
-            resource: match (question.trust, question.beside) {
-                (Some(trust), _) => ResourcePolicy::Trust(trust),
-                (None, Some(policy)) => ResourcePolicy::Beside(policy),
-                (None, None) => ResourcePolicy::None,
+            resource: match (question.trust, question.governing, question.beside) {
+                (Some(trust), ..) => ResourcePolicy::Trust(trust),
+                (None, Some(policy), _) => ResourcePolicy::Governing(policy),
+                (None, None, Some(policy)) => ResourcePolicy::Beside(policy),
+                (None, None, None) => ResourcePolicy::None,
             },
             service_control: &above.service,
             resource_control: if question.action.is_governed_by_resource_control() {
@@ -178,4 +221,14 @@ impl Service {
             reasons: decision.reasons(),
         }))
     }
+}
+
+/// Tells the context the principal's tags.
+async fn know_tags(connection: &mut impl Reads, asker: &Asker<'_>, context: &mut Context) -> Result<(), ServiceError> {
+    if let Some(id) = asker.tagged_as() {
+        for (key, value) in tags::of_owner(connection, id).await? {
+            context.set(&format!("aws:PrincipalTag/{key}"), value);
+        }
+    }
+    Ok(())
 }

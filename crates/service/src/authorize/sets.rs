@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_policy::{Attached, Document, Kind, Level, Limits};
-use vestibule_store::{Bearing, ControlText, Reads, account_password_policies, permissions};
+use vestibule_store::{Bearing, ControlText, OrganizationRow, Reads, account_password_policies, permissions};
 
 use super::Asker;
 use crate::ServiceError;
@@ -100,8 +100,17 @@ impl Documents {
         Ok(sets)
     }
 
-    pub(super) async fn above(&self, connection: &mut impl Reads, account: &AccountId) -> Result<Above, ServiceError> {
+    /// A kind of control policies that is switched off bears on nothing.
+    pub(super) async fn above(
+        &self,
+        connection: &mut impl Reads,
+        account: &AccountId,
+        organization: Option<&OrganizationRow>,
+    ) -> Result<Above, ServiceError> {
         let mut above = Above::default();
+        let Some(organization) = organization else {
+            return Ok(above);
+        };
         let mut last = None;
         for row in permissions::control_of(connection, account).await? {
             if last != Some(row.height) {
@@ -125,6 +134,12 @@ impl Documents {
             if let Some(level) = levels.last_mut() {
                 level.policies.push(attached);
             }
+        }
+        if !organization.service_control_on {
+            above.service.clear();
+        }
+        if !organization.resource_control_on {
+            above.resource.clear();
         }
         Ok(above)
     }

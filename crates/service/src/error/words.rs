@@ -66,7 +66,29 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::AccountAlias => format!("The account alias {name} already exists."),
         Entity::LoginProfile => format!("Login Profile for user {name} already exists."),
         Entity::MfaDevice => format!("MFADevice entity at the same path and name already exists: {name}."),
-        Entity::User | Entity::PasswordPolicy | Entity::Session => {
+        Entity::Group => format!("Group with name {name} already exists."),
+        Entity::Role => format!("Role with name {name} already exists."),
+        Entity::Policy
+        | Entity::AttachablePolicy
+        | Entity::PolicyVersion
+        | Entity::UserPolicy
+        | Entity::GroupPolicy
+        | Entity::RolePolicy
+        | Entity::Boundary => {
+            format!("A policy called {name} already exists. Duplicate names are not allowed.")
+        }
+        Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
+        Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
+        Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::User
+        | Entity::PasswordPolicy
+        | Entity::Session
+        | Entity::AccessKey
+        | Entity::Account
+        | Entity::PolicyTarget
+        | Entity::DelegationPolicy
+        | Entity::ConsoleService
+        | Entity::Resource => {
             format!("User with name {name} already exists.")
         }
     }
@@ -79,6 +101,31 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::LoginProfile => format!("Login Profile for User {name} cannot be found."),
         Entity::PasswordPolicy => "The account has no custom password policy; the AWS default applies.".to_owned(),
         Entity::MfaDevice => format!("MFA device {name} cannot be found."),
+        Entity::Group => format!("The group with name {name} cannot be found."),
+        Entity::Role => format!("The role with name {name} cannot be found."),
+        Entity::Policy => format!("Policy {name} was not found."),
+        Entity::AttachablePolicy | Entity::PolicyVersion => {
+            format!("Policy {name} does not exist or is not attachable.")
+        }
+        Entity::UserPolicy => format!("The user policy with name {name} cannot be found."),
+        Entity::GroupPolicy => format!("The group policy with name {name} cannot be found."),
+        Entity::RolePolicy => format!("The role policy with name {name} cannot be found."),
+        Entity::Boundary => format!("{name} has no permissions boundary."),
+        Entity::AccessKey => format!("The Access Key with id {name} cannot be found."),
         Entity::Session => "This session has already ended.".to_owned(),
+        Entity::IdentityProvider => format!("The identity provider {name} cannot be found."),
+        Entity::Account => format!(
+            "We can't find an AWS account with the AccountId {name} that you specified. Or, the account whose credentials you used to make this request isn't a member of an organization."
+        ),
+        Entity::OrganizationalUnit => {
+            format!("We can't find an OU with the OrganizationalUnitId {name} that you specified.")
+        }
+        Entity::ControlPolicy => format!("We can't find a policy with the PolicyId {name} that you specified."),
+        Entity::PolicyTarget => {
+            format!("We can't find a root, OU, or account with the TargetId {name} that you specified.")
+        }
+        Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
+        Entity::ConsoleService => format!("There is no service {name} here."),
+        Entity::Resource => format!("The resource {name} does not exist."),
     }
 }

@@ -98,7 +98,7 @@ impl Service {
         // The session may have ended while the hash was worked out.
         let live = self.live_in(&mut tx, caller).await?;
         let device = owned(&mut tx, live.own()?, id).await?;
-        self.remove(&mut tx, caller, &live, live.own()?, &device).await?;
+        self.remove_device(&mut tx, caller, &live, live.own()?, &device).await?;
         let keep = Some(live.session.id);
         self.end_everything_of(&mut tx, live.own()?, keep, EndReason::MfaChanged)
             .await?;
@@ -145,7 +145,7 @@ impl Service {
             return Err(ServiceError::OwnDevice);
         }
         let device = owned(&mut tx, &user, id).await?;
-        self.remove(&mut tx, caller, &live, &user, &device).await?;
+        self.remove_device(&mut tx, caller, &live, &user, &device).await?;
         self.end_everything_of(&mut tx, &user, None, EndReason::MfaChanged)
             .await?;
         self.commit(tx).await?;
@@ -153,7 +153,7 @@ impl Service {
     }
 
     /// Deletes a device and records what the console calls for it.
-    async fn remove(
+    pub(crate) async fn remove_device(
         &self,
         tx: &mut Tx,
         caller: &Caller,

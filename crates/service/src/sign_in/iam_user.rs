@@ -78,6 +78,7 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let found = find(&mut tx, &named, &form.user_name).await?;
+        self.has_room(&mut tx, caller, found.principal().as_ref()).await?;
         let key = ThrottleKey::iam(found.account.as_ref(), &named.to_string(), &form.user_name);
         if let Err(refusal) = throttle::reserve(&mut tx, key, now).await {
             self.record_refusal(&mut tx, caller, &found, form.region.as_deref())

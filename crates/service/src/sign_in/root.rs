@@ -86,6 +86,10 @@ impl Service {
         let known = accounts::by_id(&mut tx, &account)
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
+        let principal = Principal::Root {
+            account: known.id.clone(),
+        };
+        self.has_room(&mut tx, caller, Some(&principal)).await?;
         let key = ThrottleKey::root(&email.folded());
         let context = self.root_event_context(caller, &known.id);
         let failure = FailureIdentity::Root;

@@ -3,7 +3,11 @@
 //! Passwords are generated for each world and handed to the person's password manager; none is written here.
 
 mod factors;
+mod people;
 mod permissions;
+mod resources;
+mod roles;
+mod scenarios;
 
 use std::time::Duration;
 
@@ -19,12 +23,15 @@ use vestibule_store::{
     PasswordRow, Tx, account_password_policies, accounts, login_profiles, password_history, root_passwords, users,
 };
 
-use factors::Factor;
+use people::{FINANCE_USERS, MANAGEMENT_USERS, SANDBOX_USERS, UserPlan};
 
 use crate::addresses;
 use crate::answers::IdentityKind;
 use crate::parcels::Parcel;
 use crate::{Service, ServiceError};
+
+pub(super) const MANAGEMENT_ROOT: &str = "root@anycompany.example";
+pub(super) const FINANCE_ROOT: &str = "finance-root@anycompany.example";
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -44,16 +51,6 @@ struct AccountPlan {
     users: &'static [UserPlan],
 }
 
-struct UserPlan {
-    name: &'static str,
-    /// Days since the password was set; `None` for a user without one.
-    password_age: Option<u64>,
-    reset_required: bool,
-    /// What one learns from being them; a second factor and where it is after `MFA: `.
-    note: &'static str,
-    factors: &'static [Factor],
-}
-
 /// A person with everything worked out but not yet stored.
 pub(super) struct Person {
     account: Account,
@@ -63,102 +60,6 @@ pub(super) struct Person {
     users: Vec<(IamUser, &'static UserPlan, Option<Generated>)>,
     created_at: Timestamp,
 }
-
-const fn user(name: &'static str, password_age: Option<u64>, reset_required: bool, note: &'static str) -> UserPlan {
-    UserPlan {
-        name,
-        password_age,
-        reset_required,
-        note,
-        factors: &[],
-    }
-}
-
-/// An ordinary user with second factors.
-const fn with(name: &'static str, factors: &'static [Factor], note: &'static str) -> UserPlan {
-    UserPlan {
-        factors,
-        ..user(name, Some(10), false, note)
-    }
-}
-
-const MANAGEMENT_USERS: &[UserPlan] = &[
-    user(
-        "alice",
-        Some(10),
-        false,
-        "Ordinary user: signs in and lands on console home.",
-    ),
-    user("bob", Some(0), true, "Must choose a new password at the next sign-in."),
-    user(
-        "carol",
-        Some(120),
-        false,
-        "Password expired after 90 days: must be changed at sign-in.",
-    ),
-    user(
-        "dave",
-        None,
-        false,
-        "No console password: cannot sign in until an administrator sets one.",
-    ),
-    user(
-        "erin",
-        Some(80),
-        false,
-        "Password expires in 10 days: signs in and is warned.",
-    ),
-    with(
-        "ivan",
-        &[Factor::App { drift_seconds: 0 }],
-        "Has an authenticator app. MFA: the codes are in the desk's authenticator.",
-    ),
-    with(
-        "judy",
-        &[Factor::Key],
-        "Has a security key. MFA: touch judy's key on the desk.",
-    ),
-    with(
-        "kim",
-        &[Factor::App { drift_seconds: 0 }, Factor::Key],
-        "Has an app and a key: chooses one, and can try the other. MFA: the codes and the key are on the desk.",
-    ),
-    with(
-        "leo",
-        &[Factor::Token],
-        "Has a hardware token. MFA: the code is on leo's token on the desk.",
-    ),
-    with(
-        "nina",
-        &[Factor::LostApp],
-        "Lost the phone: only an administrator can remove the device. MFA: an app that nobody has any more.",
-    ),
-    with(
-        "oscar",
-        &[Factor::App { drift_seconds: -600 }],
-        "The phone's clock is ten minutes slow: codes are refused until it is synchronized again. MFA: the codes are in the desk's authenticator.",
-    ),
-];
-const FINANCE_USERS: &[UserPlan] = &[
-    user(
-        "frank",
-        Some(5),
-        false,
-        "Ordinary user of an account without an alias; may not change the password.",
-    ),
-    user(
-        "grace",
-        Some(75),
-        false,
-        "Hard-expired: the password is past 60 days and only an administrator can reset it.",
-    ),
-];
-const SANDBOX_USERS: &[UserPlan] = &[user(
-    "heidi",
-    Some(3),
-    false,
-    "User of a suspended account: the right password does not help.",
-)];
 
 fn plans() -> [AccountPlan; 4] {
     let base = PasswordPolicy {
@@ -170,7 +71,7 @@ fn plans() -> [AccountPlan; 4] {
     [
         AccountPlan {
             name: "AnyCompany Management",
-            email: "root@anycompany.example",
+            email: MANAGEMENT_ROOT,
             alias: Some("anycompany"),
             status: AccountStatus::Active,
             is_management: true,
@@ -186,7 +87,7 @@ fn plans() -> [AccountPlan; 4] {
         },
         AccountPlan {
             name: "AnyCompany Finance",
-            email: "finance-root@anycompany.example",
+            email: FINANCE_ROOT,
             alias: None,
             status: AccountStatus::Active,
             is_management: false,
@@ -346,6 +247,14 @@ pub(super) async fn settle(
     }
     let accounts: Vec<&Account> = people.iter().map(|person| &person.account).collect();
     permissions::organize(service, tx, &accounts, now).await?;
+    let users: Vec<&IamUser> = people
+        .iter()
+        .flat_map(|person| &person.users)
+        .map(|(user, ..)| user)
+        .collect();
+    roles::settle(service, tx, &accounts, &users).await?;
+    resources::settle(service, tx, &accounts, now).await?;
+    scenarios::settle(service, tx, &people, now).await?;
     factors::spare_token(service, tx).await
 }
 

@@ -8,8 +8,8 @@ use vestibule_identity::user::IamUser;
 
 use super::*;
 use crate::{
-    Bearing, ControlPolicyRow, GroupRow, PolicyRow, RoleRow, Tx, UnitRow, accounts, groups, organization, permissions,
-    policies, roles, users,
+    Bearing, ControlPolicyRow, GroupRow, PolicyRow, ResourceRow, RoleRow, Tx, UnitRow, accounts, control_policies,
+    groups, organization, permissions, policies, resources, roles, users,
 };
 
 fn group(name: &str) -> GroupRow {
@@ -49,6 +49,23 @@ fn role(name: &str) -> RoleRow {
     }
 }
 
+fn resource(arn: &str, parent: Option<&str>) -> ResourceRow {
+    ResourceRow {
+        arn: arn.to_owned(),
+        account: account_id(1),
+        service: "s3".to_owned(),
+        kind: if parent.is_some() { "object" } else { "bucket" }.to_owned(),
+        parent: parent.map(ToOwned::to_owned),
+        name: arn.rsplit([':', '/']).next().unwrap().to_owned(),
+        region: "eu-west-1".to_owned(),
+        details: [("tag:Team".to_owned(), "red".to_owned())].into(),
+        content: parent.map(|_| "Dear Alice".to_owned()),
+        sealed: parent.map(|_| vec![1, 2]),
+        policy: Some("{}".to_owned()),
+        created_at: at(28),
+    }
+}
+
 /// A row in every table of permissions, about a user of account 1.
 pub(super) async fn fill(tx: &mut Tx, user: &IamUser) {
     let staff = group("Staff");
@@ -84,11 +101,16 @@ pub(super) async fn fill(tx: &mut Tx, user: &IamUser) {
         document: "guard".to_owned(),
         is_aws: false,
     };
-    organization::insert_policy(tx, &control, at(25)).await.unwrap();
-    assert!(organization::attach(tx, "r-1", "p-1").await.unwrap());
+    control_policies::insert(tx, &control, at(25)).await.unwrap();
+    assert!(control_policies::attach(tx, "r-1", "p-1").await.unwrap());
+    resources::insert(tx, &resource("arn:aws:s3:::letters", None))
+        .await
+        .unwrap();
     for statement in [
         "INSERT INTO tags (owner, key, key_folded, value) SELECT id, 'Team', 'team', 'red' FROM users",
-        "INSERT INTO access_keys (id, account_id, user_id, sealed, is_active, created_at) SELECT 'AKIA1', account_id, id, x'00', 1, 26 FROM users",
+        "INSERT INTO access_keys (id, account_id, user_id, sealed, is_active, created_at, changed_at) SELECT 'AKIA1', account_id, id, x'00', 1, 26, 26 FROM users",
+        "INSERT INTO credential_reports (account_id, generated_at, csv) SELECT account_id, 28, 'user' FROM users",
+        "INSERT INTO identity_providers (arn, account_id, kind, name, audiences, thumbprints, created_at) SELECT 'arn', account_id, 'oidc', 'idp', '[]', '[]', 29 FROM users",
         "INSERT INTO delegated_administrators (account_id, service, enabled_at) SELECT account_id, 'sso.amazonaws.com', 27 FROM users",
     ] {
         sqlx::query(statement).execute(tx.connection()).await.unwrap();
@@ -166,4 +188,64 @@ async fn a_name_is_taken_in_any_case() {
         ..role("AUDITOR")
     };
     assert!(clash(commit!(store, roles::insert, &again)));
+}
+
+#[tokio::test]
+async fn what_is_attached_to_a_unit_goes_with_it_and_the_policy_stays() {
+    let (_disk, store, _) = filled().await;
+    let mut tx = store.write().await.unwrap();
+    let unit = UnitRow {
+        id: "ou-1-2".to_owned(),
+        parent_id: Some("r-1".to_owned()),
+        name: "Unit".to_owned(),
+    };
+    organization::insert_unit(&mut tx, &unit, at(30)).await.unwrap();
+    assert!(control_policies::attach(&mut tx, "ou-1-2", "p-1").await.unwrap());
+    assert!(!control_policies::attach(&mut tx, "ou-1-2", "p-1").await.unwrap());
+    assert_eq!(
+        control_policies::targets_of(&mut tx, "p-1").await.unwrap(),
+        ["ou-1-2", "r-1"]
+    );
+    let attached = control_policies::attached_to(&mut tx, "ou-1-2", "service")
+        .await
+        .unwrap();
+    assert_eq!(attached.len(), 1);
+    assert!(
+        control_policies::attached_to(&mut tx, "ou-1-2", "resource")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    organization::delete_unit(&mut tx, "ou-1-2").await.unwrap();
+    assert_eq!(control_policies::targets_of(&mut tx, "p-1").await.unwrap(), ["r-1"]);
+    assert!(control_policies::by_id(&mut tx, "p-1").await.unwrap().is_some());
+    control_policies::detach_kind(&mut tx, "service").await.unwrap();
+    assert!(control_policies::targets_of(&mut tx, "p-1").await.unwrap().is_empty());
+    control_policies::delete(&mut tx, "p-1").await.unwrap();
+    assert!(control_policies::by_id(&mut tx, "p-1").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn resources_read_as_they_were_written_by_region_and_by_what_they_are_in() {
+    let (_disk, store, _) = filled().await;
+    let bucket = "arn:aws:s3:::letters";
+    let one = resource("arn:aws:s3:::letters/one", Some(bucket));
+    let two = resource("arn:aws:s3:::letters/two", Some(bucket));
+    commit!(store, resources::insert, &two).unwrap();
+    commit!(store, resources::insert, &one).unwrap();
+    let clash = commit!(store, resources::insert, &one);
+    assert!(matches!(clash, Err(crate::StoreError::Conflict)));
+    assert_eq!(read!(store, resources::by_arn, &one.arn), Some(one.clone()));
+    assert_eq!(read!(store, resources::by_arn, "arn:aws:s3:::other"), None);
+    assert_eq!(read!(store, resources::inside, bucket), [one, two]);
+    for (account, region, found) in [
+        (1, None, 1),
+        (1, Some("eu-west-1"), 1),
+        (1, Some("us-east-1"), 0),
+        (2, None, 0),
+    ] {
+        let account = account_id(account);
+        let rows = read!(store, resources::of_kind, &account, "s3", "bucket", region);
+        assert_eq!(rows.len(), found, "{region:?}");
+    }
 }

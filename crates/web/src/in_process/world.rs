@@ -7,7 +7,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_service::ErrorBody;
-use vestibule_service::world::{ClockView, Settings, WorldView};
+use vestibule_service::world::{ClockView, Scenario, Settings, WorldView};
 
 use crate::answer::{Empty, Refused, Reply, empty, plain};
 use crate::input::Body;
@@ -72,4 +72,10 @@ pub async fn change_settings(State(world): State<Arc<World>>, Body(settings): Bo
 #[utoipa::path(post, path = "/world/new", responses((status = 204), (status = "default", body = ErrorBody)))]
 pub async fn new_world(State(world): State<Arc<World>>) -> Result<Empty, Refused> {
     empty(world.service.new_world().await.map(vestibule_service::Answer::new))
+}
+
+/// Scenarios to play, with what was done of them.
+#[utoipa::path(get, path = "/world/scenarios", responses((status = 200, body = Vec<Scenario>), (status = "default", body = ErrorBody)))]
+pub async fn scenarios(State(world): State<Arc<World>>) -> Reply<Vec<Scenario>> {
+    plain(world.service.scenarios().await)
 }

@@ -5,8 +5,8 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::{CreatedUser, PasswordSet, UserPage};
-use vestibule_service::users::{ConsolePassword, NewUser};
+use vestibule_service::answers::{ConsolePasswordView, CreatedUser, PasswordSet, Tag, TagList, UserDetails, UserPage};
+use vestibule_service::users::{ConsolePassword, NewUser, NewUserPermissions};
 
 use super::App;
 use crate::answer::{Empty, Refused, Reply, empty, plain};
@@ -42,6 +42,30 @@ pub struct NewUserForm {
     user_name: String,
     /// Console access, or `null` for none.
     console: Option<ConsolePasswordForm>,
+    /// Groups to put the user into.
+    #[serde(default)]
+    groups: Vec<String>,
+    /// The user whose permissions are copied, instead of groups and policies.
+    #[serde(default)]
+    copy_of: Option<String>,
+    /// Managed policies to attach, by ARN, instead of groups.
+    #[serde(default)]
+    policies: Vec<String>,
+    /// The permissions boundary, by ARN.
+    #[serde(default)]
+    boundary: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    tags: Vec<Tag>,
+}
+
+/// A user's tags to be.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct TagsForm {
+    /// All of them.
+    tags: Vec<Tag>,
+    /// All that there were when the editor read them.
+    expected: Vec<Tag>,
 }
 
 impl From<ConsolePasswordForm> for ConsolePassword {
@@ -73,11 +97,62 @@ pub async fn create(
     caller::From(caller): caller::From,
     Body(form): Body<NewUserForm>,
 ) -> Reply<CreatedUser> {
+    let permissions = match form.copy_of {
+        Some(other) => NewUserPermissions::CopyOf(other),
+        None => NewUserPermissions::Given {
+            groups: form.groups,
+            policies: form.policies,
+        },
+    };
     let user = NewUser {
         user_name: form.user_name,
         console: form.console.map(Into::into),
+        permissions,
+        boundary: form.boundary,
+        tags: form.tags,
     };
     plain(app.create_user(&caller, user).await)
+}
+
+/// A user.
+#[utoipa::path(get, path = "/api/users/{userName}", params(("userName" = String, Path, description = "IAM user name")), responses((status = 200, body = UserDetails), (status = "default", body = ErrorBody)))]
+pub async fn view(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+) -> Reply<UserDetails> {
+    plain(app.user(&caller, &name).await)
+}
+
+/// A user's console access.
+#[utoipa::path(get, path = "/api/users/{userName}/password", params(("userName" = String, Path, description = "IAM user name")), responses((status = 200, body = ConsolePasswordView), (status = "default", body = ErrorBody)))]
+pub async fn console_password(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+) -> Reply<ConsolePasswordView> {
+    plain(app.user_console_password(&caller, &name).await)
+}
+
+/// A user's tags.
+#[utoipa::path(get, path = "/api/users/{userName}/tags", params(("userName" = String, Path, description = "IAM user name")), responses((status = 200, body = TagList), (status = "default", body = ErrorBody)))]
+pub async fn tags(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+) -> Reply<TagList> {
+    plain(app.user_tags(&caller, &name).await)
+}
+
+/// Set and remove tags of a user.
+#[utoipa::path(put, path = "/api/users/{userName}/tags", params(("userName" = String, Path, description = "IAM user name")), request_body = TagsForm, responses((status = 204), (status = "default", body = ErrorBody)))]
+pub async fn set_tags(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(name): Path<String>,
+    Body(form): Body<TagsForm>,
+) -> Result<Empty, Refused> {
+    empty(app.set_user_tags(&caller, &name, &form.tags, &form.expected).await)
 }
 
 /// Set or reset a console password.

@@ -16,6 +16,7 @@
 #[cfg(unix)]
 pub mod crash;
 pub mod devices;
+pub mod policies;
 pub mod story;
 
 use std::collections::BTreeMap;
@@ -420,6 +421,8 @@ impl Person {
 pub struct Browser {
     router: Router,
     pub jar: BTreeMap<String, String>,
+    /// Which of several sessions requests are about, as the page's address says.
+    pub about: Option<String>,
 }
 
 impl Browser {
@@ -428,6 +431,7 @@ impl Browser {
         Self {
             router: routes.with_state(Arc::clone(&world.service)),
             jar: BTreeMap::new(),
+            about: None,
         }
     }
 
@@ -436,6 +440,7 @@ impl Browser {
         Self {
             router: self.router.clone(),
             jar: BTreeMap::new(),
+            about: None,
         }
     }
 
@@ -445,6 +450,9 @@ impl Browser {
         request = request.header("content-type", "application/json");
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
+        }
+        if let Some(label) = &self.about {
+            request = request.header("x-console-session", label);
         }
         let text = if body.is_null() {
             String::new()

@@ -13,7 +13,8 @@ import { api, outcome } from "../../api/client";
 import type { AccountView } from "../../api/types";
 import { useLoaded } from "../../desk/useLoaded";
 import { useSubmit } from "../useSubmit";
-import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "./ConsolePage";
+import { ConsoleLoading, ConsoleRefusal } from "./ConsolePage";
+import { IamPage } from "./iam/IamNav";
 import { PasswordPolicyForm } from "./PasswordPolicyForm";
 
 const ask = () => outcome(api.GET("/api/account"));
@@ -21,9 +22,9 @@ const ask = () => outcome(api.GET("/api/account"));
 /** Account alias and password policy. */
 export default function AccountSettings() {
   return (
-    <ConsolePage testId="page-account-settings">
+    <IamPage testId="page-account-settings">
       <Settings />
-    </ConsolePage>
+    </IamPage>
   );
 }
 

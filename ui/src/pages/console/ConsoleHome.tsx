@@ -4,15 +4,15 @@ import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { IdentityView } from "../../api/types";
 import type { Route } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
+import { Services } from "./services/Services";
 import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } from "./ConsolePage";
 
 const TILES: [string, string, Route][] = [
   ["Security credentials", "Your password, your MFA devices and your sessions.", { page: "security-credentials" }],
   ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
-  ["IAM users", "Create users, set and reset console passwords.", { page: "users" }],
-  ["Event history", "Every sign-in and change, as CloudTrail records it.", { page: "event-history" }],
 ];
 
 /** Where a sign-in lands. */
@@ -38,12 +38,7 @@ function Home() {
       </Header>
       <Container header={<Header variant="h2">Who you are</Header>}>
         <ColumnLayout columns={3} variant="text-grid">
-          <Fact
-            label="Identity"
-            value={
-              identity.kind === "root" ? `Root user (${identity.email ?? ""})` : `IAM user ${identity.userName ?? ""}`
-            }
-          />
+          <Fact label="Identity" value={who(identity)} />
           <Fact label="Account" value={`${identity.accountName} (${identity.accountIdDashed})`} />
           <SessionEnd />
           <Fact label="ARN" value={identity.arn} />
@@ -58,8 +53,20 @@ function Home() {
           </button>
         ))}
       </div>
+      <Services />
     </SpaceBetween>
   );
+}
+
+function who({ kind, email, userName, displayName }: IdentityView): string {
+  switch (kind) {
+    case "root":
+      return `Root user (${email ?? ""})`;
+    case "iam-user":
+      return `IAM user ${userName ?? ""}`;
+    case "assumed-role":
+      return `Role session ${displayName}`;
+  }
 }
 
 function Fact({ label, value }: { label: string; value: string }) {

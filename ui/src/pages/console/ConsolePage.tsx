@@ -1,19 +1,19 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { createContext, use, useEffect, type ReactNode } from "react";
 import { api, outcome } from "../../api/client";
-import type { ErrorBody, IdentityView, SessionView } from "../../api/types";
+import type { ErrorBody, PolicyProblem, SessionView } from "../../api/types";
+import { inSession, sessionOf } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
 import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
-import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
+import { ConsoleBar } from "./ConsoleBar";
+import { Why } from "./Why";
 
-type SignedIn = Extract<SessionView, { status: "signed-in" }>;
+export type SignedIn = Extract<SessionView, { status: "signed-in" }>;
 
 const Session = createContext<SignedIn | null>(null);
 
@@ -41,7 +41,9 @@ export function ConsolePage({ testId, children }: Props) {
           <ToSignIn address={session.signInAddress} />
         ) : (
           <Session value={session}>
-            <Bar session={session} />
+            <OwnAddress label={session.label ?? null} />
+            <ConsoleBar session={session} />
+            <PastRole />
             <div className="page-wide" data-testid={testId}>
               {children}
             </div>
@@ -52,10 +54,29 @@ export function ConsolePage({ testId, children }: Props) {
   );
 }
 
+/** In a browser with several sessions the address says which one the page is about. */
+function OwnAddress({ label }: { label: string | null }) {
+  const { address, replace } = useNavigation();
+  const own = label === null || sessionOf(address) === label ? null : inSession(address, label);
+  useEffect(() => {
+    if (own !== null) replace(own);
+  }, [own, replace]);
+  return null;
+}
+
 function ToSignIn({ address }: { address: string }) {
   const { replace } = useNavigation();
   useEffect(() => replace(address), [replace, address]);
   return null;
+}
+
+/** Ends all sessions of this browser and goes where one signs in. */
+export function useSignOutOfAll(): () => Promise<void> {
+  const navigation = useNavigation();
+  return async () => {
+    const answer = await outcome(api.POST("/api/sign-out-of-all"));
+    if (answer.ok) navigation.visit(answer.data.signInAddress);
+  };
 }
 
 /** Ends this session and goes where one signs in. */
@@ -67,69 +88,9 @@ export function useSignOut(): () => Promise<void> {
   };
 }
 
-function Bar({ session }: { session: SignedIn }) {
-  const navigation = useNavigation();
-  const { identity } = session;
-  const signOut = useSignOut();
-  const choose = (id: string) => {
-    switch (id) {
-      case "security-credentials":
-        navigation.visit({ page: "security-credentials" });
-        break;
-      case "account-settings":
-        navigation.visit({ page: "account-settings" });
-        break;
-      case "sign-out":
-        void signOut();
-        break;
-    }
-  };
-  return (
-    <div className="console-bar" role="navigation" aria-label="Console">
-      <button
-        type="button"
-        className="console-brand menu-button"
-        onClick={() => navigation.visit({ page: "console-home" })}
-      >
-        <Mark size={24} /> Console
-      </button>
-      <span className="grow" />
-      <AccountId identity={identity} />
-      <ButtonDropdown
-        ariaLabel={`Account menu of ${identity.displayName}`}
-        data-testid="account-menu"
-        items={[
-          {
-            text: `${identity.accountName} · ${identity.accountIdDashed}`,
-            items: [
-              { id: "account-settings", text: "Account settings" },
-              { id: "security-credentials", text: "Security credentials" },
-              { id: "sign-out", text: "Sign out" },
-            ],
-          },
-        ]}
-        onItemClick={({ detail }) => choose(detail.id)}
-      >
-        {identity.displayName}
-      </ButtonDropdown>
-    </div>
-  );
-}
-
-function AccountId({ identity }: { identity: IdentityView }) {
-  return (
-    <Box variant="small">
-      Account ID{" "}
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={identity.accountId}
-        textToDisplay={identity.accountIdDashed}
-        copyButtonAriaLabel="Copy account ID"
-        copySuccessText="Account ID copied"
-        copyErrorText="The account ID could not be copied"
-      />
-    </Box>
-  );
+/** A fault of a policy document, with its place in the text. */
+export function problemWords({ message, line, column }: PolicyProblem): string {
+  return line == null ? message : `Line ${line}, column ${column ?? 1}: ${message}`;
 }
 
 /** A refusal on a console page; without permission, AWS's own words. */
@@ -138,8 +99,19 @@ export function ConsoleRefusal({ error }: { error: ErrorBody | null }) {
   const denied = error.code === "ACCESS_DENIED";
   return (
     <div role="alert" data-testid="refusal" data-code={error.code}>
-      <Alert type="error" header={denied ? "Access denied" : "This could not be done"}>
+      <Alert
+        type="error"
+        header={denied ? "Access denied" : "This could not be done"}
+        action={error.denial != null && <Why denial={error.denial} />}
+      >
         {error.message}
+        {error.problems != null && error.problems.length > 0 && (
+          <ul>
+            {error.problems.map((problem, place) => (
+              <li key={place}>{problemWords(problem)}</li>
+            ))}
+          </ul>
+        )}
       </Alert>
     </div>
   );
@@ -160,6 +132,25 @@ export function ConsoleLoading<T>({
   }, [ended, navigation]);
   if (of.state === "failed") return ended ? null : <ConsoleRefusal error={of.error} />;
   return <Loading of={of}>{children}</Loading>;
+}
+
+/** A role whose time ran out: from here on the pages are those of who signed in. */
+function PastRole() {
+  const { identity, pastRole } = useSession();
+  if (pastRole == null) return null;
+  return (
+    <div className="page-note" role="status" data-testid="past-role">
+      <Alert
+        type="info"
+        dismissible
+        dismissAriaLabel="Dismiss"
+        header={`The session of the role ${pastRole.displayName} has expired`}
+        onDismiss={() => void api.POST("/api/switch-back")}
+      >
+        It ended at {when(pastRole.endedAt)}. You are {identity.displayName} again; switch to the role anew to go on.
+      </Alert>
+    </div>
+  );
 }
 
 /** In the last fifteen days of a password. */
@@ -194,13 +185,13 @@ export function RootMfaWarning({ action }: { action?: ReactNode }) {
   );
 }
 
-/** When this session ends. */
+/** When this session, or that of the role it acts as, ends. */
 export function SessionEnd() {
-  const { expiresAt } = useSession();
+  const { expiresAt, role } = useSession();
   return (
     <SpaceBetween size="xxs">
-      <Box variant="awsui-key-label">Session ends</Box>
-      <div>{when(expiresAt)}</div>
+      <Box variant="awsui-key-label">{role == null ? "Session ends" : "Role session ends"}</Box>
+      <div>{when(role == null ? expiresAt : role.expiresAt)}</div>
     </SpaceBetween>
   );
 }

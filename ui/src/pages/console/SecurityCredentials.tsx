@@ -19,13 +19,16 @@ import { PasswordField, Rules } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { ConsoleFrame } from "./ConsoleFrame";
 import { ConsoleLoading, ConsolePage, ConsoleRefusal, RootMfaWarning } from "./ConsolePage";
+import { AccessKeys } from "./iam/users/AccessKeys";
+import { CreateAccessKey } from "./iam/users/CreateAccessKey";
+import { OWN_KEYS } from "./iam/users/keyPaths";
 import { MfaNewsAlert, MfaSection, type MfaNews } from "./MfaSection";
 import { RemoveDevice } from "./RemoveDevice";
 import { ResyncDevice } from "./ResyncDevice";
 
 const ask = () => outcome(api.GET("/api/security-credentials"));
 
-/** My password, my MFA devices and my sessions. */
+/** My password, my MFA devices, my access keys and my sessions. */
 export default function SecurityCredentials() {
   return (
     <ConsolePage testId="page-security-credentials">
@@ -34,7 +37,8 @@ export default function SecurityCredentials() {
   );
 }
 
-type View = { at: "overview" } | { at: "assign" } | { at: "resync" | "remove"; device: MfaDevice };
+type View =
+  { at: "overview" } | { at: "assign" } | { at: "create-key" } | { at: "resync" | "remove"; device: MfaDevice };
 
 function Credentials() {
   const [loaded] = useLoaded(ask);
@@ -64,6 +68,10 @@ function Credentials() {
                 onEnrolled={({ device }) => done({ news: "assigned", device })}
                 onCancel={overview}
               />
+            );
+          case "create-key":
+            return (
+              <CreateAccessKey operations={OWN_KEYS} isRoot={credentials.identity.kind === "root"} onDone={overview} />
             );
           case "resync": {
             const { device } = view;
@@ -114,6 +122,11 @@ function Overview({ credentials, news, onView }: OverviewProps) {
           onAssign={() => onView({ at: "assign" })}
           onResync={(device) => onView({ at: "resync", device })}
           onRemove={(device) => onView({ at: "remove", device })}
+        />
+        <AccessKeys
+          operations={OWN_KEYS}
+          isRoot={credentials.identity.kind === "root"}
+          onCreate={() => onView({ at: "create-key" })}
         />
         <Sessions sessions={credentials.sessions} />
       </SpaceBetween>

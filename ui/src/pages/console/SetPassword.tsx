@@ -11,7 +11,7 @@ import { ConsoleRefusal } from "./ConsolePage";
 import { ShownOnce } from "./ShownOnce";
 
 /** Gives a user a console password, the first or a new one. */
-export function SetPassword({ user, onClose }: { user: UserView; onClose(): void }) {
+export function SetPassword({ user, onClose }: { user: Pick<UserView, "userName">; onClose(): void }) {
   const submission = useSubmit();
   const [value, setValue] = useState(NEW_PASSWORD);
   const [done, setDone] = useState<{ password: string | null } | null>(null);

@@ -13,23 +13,27 @@ import { KIND } from "../mfa/kinds";
 import { useSubmit } from "../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "./ConsolePage";
 
-/** A user's MFA devices. An administrator can take one away that was lost, and cannot give one. */
-export function UserDevices({ user, onClose }: { user: UserView; onClose(): void }) {
-  const { userName } = user;
+/** A user's devices, and how an administrator takes one away. */
+export function useDevices(userName: string) {
   const submission = useSubmit();
-  const [asking, setAsking] = useState<MfaDevice | null>(null);
   const ask = useCallback(
     () => outcome(api.GET("/api/users/{userName}/mfa", { params: { path: { userName } } })),
     [userName],
   );
   const [loaded] = useLoaded(ask);
-  const remove = ({ id }: MfaDevice) => {
-    setAsking(null);
+  const remove = (id: string) =>
     void submission.send<unknown>(
       () => outcome(api.DELETE("/api/users/{userName}/mfa/{id}", { params: { path: { userName, id } } })),
       () => undefined,
     );
-  };
+  return { loaded, error: submission.error, remove };
+}
+
+/** A user's MFA devices. An administrator can take one away that was lost, and cannot give one. */
+export function UserDevices({ user, onClose }: { user: Pick<UserView, "userName">; onClose(): void }) {
+  const { userName } = user;
+  const { loaded, error, remove } = useDevices(userName);
+  const [asking, setAsking] = useState<MfaDevice | null>(null);
   return (
     <Modal
       visible
@@ -44,7 +48,13 @@ export function UserDevices({ user, onClose }: { user: UserView; onClose(): void
               {asking === null ? "Close" : "Cancel"}
             </Button>
             {asking !== null && (
-              <Button variant="primary" onClick={() => remove(asking)}>
+              <Button
+                variant="primary"
+                onClick={() => {
+                  setAsking(null);
+                  remove(asking.id);
+                }}
+              >
                 Remove
               </Button>
             )}
@@ -54,9 +64,9 @@ export function UserDevices({ user, onClose }: { user: UserView; onClose(): void
     >
       {asking === null ? (
         <SpaceBetween size="m">
-          <ConsoleRefusal error={submission.error} />
+          <ConsoleRefusal error={error} />
           <ConsoleLoading of={loaded}>
-            {({ devices }) => <Devices devices={devices} onRemove={setAsking} />}
+            {({ devices }) => <DeviceTable devices={devices} onRemove={setAsking} />}
           </ConsoleLoading>
         </SpaceBetween>
       ) : (
@@ -69,7 +79,8 @@ export function UserDevices({ user, onClose }: { user: UserView; onClose(): void
   );
 }
 
-function Devices({ devices, onRemove }: { devices: MfaDevice[]; onRemove(device: MfaDevice): void }) {
+/** Devices, each with a way to remove it. */
+export function DeviceTable({ devices, onRemove }: { devices: MfaDevice[]; onRemove(device: MfaDevice): void }) {
   return (
     <Table
       variant="embedded"

@@ -201,7 +201,7 @@ async function openUsers(core: Core, ...users: ReturnType<typeof user>[]) {
 test("users: every kind of console access in words", async ({ core }) => {
   const kinds = Object.keys(ACCESS) as ConsoleAccess[];
   await openUsers(core, ...kinds.map((consoleAccess) => user(`u-${consoleAccess}`, { consoleAccess })));
-  expect(rows()).toEqual(kinds.map((kind) => `u-${kind}|${ACCESS[kind]}|None|-|Never|`));
+  expect(rows()).toEqual(kinds.map((kind) => `u-${kind}|0|${ACCESS[kind]}|None|-|Never|None|`));
 });
 
 test("users: what is typed to find someone stays, and is asked for once", async ({ core }) => {
@@ -234,7 +234,7 @@ test("users: deleting is asked about first", async ({ core }) => {
 });
 
 test("create user: the name stays after a refusal, and the password is shown this once", async ({ core }) => {
-  core.on("get", "/api/session", session);
+  core.on("get", "/api/session", session).on("get", "/api/groups", { groups: [] });
   core.on("post", "/api/users", wrongField("userName", "Only letters."), {
     user: user("carol"),
     password: "Gen-1-erated",
@@ -244,16 +244,26 @@ test("create user: the name stays after a refusal, and the password is shown thi
   await screen.findByTestId("page-create-user");
   expect(document.activeElement).toBe(box("User name"));
   type("User name", "carol!");
+  press("Next");
+  await screen.findByTestId("step-permissions");
+  press("Next");
+  await screen.findByTestId("step-review");
   press("Create user");
   await screen.findByText("Only letters.");
   expect(saidAt("User name")).toContain("Only letters.");
   expect(box("User name").value).toBe("carol!");
   expect(document.activeElement).toBe(box("User name"));
+  press("Next");
+  await screen.findByTestId("step-permissions");
+  press("Next");
+  await screen.findByTestId("step-review");
   press("Create user");
   expect((await screen.findByTestId("shown-password")).textContent).toBe("Gen-1-erated");
   expect(core.bodies("post", "/api/users").at(-1)).toEqual({
     userName: "carol!",
     console: { password: null, resetRequired: true },
+    groups: [],
+    tags: [],
   });
   press("Create another");
   expect(screen.queryByTestId("shown-password")).toBeNull();

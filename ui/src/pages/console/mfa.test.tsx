@@ -246,7 +246,7 @@ function menu(row: number) {
 test("users: the kinds of their devices, each once", async ({ core }) => {
   await openUsers(core);
   const cells = within(screen.getByRole("table", { name: "IAM users" })).getAllByRole("row");
-  expect(cells.slice(1).map((row) => row.querySelectorAll("td, th")[2]?.textContent)).toEqual([
+  expect(cells.slice(1).map((row) => row.querySelectorAll("td, th")[3]?.textContent)).toEqual([
     "Virtual, Security key",
     "None",
     "Hardware",

@@ -6,11 +6,12 @@ use vestibule_identity::account::Account;
 use vestibule_identity::ids::{GroupId, PolicyId};
 use vestibule_identity::names::{GroupName, NameError, Path, PolicyName};
 use vestibule_identity::user::IamUser;
-use vestibule_store::{GroupRow, PolicyRow, Tx, groups, policies};
+use vestibule_store::{ControlPolicyRow, GroupRow, PolicyRow, Tx, control_policies, groups, policies};
 
 use crate::{Service, ServiceError};
 
 const MANAGE_OWN: &str = include_str!("staff.json");
+const SANDBOX: &str = include_str!("sandbox.json");
 
 /// The account's `Staff`, and the policy they share.
 fn staff(service: &Service, account: &Account) -> Result<(GroupRow, PolicyRow), NameError> {
@@ -76,5 +77,20 @@ pub(super) async fn organize(
         };
         crate::organization::join(tx, &account.id, unit, now).await?;
     }
+    restrict(tx, &sandbox, now).await
+}
+
+/// A service control policy restricts even the root user of a member account: nobody in Sandbox makes users or keys.
+async fn restrict(tx: &mut Tx, unit: &str, now: Timestamp) -> Result<(), ServiceError> {
+    let policy = ControlPolicyRow {
+        id: "p-sandbox1".to_owned(),
+        kind: "service".to_owned(),
+        name: "DenyUsersAndKeys".to_owned(),
+        description: "Nobody creates IAM users or access keys, not even the root user.".to_owned(),
+        document: SANDBOX.to_owned(),
+        is_aws: false,
+    };
+    control_policies::insert(tx, &policy, now).await?;
+    control_policies::attach(tx, unit, &policy.id).await?;
     Ok(())
 }

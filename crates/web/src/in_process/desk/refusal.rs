@@ -14,6 +14,7 @@ pub(super) fn refused(code: ErrorCode, message: impl Into<String>, field: Option
         retry_after_seconds: None,
         challenge: None,
         denial: None,
+        problems: None,
     })
 }
 

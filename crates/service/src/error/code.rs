@@ -1,0 +1,104 @@
+//! Codes of refusals.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Stable codes the front end matches on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ErrorCode {
+    /// A field does not hold what it must.
+    InvalidInput,
+    /// Wrong account, user or password, or any other reason not to let in.
+    AuthenticationFailed,
+    /// No account has this root e-mail address (AWS reveals this).
+    AccountDoesNotExist,
+    /// The root password was right, but the account is suspended.
+    AccountSuspended,
+    /// Wait before trying again.
+    TooManyAttempts,
+    /// One hundred consecutive failures: an administrator or recovery must set a new password.
+    CredentialDisabled,
+    /// The sign-in was left too long, or belongs to another browser.
+    AttemptExpired,
+    /// The security check was answered wrongly; the body holds a new one.
+    SecurityCheckFailed,
+    /// The new password breaks the rules listed in the message.
+    PasswordPolicyViolation,
+    /// AWS's one combined refusal at a forced change.
+    ChangePasswordRefused,
+    /// The password is past a hard expiry: only an administrator can reset it.
+    PasswordExpired,
+    /// The recovery link is too old.
+    RecoveryLinkExpired,
+    /// The recovery link was used or replaced.
+    RecoveryLinkUsed,
+    /// The recovery link was never issued.
+    RecoveryLinkInvalid,
+    /// The code is not the device's.
+    MfaCodeInvalid,
+    /// The code was accepted before.
+    MfaCodeUsed,
+    /// A security key's answer was refused.
+    MfaRefused,
+    /// There are as many devices as there may be.
+    MfaLimitExceeded,
+    /// The phone cannot be called, or was answered wrongly.
+    PhoneRefused,
+    /// No live session.
+    NotSignedIn,
+    /// Signed in, but not allowed.
+    AccessDenied,
+    /// A role has no password, device or key of its own.
+    RoleHasNone,
+    /// Switching to this role is not possible for this person.
+    SwitchRoleRefused,
+    /// Five identities are signed in.
+    TooManySessions,
+    /// The name is taken.
+    EntityAlreadyExists,
+    /// Nothing has this name.
+    NoSuchEntity,
+    /// A policy document that cannot be saved; the body holds everything that is wrong with it.
+    MalformedPolicy,
+    /// It is in use, so it cannot be deleted.
+    DeleteConflict,
+    /// A quota is reached.
+    LimitExceeded,
+    /// Someone else changed it meanwhile.
+    ConcurrentModification,
+    /// A rule of the organization forbids it.
+    ConstraintViolation,
+    /// The desk's security key refused; never said by the service.
+    KeyRefused,
+    /// The PIN is not that of the security key.
+    KeyPinWrong,
+    /// Wrong PINs blocked the security key.
+    KeyPinBlocked,
+    /// The desk's browser stopped a site that asked for another site's key.
+    KeyOrigin,
+    /// The security key holds nothing for this site and user.
+    KeyNoCredential,
+    /// The security key is registered already.
+    KeyExcluded,
+    /// The request body is larger than anything the pages send.
+    PayloadTooLarge,
+    /// The request is not one the pages send.
+    MalformedRequest,
+    /// The store file is damaged.
+    StoreCorrupt,
+    /// The store cannot be written.
+    StoreReadOnly,
+    /// The disk is full.
+    StoreFull,
+    /// The store was written by a newer version.
+    StoreNewer,
+    /// The store lost something that was committed; `retryAfterSeconds` says how long that is dangerous.
+    StoreRolledBack,
+    /// Another process holds the store.
+    StoreBusy,
+    /// The store cannot be opened or read.
+    StoreUnavailable,
+    /// A fault of ours.
+    Internal,
+}

@@ -1,0 +1,54 @@
+//! What acts are about.
+
+/// What an act on an entity ran into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entity {
+    /// An account alias.
+    AccountAlias,
+    /// An IAM user.
+    User,
+    /// A user's console password.
+    LoginProfile,
+    /// A custom password policy.
+    PasswordPolicy,
+    /// An MFA device.
+    MfaDevice,
+    /// A group of users.
+    Group,
+    /// A long-term access key.
+    AccessKey,
+    /// A managed policy.
+    Policy,
+    /// A console session.
+    Session,
+    /// A role.
+    Role,
+    /// A managed policy that is to be attached.
+    AttachablePolicy,
+    /// A version of a managed policy.
+    PolicyVersion,
+    /// A policy embedded in a user.
+    UserPolicy,
+    /// A policy embedded in a group.
+    GroupPolicy,
+    /// A policy embedded in a role.
+    RolePolicy,
+    /// A permissions boundary.
+    Boundary,
+    /// An OIDC or SAML identity provider.
+    IdentityProvider,
+    /// An account of the organization.
+    Account,
+    /// A unit of the organization.
+    OrganizationalUnit,
+    /// A service or resource control policy.
+    ControlPolicy,
+    /// What control policies are attached to.
+    PolicyTarget,
+    /// The organization's resource-based policy.
+    DelegationPolicy,
+    /// A service of the console.
+    ConsoleService,
+    /// Something that a service holds.
+    Resource,
+}

@@ -1,0 +1,99 @@
+import Button from "@cloudscape-design/components/button";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useCallback, useState } from "react";
+import { api, outcome } from "../../../../api/client";
+import type { IdentityProviderDetails } from "../../../../api/types";
+import { useNavigation } from "../../../../browser/navigation";
+import { useLoaded } from "../../../../desk/useLoaded";
+import { when } from "../../../../shell/when";
+import { useSubmit } from "../../../useSubmit";
+import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { AskFirst } from "../AskFirst";
+import { Fact } from "../Facts";
+import { IamPage } from "../IamNav";
+
+/** One identity provider. */
+export default function IdentityProvider({ arn }: { arn: string }) {
+  return (
+    <IamPage testId="page-identity-provider">
+      <Details arn={arn} />
+    </IamPage>
+  );
+}
+
+function Details({ arn }: { arn: string }) {
+  const navigation = useNavigation();
+  const submission = useSubmit();
+  const [asking, setAsking] = useState(false);
+  const ask = useCallback(
+    () => outcome(api.GET("/api/identity-providers/details", { params: { query: { arn } } })),
+    [arn],
+  );
+  const [loaded] = useLoaded(ask);
+  const remove = () => {
+    setAsking(false);
+    void submission.send<unknown>(
+      () => outcome(api.DELETE("/api/identity-providers", { params: { query: { arn } } })),
+      () => navigation.visit({ page: "identity-providers" }),
+    );
+  };
+  return (
+    <SpaceBetween size="l">
+      <ConsoleRefusal error={submission.error} />
+      <ConsoleLoading of={loaded}>
+        {(details) => (
+          <SpaceBetween size="l">
+            <Header variant="h1" actions={<Button onClick={() => setAsking(true)}>Delete</Button>}>
+              {details.provider.name}
+            </Header>
+            <Summary details={details} />
+            {details.metadata != null && (
+              <Container header={<Header variant="h2">Metadata document</Header>}>
+                <pre className="raw-text">{details.metadata}</pre>
+              </Container>
+            )}
+            {asking && (
+              <AskFirst
+                header={`Delete ${details.provider.name}?`}
+                confirm="Delete provider"
+                typed={details.provider.name}
+                onClose={() => setAsking(false)}
+                onConfirm={remove}
+              >
+                {inUse(details.usedBy ?? null)}
+              </AskFirst>
+            )}
+          </SpaceBetween>
+        )}
+      </ConsoleLoading>
+    </SpaceBetween>
+  );
+}
+
+/** Roles do not keep a provider from being deleted; they only stop working. */
+function inUse(roles: string[] | null): string {
+  if (roles === null) return "Roles that trust it stay as they are, and cannot be assumed through it any more.";
+  if (roles.length === 0) return "No role of this account trusts it.";
+  const names = roles.join(", ");
+  return roles.length === 1
+    ? `The role ${names} trusts it. It stays as it is, and cannot be assumed through this provider any more.`
+    : `The roles ${names} trust it. They stay as they are, and cannot be assumed through this provider any more.`;
+}
+
+function Summary({ details: { provider, audiences, thumbprints, usedBy } }: { details: IdentityProviderDetails }) {
+  return (
+    <Container header={<Header variant="h2">Summary</Header>}>
+      <ColumnLayout columns={2} variant="text-grid">
+        <Fact label="ARN">{provider.arn}</Fact>
+        <Fact label="Type">{provider.kind === "saml" ? "SAML" : "OpenID Connect"}</Fact>
+        <Fact label="Created">{when(provider.createdAt)}</Fact>
+        <Fact label="Trusted by roles">{usedBy == null ? "Access denied" : usedBy.join(", ") || "None"}</Fact>
+        {provider.kind === "oidc" && <Fact label="Audiences">{audiences.join(", ")}</Fact>}
+        {provider.kind === "oidc" && <Fact label="Thumbprints">{thumbprints.join(", ") || "None"}</Fact>}
+      </ColumnLayout>
+    </Container>
+  );
+}
