@@ -5,7 +5,8 @@
 
 use cookie::{Cookie, Expiration};
 use serde::Serialize;
-use sqlx::FromRow;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Arguments as _, AssertSqlSafe, Encode, FromRow, Sqlite, Type};
 use url::Url;
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
@@ -48,6 +49,20 @@ struct Row {
     same_site: Option<String>,
 }
 
+/// What one answer does to the jar: statements, and the values of all their `?`.
+#[derive(Default)]
+struct Changes {
+    text: String,
+    values: SqliteArguments,
+}
+
+impl Changes {
+    fn bind<'t, T: Encode<'t, Sqlite> + Type<Sqlite>>(&mut self, value: T) -> Result<&mut Self, DeskError> {
+        self.values.add(value).map_err(sqlx::Error::Encode)?;
+        Ok(self)
+    }
+}
+
 impl Desk {
     /// The `Cookie` header for a site, if any cookie is for it.
     ///
@@ -82,40 +97,50 @@ impl Desk {
     /// Store failures.
     pub async fn store_cookies(&self, site: &str, set_cookie: &[&str]) -> Result<(), DeskError> {
         let Ok(url) = Url::parse(site) else { return Ok(()) };
+        // All in one go: the way to SQLite's thread and back takes longer than a statement.
+        let mut changes = Changes::default();
         for text in set_cookie {
             if let Ok(cookie) = Cookie::parse(*text)
                 && acceptable(&cookie, &url)
             {
-                self.keep(&cookie, url.host_str().unwrap_or_default()).await?;
+                self.keep(&mut changes, &cookie, url.host_str().unwrap_or_default())?;
             }
+        }
+        if !changes.text.is_empty() {
+            sqlx::query_with(AssertSqlSafe(changes.text), changes.values)
+                .execute(&self.jar)
+                .await?;
         }
         Ok(())
     }
 
-    async fn keep(&self, cookie: &Cookie<'_>, host: &str) -> Result<(), DeskError> {
+    fn keep(&self, changes: &mut Changes, cookie: &Cookie<'_>, host: &str) -> Result<(), DeskError> {
         let now = self.clock.now();
-        let path = cookie.path().filter(|path| path.starts_with('/')).unwrap_or("/");
+        let (name, path) = (
+            cookie.name(),
+            cookie.path().filter(|path| path.starts_with('/')).unwrap_or("/"),
+        );
         let expires_at = expiry(cookie, now);
         if expires_at.is_some_and(|at| at <= now) {
-            return self.delete_cookie(cookie.name(), host, path).await;
+            changes
+                .text
+                .push_str("DELETE FROM cookies WHERE name = ? AND domain = ? AND path = ?;");
+            return changes.bind(name)?.bind(host)?.bind(path).map(|_| ());
         }
-        let sealed = self.key.seal(
-            &place(cookie.name(), host, path),
-            cookie.value().as_bytes(),
-            &*self.entropy,
-        )?;
-        sqlx::query("INSERT OR REPLACE INTO cookies (name, domain, path, sealed, expires_at, http_only, secure, same_site) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-            .bind(cookie.name())
-            .bind(host)
-            .bind(path)
-            .bind(sealed)
-            .bind(expires_at.map(vestibule_identity::Timestamp::as_millisecond))
-            .bind(cookie.http_only().unwrap_or(false))
-            .bind(cookie.secure().unwrap_or(false))
+        let sealed = self
+            .key
+            .seal(&place(name, host, path), cookie.value().as_bytes(), &*self.entropy)?;
+        changes.text.push_str("INSERT OR REPLACE INTO cookies (name, domain, path, sealed, expires_at, http_only, secure, same_site) VALUES (?, ?, ?, ?, ?, ?, ?, ?);");
+        changes
+            .bind(name)?
+            .bind(host)?
+            .bind(path)?
+            .bind(sealed)?
+            .bind(expires_at.map(Timestamp::as_millisecond))?
+            .bind(cookie.http_only().unwrap_or(false))?
+            .bind(cookie.secure().unwrap_or(false))?
             .bind(cookie.same_site().map(|same_site| same_site.to_string()))
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+            .map(|_| ())
     }
 
     /// The jar, by name. Expired cookies are gone.
@@ -165,7 +190,7 @@ impl Desk {
         Ok(
             sqlx::query_as("SELECT * FROM cookies WHERE expires_at IS NULL OR expires_at > ?1 ORDER BY name")
                 .bind(self.clock.now().as_millisecond())
-                .fetch_all(&self.pool)
+                .fetch_all(&self.jar)
                 .await?,
         )
     }

@@ -40,6 +40,8 @@ pub struct DeskParts {
 /// The person's things.
 pub struct Desk {
     pool: SqlitePool,
+    /// For the browser's cookies.
+    jar: SqlitePool,
     key: SealKey,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,

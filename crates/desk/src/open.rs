@@ -27,6 +27,7 @@ impl From<sqlx::Error> for DeskError {
 impl Desk {
     /// Lets desk.db go; everything fails afterwards.
     pub async fn close(&self) {
+        self.jar.close().await;
         self.pool.close().await;
     }
 
@@ -53,7 +54,8 @@ impl Desk {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(connect)
+            .test_before_acquire(false)
+            .connect_with(connect.clone())
             .await?;
         sqlx::migrate!().run(&pool).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) => DeskError::Newer,
@@ -63,8 +65,18 @@ impl Desk {
         sqlx::query("DELETE FROM cookies WHERE expires_at IS NULL")
             .execute(&pool)
             .await?;
+        // What an answer puts into the jar outlives the process and does not wait for the disk: whoever loses power signs
+        // in again. Everything else does wait.
+        let jar = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(connect.synchronous(SqliteSynchronous::Normal))
+            .await?;
         Ok(Self {
             pool,
+            jar,
             key: parts.key,
             clock: parts.clock,
             entropy: parts.entropy,

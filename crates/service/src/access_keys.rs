@@ -6,7 +6,7 @@ use vestibule_credentials::access_key::new_secret;
 use vestibule_identity::ids::AccessKeyId;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{AccessKeyRow, Connection, Tx, access_keys, users};
+use vestibule_store::{AccessKeyRow, Reads, Tx, access_keys, users};
 
 use crate::answers::{AccessKeyList, AccessKeyView, KeyLastUse, NewAccessKey};
 use crate::authorize::Action;
@@ -49,12 +49,12 @@ impl Owner {
         }
     }
 
-    async fn keys(&self, connection: &mut Connection, live: &Live) -> Result<Vec<AccessKeyRow>, ServiceError> {
+    async fn keys(&self, connection: &mut impl Reads, live: &Live) -> Result<Vec<AccessKeyRow>, ServiceError> {
         let user = self.0.as_ref().map(|user| &user.id);
         Ok(access_keys::of_owner(connection, &live.account.id, user).await?)
     }
 
-    async fn key(&self, connection: &mut Connection, live: &Live, id: &str) -> Result<AccessKeyRow, ServiceError> {
+    async fn key(&self, connection: &mut impl Reads, live: &Live, id: &str) -> Result<AccessKeyRow, ServiceError> {
         let keys = self.keys(connection, live).await?;
         keys.into_iter()
             .find(|key| key.id.as_str() == id)
@@ -226,7 +226,7 @@ impl Service {
     /// Asks about the owner's keys; then says who it is.
     async fn key_owner(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         of: KeysOf<'_>,
         action: Action,

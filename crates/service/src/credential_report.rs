@@ -10,8 +10,7 @@ use vestibule_identity::account::Account;
 use vestibule_identity::ids::{root_arn, user_arn};
 use vestibule_identity::password_policy::AccountPasswordPolicy;
 use vestibule_store::{
-    AccessKeyRow, Connection, access_keys, account_password_policies, credential_reports, mfa_devices, root_passwords,
-    users,
+    AccessKeyRow, Reads, access_keys, account_password_policies, credential_reports, mfa_devices, root_passwords, users,
 };
 
 use crate::answers::CredentialReport;
@@ -67,7 +66,7 @@ impl Service {
     }
 }
 
-async fn report(connection: &mut Connection, account: &Account) -> Result<String, ServiceError> {
+async fn report(connection: &mut impl Reads, account: &Account) -> Result<String, ServiceError> {
     let policy = account_password_policies::get(connection, &account.id).await?;
     let with_device = mfa_devices::owners(connection, &account.id).await?;
     let mut keys: HashMap<String, Vec<AccessKeyRow>> = HashMap::new();

@@ -4,7 +4,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html>, facts 2.2 and 2.5 of federation.
 
 use serde_json::{Value, json};
-use vestibule_store::{Connection, ProviderRow, StoreError, identity_providers as providers, roles};
+use vestibule_store::{ProviderRow, Reads, StoreError, identity_providers as providers, roles};
 
 use crate::answers::{IdentityProvider, IdentityProviderDetails, IdentityProviders, ProviderKind};
 use crate::authorize::{Action, Asker, Question};
@@ -194,7 +194,7 @@ impl Service {
 
     async fn may_on_provider(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         arn: &str,
         oidc: Action,
@@ -212,7 +212,7 @@ impl Service {
     }
 }
 
-async fn users_of(connection: &mut Connection, live: &Live, arn: &str) -> Result<Vec<String>, ServiceError> {
+async fn users_of(connection: &mut impl Reads, live: &Live, arn: &str) -> Result<Vec<String>, ServiceError> {
     let rows = roles::of_account(connection, &live.account.id).await?;
     let named = rows
         .into_iter()

@@ -63,6 +63,7 @@ pub use vestibule_store::{CommitPoint, StoreError, StoreOptions};
 
 use authorize::Documents;
 use hashing::HashWorker;
+use mfa::ceremonies::Ceremonies;
 use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_identity::Timestamp;
@@ -97,6 +98,7 @@ pub struct Service {
     documents: Documents,
     fixed_cost: Option<HashCost>,
     parcels_waiting: AtomicBool,
+    ceremonies: Ceremonies,
 }
 
 impl std::fmt::Debug for Service {
@@ -151,6 +153,7 @@ impl Service {
             key: parts.key,
             fixed_cost: parts.hash_cost,
             parcels_waiting: AtomicBool::new(true),
+            ceremonies: Ceremonies::default(),
         };
         if !saved.exists {
             service.new_world().await?;
@@ -171,8 +174,11 @@ impl Service {
     /// Commits, carrying the clock's high-water mark along so that a restart never moves time back.
     async fn commit(&self, mut tx: Tx) -> Result<(), ServiceError> {
         world::save_clock(&mut tx, &self.clock.state()).await?;
+        let has_parcels = tx.has_parcels();
         tx.commit().await?;
-        self.parcels_waiting.store(true, Ordering::Release);
+        if has_parcels {
+            self.parcels_waiting.store(true, Ordering::Release);
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@
 
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{EndReason, SessionState};
-use vestibule_store::{Connection, SessionRow, Tx, accounts, sessions};
+use vestibule_store::{Reads, SessionRow, Tx, accounts, sessions};
 
 use crate::answers::{MultiSessionChanged, OtherSession};
 use crate::request::{Answer, Caller, CookieChange, LabelledSession, SessionLabel};
@@ -98,7 +98,7 @@ impl Service {
     /// unknown.
     pub(crate) async fn has_room(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         caller: &Caller,
         principal: Option<&Principal>,
     ) -> Result<(), ServiceError> {
@@ -130,7 +130,7 @@ impl Service {
     /// The sessions of this browser besides the one that asks.
     pub(crate) async fn others(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         caller: &Caller,
     ) -> Result<Vec<OtherSession>, ServiceError> {
         let now = self.now();
@@ -156,7 +156,7 @@ impl Service {
 
     async fn live_sessions<'a>(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         caller: &'a Caller,
     ) -> Result<Vec<(&'a LabelledSession, SessionRow)>, ServiceError> {
         let now = self.now();

@@ -194,7 +194,7 @@ impl Service {
 
 /// The link behind a token, if it can be used now.
 async fn usable(
-    connection: &mut vestibule_store::Connection,
+    connection: &mut impl vestibule_store::Reads,
     token: &SecretString,
     now: Timestamp,
 ) -> Result<([u8; 32], RecoveryLink), ServiceError> {

@@ -6,7 +6,7 @@ use vestibule_identity::account::Account;
 use vestibule_identity::names::UserName;
 use vestibule_identity::remembered::{Presented, REMEMBERED_LIFETIME, RememberedAccount};
 use vestibule_identity::user::IamUser;
-use vestibule_store::{Connection, Tx, accounts, remembered};
+use vestibule_store::{Reads, Tx, accounts, remembered};
 
 use crate::addresses;
 use crate::request::{Answer, Caller, CookieChange, seconds};
@@ -136,7 +136,7 @@ impl Service {
 }
 
 async fn present(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     cookie: &SelectorValidator,
     now: Timestamp,
 ) -> Result<Presented, ServiceError> {

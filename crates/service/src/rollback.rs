@@ -16,8 +16,7 @@ use vestibule_identity::clock::{Clock as _, SimulatedClock};
 use vestibule_identity::mfa::totp::{STEP_SECONDS, WINDOW};
 use vestibule_identity::session::EndReason;
 use vestibule_store::{
-    Store, Tx, WentBack, attempts, ceremonies, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions,
-    totp_steps,
+    Store, Tx, WentBack, attempts, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions, totp_steps,
 };
 
 use crate::{ServiceError, ServiceParts, world};
@@ -73,7 +72,6 @@ pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: Rollback
 async fn void_security_state(tx: &mut Tx, now: Timestamp, ends: [i64; 2]) -> Result<(), ServiceError> {
     sessions::end_everyones(tx, now, EndReason::StoreRolledBack).await?;
     attempts::delete_all(tx).await?;
-    ceremonies::delete_all(tx).await?;
     phone_calls::delete_all(tx).await?;
     remembered::delete_all(tx).await?;
     recovery_links::supersede_all(tx).await?;

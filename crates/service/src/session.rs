@@ -10,7 +10,7 @@ use vestibule_identity::mfa::root::RootMfa;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{CONSOLE_SESSION, EndReason, RoleSession, SessionState};
 use vestibule_store::{
-    Connection, NewSession, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, sessions,
+    NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, sessions,
 };
 
 use crate::answers::{IdentityKind, IdentityView, PastRole, RoleView, SessionView, SignedOut};
@@ -80,7 +80,7 @@ impl Live {
 }
 
 /// The session's account, and the role it acts as now.
-async fn standing(connection: &mut Connection, session: SessionRow, now: Timestamp) -> Result<Live, ServiceError> {
+async fn standing(connection: &mut impl Reads, session: SessionRow, now: Timestamp) -> Result<Live, ServiceError> {
     let role = session.role.clone().filter(|role| role.is_live_at(now));
     let principal = role.as_ref().map_or(&session.principal, |role| &role.principal);
     let account = accounts::by_id(connection, principal.account())
@@ -245,9 +245,8 @@ impl Service {
         };
         if !caller.multi_session
             && let Some(old) = &caller.session
-            && let Some(row) = sessions::by_token(tx, &old.hash().0).await?
         {
-            sessions::end(tx, row.id, now, EndReason::Replaced).await?;
+            sessions::end_by_token(tx, &old.hash().0, now, EndReason::Replaced).await?;
         }
         let token = Token::generate(&*self.entropy);
         let session = NewSession {

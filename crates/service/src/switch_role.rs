@@ -23,7 +23,7 @@ use vestibule_identity::names::{AccountRef, SessionName};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::RoleSession;
 use vestibule_policy::{Attached, Kind};
-use vestibule_store::{Connection, RoleRow, Tx, accounts, roles, sessions, tags};
+use vestibule_store::{Reads, RoleRow, Tx, accounts, roles, sessions, tags};
 
 use crate::addresses;
 use crate::answers::{RecentRole, SwitchedRole};
@@ -278,7 +278,7 @@ fn session_name(own: &Principal) -> Option<SessionName> {
 
 /// The role of exactly this path and name.
 async fn exact(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &Account,
     wanted: &Wanted,
 ) -> Result<Option<RoleRow>, ServiceError> {
@@ -307,7 +307,7 @@ fn refusal(live: &Live, arn: &str, reason: &str) -> Denial {
     }
 }
 
-async fn original_identity(connection: &mut Connection, live: &Live) -> Result<EventIdentity, ServiceError> {
+async fn original_identity(connection: &mut impl Reads, live: &Live) -> Result<EventIdentity, ServiceError> {
     let own = &live.session.principal;
     let account = accounts::by_id(connection, own.account())
         .await?

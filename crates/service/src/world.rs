@@ -9,7 +9,7 @@ use vestibule_credentials::password::{HashCost, PasswordHasher};
 use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
-use vestibule_store::{Connection, Note, Tx, WorldRow, mfa_devices, sessions, throttles, world};
+use vestibule_store::{Note, Reads, Tx, WorldRow, mfa_devices, sessions, throttles, world};
 
 mod aws_policies;
 mod demo;
@@ -85,7 +85,7 @@ pub(crate) struct Saved {
 }
 
 /// Reads what the clock and the hasher start from.
-pub(crate) async fn saved(connection: &mut Connection) -> Result<Saved, ServiceError> {
+pub(crate) async fn saved(connection: &mut impl Reads) -> Result<Saved, ServiceError> {
     let row = world::get(connection).await?;
     let clock = world::setting(connection, CLOCK).await?;
     Ok(Saved {
@@ -119,7 +119,7 @@ pub(crate) fn clock_of_note(note: Note) -> Option<ClockState> {
 }
 
 /// When to ask for a security check.
-pub(crate) async fn security_check(connection: &mut Connection) -> Result<SecurityCheck, ServiceError> {
+pub(crate) async fn security_check(connection: &mut impl Reads) -> Result<SecurityCheck, ServiceError> {
     let text = world::setting(connection, SECURITY_CHECK).await?;
     Ok(text
         .map(|text| serde_json::from_str(&text))

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{SqliteConnection, SqlitePool};
-use vestibule_store::{Store, StoreOptions};
+use vestibule_store::{Reads as _, Store, StoreOptions};
 
 const ROUNDS: u32 = 1000;
 const WRITE: &str =
@@ -64,7 +64,7 @@ async fn main() {
         let start = Instant::now();
         if (round / 2 + round) % 2 == 0 {
             let mut tx = store.write().await.unwrap();
-            write(&mut tx, round).await;
+            write(tx.ready().await.unwrap(), round).await;
             tx.commit().await.unwrap();
             anchored.push(start.elapsed());
         } else {

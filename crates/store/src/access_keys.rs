@@ -6,7 +6,7 @@ use vestibule_identity::ids::{AccessKeyId, UserId};
 use vestibule_identity::names::AccountId;
 
 use crate::convert::{maybe_time, millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "access_keys";
 
@@ -96,14 +96,14 @@ pub async fn insert(tx: &mut Tx, key: &AccessKeyRow) -> Result<(), StoreError> {
         .bind(key.is_active)
         .bind(millis(key.created_at))
         .bind(millis(key.changed_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// The keys of a user, or of the account's root user, oldest first.
 pub async fn of_owner(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     user: Option<&UserId>,
 ) -> Result<Vec<AccessKeyRow>, StoreError> {
@@ -111,16 +111,16 @@ pub async fn of_owner(
         sqlx::query_as("SELECT * FROM access_keys WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, id")
             .bind(account.as_str())
             .bind(user.map(UserId::as_str))
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?;
     rows.into_iter().map(Row::key).collect()
 }
 
 /// Every key of an account, oldest first.
-pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Result<Vec<AccessKeyRow>, StoreError> {
+pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<AccessKeyRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM access_keys WHERE account_id = ?1 ORDER BY created_at, id")
         .bind(account.as_str())
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?;
     rows.into_iter().map(Row::key).collect()
 }
@@ -131,7 +131,7 @@ pub async fn set_active(tx: &mut Tx, id: &AccessKeyId, is_active: bool, at: Time
         .bind(id.as_str())
         .bind(is_active)
         .bind(millis(at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -145,7 +145,7 @@ pub async fn set_last_used(tx: &mut Tx, id: &AccessKeyId, used: &KeyUse) -> Resu
     .bind(millis(used.at))
     .bind(&used.service)
     .bind(&used.region)
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(())
 }
@@ -154,7 +154,7 @@ pub async fn set_last_used(tx: &mut Tx, id: &AccessKeyId, used: &KeyUse) -> Resu
 pub async fn delete(tx: &mut Tx, id: &AccessKeyId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM access_keys WHERE id = ?1")
         .bind(id.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

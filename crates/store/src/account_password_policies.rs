@@ -4,13 +4,13 @@ use vestibule_identity::names::AccountId;
 use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordPolicy};
 
 use crate::convert::{from_json, json};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// The policy an account is under.
-pub async fn get(connection: &mut Connection, account: &AccountId) -> Result<AccountPasswordPolicy, StoreError> {
+pub async fn get(connection: &mut impl Reads, account: &AccountId) -> Result<AccountPasswordPolicy, StoreError> {
     let row: Option<String> = sqlx::query_scalar("SELECT policy FROM account_password_policies WHERE account_id = ?1")
         .bind(account.as_str())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     match row {
         None => Ok(AccountPasswordPolicy::AwsDefault),
@@ -31,6 +31,6 @@ pub async fn set(tx: &mut Tx, account: &AccountId, policy: Option<&PasswordPolic
         .bind(account.as_str())
         .bind(json(policy)?),
     };
-    query.execute(&mut **tx).await?;
+    query.execute(tx.ready().await?).await?;
     Ok(())
 }

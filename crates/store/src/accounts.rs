@@ -6,12 +6,12 @@ use vestibule_identity::account::{Account, AccountStatus};
 use vestibule_identity::names::{AccountAlias, AccountId, AccountRef, EmailAddress};
 
 use crate::convert::{maybe_time, millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "accounts";
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     name: String,
     email: String,
@@ -22,7 +22,7 @@ struct Row {
 }
 
 impl Row {
-    fn account(self) -> Result<Account, StoreError> {
+    pub(crate) fn account(self) -> Result<Account, StoreError> {
         Ok(Account {
             id: name(TABLE, self.id)?,
             name: name(TABLE, self.name)?,
@@ -58,37 +58,37 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
     .bind(status(account.status))
     .bind(account.is_management)
     .bind(millis(account.created_at))
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(())
 }
 
 /// By id.
-pub async fn by_id(connection: &mut Connection, id: &AccountId) -> Result<Option<Account>, StoreError> {
+pub async fn by_id(connection: &mut impl Reads, id: &AccountId) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM accounts WHERE id = ?1")
         .bind(id.as_str())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::account).transpose()
 }
 
 /// By the root user's e-mail address, ignoring case.
-pub async fn by_email(connection: &mut Connection, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
+pub async fn by_email(connection: &mut impl Reads, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM accounts WHERE email_folded = ?1")
         .bind(email.folded())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::account).transpose()
 }
 
 /// By id or alias.
-pub async fn by_ref(connection: &mut Connection, named: &AccountRef) -> Result<Option<Account>, StoreError> {
+pub async fn by_ref(connection: &mut impl Reads, named: &AccountRef) -> Result<Option<Account>, StoreError> {
     let row: Option<Row> = match named {
         AccountRef::Id(id) => return by_id(connection, id).await,
         AccountRef::Alias(alias) => {
             sqlx::query_as("SELECT * FROM accounts WHERE alias = ?1")
                 .bind(alias.as_str())
-                .fetch_optional(connection)
+                .fetch_optional(connection.ready().await?)
                 .await?
         }
     };
@@ -100,16 +100,16 @@ pub async fn set_alias(tx: &mut Tx, id: &AccountId, alias: Option<&AccountAlias>
     sqlx::query("UPDATE accounts SET alias = ?2 WHERE id = ?1")
         .bind(id.as_str())
         .bind(alias.map(AccountAlias::as_str))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// When the root user first signed in with the right password.
-pub async fn root_first_sign_in(connection: &mut Connection, id: &AccountId) -> Result<Option<Timestamp>, StoreError> {
+pub async fn root_first_sign_in(connection: &mut impl Reads, id: &AccountId) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<i64> = sqlx::query_scalar("SELECT root_first_sign_in_at FROM accounts WHERE id = ?1")
         .bind(id.as_str())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?
         .flatten();
     maybe_time(TABLE, at)
@@ -120,7 +120,7 @@ pub async fn set_root_first_sign_in(tx: &mut Tx, id: &AccountId, at: Timestamp) 
     sqlx::query("UPDATE accounts SET root_first_sign_in_at = ?2 WHERE id = ?1")
         .bind(id.as_str())
         .bind(millis(at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -130,7 +130,7 @@ pub async fn set_status(tx: &mut Tx, id: &AccountId, to: AccountStatus) -> Resul
     sqlx::query("UPDATE accounts SET status = ?2 WHERE id = ?1")
         .bind(id.as_str())
         .bind(status(to))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
 
 use crate::convert::{from_json, json, millis, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// Writes where an attempt stands.
 pub async fn put(
@@ -14,24 +14,23 @@ pub async fn put(
     attempt: &Attempt,
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO attempts (token_hash, attempt, expires_at, owner) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (token_hash) DO UPDATE SET attempt = ?2, expires_at = ?3, owner = ?4")
+    tx.statement("INSERT INTO attempts (token_hash, attempt, expires_at, owner) VALUES (?, ?, ?, ?) ON CONFLICT (token_hash) DO UPDATE SET attempt = excluded.attempt, expires_at = excluded.expires_at, owner = excluded.owner")
         .bind(token_hash.as_slice())
         .bind(json(attempt)?)
         .bind(millis(expires_at))
         .bind(attempt.password_given_by())
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .later()
+        .await
 }
 
 /// Where an attempt stands, and until when.
 pub async fn get(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     token_hash: &[u8; 32],
 ) -> Result<Option<(Attempt, Timestamp)>, StoreError> {
     let row: Option<(String, i64)> = sqlx::query_as("SELECT attempt, expires_at FROM attempts WHERE token_hash = ?1")
         .bind(token_hash.as_slice())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(|(text, expires_at)| Ok((from_json("attempts", &text)?, time("attempts", expires_at)?)))
         .transpose()
@@ -41,9 +40,17 @@ pub async fn get(
 pub async fn take(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Attempt>, StoreError> {
     let row: Option<String> = sqlx::query_scalar("DELETE FROM attempts WHERE token_hash = ?1 RETURNING attempt")
         .bind(token_hash.as_slice())
-        .fetch_optional(&mut **tx)
+        .fetch_optional(tx.ready().await?)
         .await?;
     row.map(|text| from_json("attempts", &text)).transpose()
+}
+
+/// Ends an attempt that was read in this transaction.
+pub async fn delete(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM attempts WHERE token_hash = ?")
+        .bind(token_hash.as_slice())
+        .later()
+        .await
 }
 
 /// Forgets every attempt in which this principal's password was given.
@@ -53,22 +60,21 @@ pub async fn delete_of(tx: &mut Tx, principal: &Principal) -> Result<(), StoreEr
         .unwrap_or_else(|| principal.account().as_str().to_owned());
     sqlx::query("DELETE FROM attempts WHERE owner = ?1")
         .bind(owner)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// Forgets attempts left alone.
 pub async fn delete_expired(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM attempts WHERE expires_at <= ?1")
+    tx.statement("DELETE FROM attempts WHERE expires_at <= ?")
         .bind(millis(now))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .later()
+        .await
 }
 
 /// Forgets every attempt.
 pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM attempts").execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM attempts").execute(tx.ready().await?).await?;
     Ok(())
 }

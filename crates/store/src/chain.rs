@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, SqliteConnection};
 
-use crate::{Connection, StoreError};
+use crate::{Connection, StoreError, Tx};
 
 /// Links that are kept: by so many commits may an anchor be behind and still be known as one of this chain. With so few,
 /// the table is one page of the file.
@@ -68,30 +68,63 @@ pub(crate) enum Step {
     Anew { beyond: i64 },
 }
 
-/// Adds a link and forgets the oldest.
-pub(crate) async fn advance(connection: &mut Connection, step: Step) -> Result<Link, StoreError> {
+/// Where a transaction begins: the latest link, what it knew, and randomness for the next one. All of it, and whether parcels
+/// wait, is read on the way: a statement of its own would take longer than it does.
+#[derive(Debug)]
+pub(crate) struct End {
+    pub(crate) link: Link,
+    base: i64,
+    random: Vec<u8>,
+    /// Whether parcels wait in the outbox, perhaps another process's.
+    pub(crate) parcels: bool,
+}
+
+/// Begins a transaction of the one writer. No commit can come in between, so what is read with it stays true.
+pub(crate) async fn begin(connection: &mut Connection) -> Result<End, StoreError> {
     // Beside max(), a bare column is that of the row with the largest (https://www.sqlite.org/lang_select.html).
-    let (latest, before, known, random): (Option<i64>, Option<Vec<u8>>, Option<i64>, Vec<u8>) =
-        sqlx::query_as("SELECT max(seq), hash, base, randomblob(16) FROM chain")
-            .fetch_one(&mut *connection)
-            .await?;
-    let latest = latest.unwrap_or_default();
+    type Row = (Option<i64>, Option<Vec<u8>>, Option<i64>, Vec<u8>, bool);
+    let (seq, hash, base, random, parcels): Row = sqlx::query_as(
+        "BEGIN IMMEDIATE; SELECT max(seq), hash, base, randomblob(16), EXISTS (SELECT 1 FROM outbox) FROM chain",
+    )
+    .fetch_one(connection)
+    .await?;
+    let link = match (seq, hash) {
+        (Some(seq), Some(hash)) => Link {
+            seq,
+            hash: hash.try_into().map_err(|_| StoreError::Row { table: "chain" })?,
+        },
+        _ => Link::NONE,
+    };
+    Ok(End {
+        link,
+        base: base.unwrap_or_default(),
+        random,
+        parcels,
+    })
+}
+
+/// Adds a link and forgets the oldest, after everything that waits.
+pub(crate) async fn advance(tx: &mut Tx, step: Step) -> Result<Link, StoreError> {
+    let end = &tx.end;
     let (latest, base) = match step {
-        Step::Next { base } => (latest, base.max(known.unwrap_or_default())),
-        Step::Anew { beyond } => (latest.max(beyond), 0),
+        Step::Next { base } => (end.link.seq, base.max(end.base)),
+        Step::Anew { beyond } => (end.link.seq.max(beyond), 0),
     };
     let seq = latest.saturating_add(1);
     let hash = Sha256::new()
-        .chain_update(before.unwrap_or_default())
+        .chain_update(end.link.hash)
         .chain_update(seq.to_le_bytes())
-        .chain_update(random)
+        .chain_update(&end.random)
         .finalize();
-    sqlx::query("INSERT INTO chain (seq, hash, base) VALUES (?1, ?2, ?3); DELETE FROM chain WHERE seq <= ?1 - ?4")
+    tx.statement("DELETE FROM chain WHERE seq <= ?")
+        .bind(seq.saturating_sub(KEPT))
+        .later()
+        .await?;
+    tx.statement("INSERT INTO chain (seq, hash, base) VALUES (?, ?, ?)")
         .bind(seq)
         .bind(hash.as_slice())
         .bind(base)
-        .bind(KEPT)
-        .execute(connection)
+        .now()
         .await?;
     Ok(Link { seq, hash: hash.into() })
 }

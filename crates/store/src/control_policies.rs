@@ -4,7 +4,7 @@ use sqlx::FromRow;
 use vestibule_identity::Timestamp;
 
 use crate::convert::millis;
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// A service control policy or resource control policy.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -33,7 +33,7 @@ pub async fn insert(tx: &mut Tx, policy: &ControlPolicyRow, now: Timestamp) -> R
         .bind(&policy.document)
         .bind(policy.is_aws)
         .bind(millis(now))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -43,26 +43,26 @@ pub async fn attach(tx: &mut Tx, target: &str, policy: &str) -> Result<bool, Sto
     let done = sqlx::query("INSERT OR IGNORE INTO control_attachments (target, policy_id) VALUES (?1, ?2)")
         .bind(target)
         .bind(policy)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
 
 /// The policies of a kind, AWS's first, then in name order.
-pub async fn of_kind(connection: &mut Connection, kind: &str) -> Result<Vec<ControlPolicyRow>, StoreError> {
+pub async fn of_kind(connection: &mut impl Reads, kind: &str) -> Result<Vec<ControlPolicyRow>, StoreError> {
     Ok(
         sqlx::query_as("SELECT * FROM control_policies WHERE kind = ?1 ORDER BY is_aws DESC, name")
             .bind(kind)
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
 
 /// By id.
-pub async fn by_id(connection: &mut Connection, id: &str) -> Result<Option<ControlPolicyRow>, StoreError> {
+pub async fn by_id(connection: &mut impl Reads, id: &str) -> Result<Option<ControlPolicyRow>, StoreError> {
     Ok(sqlx::query_as("SELECT * FROM control_policies WHERE id = ?1")
         .bind(id)
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?)
 }
 
@@ -73,7 +73,7 @@ pub async fn update(tx: &mut Tx, policy: &ControlPolicyRow) -> Result<(), StoreE
         .bind(&policy.name)
         .bind(&policy.description)
         .bind(&policy.document)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -82,7 +82,7 @@ pub async fn update(tx: &mut Tx, policy: &ControlPolicyRow) -> Result<(), StoreE
 pub async fn delete(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM control_policies WHERE id = ?1")
         .bind(id)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -92,7 +92,7 @@ pub async fn detach(tx: &mut Tx, target: &str, policy: &str) -> Result<bool, Sto
     let done = sqlx::query("DELETE FROM control_attachments WHERE target = ?1 AND policy_id = ?2")
         .bind(target)
         .bind(policy)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
@@ -101,14 +101,14 @@ pub async fn detach(tx: &mut Tx, target: &str, policy: &str) -> Result<bool, Sto
 pub async fn detach_kind(tx: &mut Tx, kind: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM control_attachments WHERE policy_id IN (SELECT id FROM control_policies WHERE kind = ?1)")
         .bind(kind)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// The policies of a kind that are attached to a target itself, AWS's first, then in name order.
 pub async fn attached_to(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     target: &str,
     kind: &str,
 ) -> Result<Vec<ControlPolicyRow>, StoreError> {
@@ -117,16 +117,16 @@ pub async fn attached_to(
     )
     .bind(target)
     .bind(kind)
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?)
 }
 
 /// What a policy is attached to: ids of the root, of units and of accounts.
-pub async fn targets_of(connection: &mut Connection, policy: &str) -> Result<Vec<String>, StoreError> {
+pub async fn targets_of(connection: &mut impl Reads, policy: &str) -> Result<Vec<String>, StoreError> {
     Ok(
         sqlx::query_scalar("SELECT target FROM control_attachments WHERE policy_id = ?1 ORDER BY target")
             .bind(policy)
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
@@ -138,6 +138,6 @@ pub async fn set_kind_on(tx: &mut Tx, kind: &str, on: bool) -> Result<(), StoreE
     } else {
         "UPDATE organization SET resource_control_on = ?1"
     };
-    sqlx::query(statement).bind(on).execute(&mut **tx).await?;
+    sqlx::query(statement).bind(on).execute(tx.ready().await?).await?;
     Ok(())
 }

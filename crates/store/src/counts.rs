@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 use vestibule_identity::names::AccountId;
 
-use crate::{Connection, StoreError};
+use crate::{Reads, StoreError};
 
 /// What `GetAccountSummary` counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
@@ -27,7 +27,7 @@ pub struct Counts {
 }
 
 /// Counts what an account has.
-pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Result<Counts, StoreError> {
+pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Counts, StoreError> {
     Ok(sqlx::query_as(
         "\
 SELECT (SELECT count(*) FROM users WHERE account_id = ?1) AS users,
@@ -40,6 +40,6 @@ SELECT (SELECT count(*) FROM users WHERE account_id = ?1) AS users,
   (SELECT count(*) FROM access_keys WHERE account_id = ?1 AND user_id IS NULL) AS root_access_keys",
     )
     .bind(account.as_str())
-    .fetch_one(connection)
+    .fetch_one(connection.ready().await?)
     .await?)
 }

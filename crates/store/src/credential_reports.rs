@@ -4,14 +4,14 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::names::AccountId;
 
 use crate::convert::{millis, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// An account's report: when it was made, and its lines.
-pub async fn get(connection: &mut Connection, account: &AccountId) -> Result<Option<(Timestamp, String)>, StoreError> {
+pub async fn get(connection: &mut impl Reads, account: &AccountId) -> Result<Option<(Timestamp, String)>, StoreError> {
     let row: Option<(i64, String)> =
         sqlx::query_as("SELECT generated_at, csv FROM credential_reports WHERE account_id = ?1")
             .bind(account.as_str())
-            .fetch_optional(connection)
+            .fetch_optional(connection.ready().await?)
             .await?;
     row.map(|(at, csv)| Ok((time("credential_reports", at)?, csv)))
         .transpose()
@@ -23,7 +23,7 @@ pub async fn put(tx: &mut Tx, account: &AccountId, at: Timestamp, csv: &str) -> 
         .bind(account.as_str())
         .bind(millis(at))
         .bind(csv)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use vestibule_identity::event::{EventRecord, Outcome};
 use vestibule_identity::names::AccountId;
 
 use crate::convert::{json, millis, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// Which events; every absent field matches all.
 #[derive(Debug, Clone, Default)]
@@ -52,23 +52,20 @@ struct Row {
 
 /// Appends a record to its account's history.
 pub async fn append(tx: &mut Tx, record: &EventRecord) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO events (account_id, time, name, user_name, is_success, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )
-    .bind(record.account().as_str())
-    .bind(millis(record.time()))
-    .bind(record.name())
-    .bind(record.user_name())
-    .bind(record.outcome() == Outcome::Success)
-    .bind(json(record)?)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    tx.statement("INSERT INTO events (account_id, time, name, user_name, is_success, record) VALUES (?, ?, ?, ?, ?, ?)")
+        .bind(record.account().as_str())
+        .bind(millis(record.time()))
+        .bind(record.name())
+        .bind(record.user_name())
+        .bind(record.outcome() == Outcome::Success)
+        .bind(json(record)?)
+        .later()
+        .await
 }
 
 /// Events of an account before a position, newest first.
 pub async fn page(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     filter: &EventFilter,
     before: Option<i64>,
@@ -85,7 +82,7 @@ pub async fn page(
     .bind(filter.from.map(millis))
     .bind(filter.to.map(millis))
     .bind(limit)
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter()
         .map(|row| {

@@ -8,7 +8,7 @@ use vestibule_identity::ids::{GroupId, UserId};
 use vestibule_identity::names::{AccountId, GroupName, UserName};
 
 use crate::convert::{millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "groups";
 
@@ -52,52 +52,52 @@ pub async fn insert(tx: &mut Tx, group: &GroupRow) -> Result<(), StoreError> {
         .bind(group.name.as_str())
         .bind(group.name.folded())
         .bind(millis(group.created_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// By name, ignoring case.
 pub async fn by_name(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     group: &GroupName,
 ) -> Result<Option<GroupRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM groups WHERE account_id = ?1 AND name_folded = ?2")
         .bind(account.as_str())
         .bind(group.folded())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::group).transpose()
 }
 
 /// All groups of an account, in name order.
-pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Result<Vec<GroupRow>, StoreError> {
+pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<GroupRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM groups WHERE account_id = ?1 ORDER BY name_folded")
         .bind(account.as_str())
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?;
     rows.into_iter().map(Row::group).collect()
 }
 
 /// The groups that a user is in, in name order.
-pub async fn of_user(connection: &mut Connection, user: &UserId) -> Result<Vec<GroupRow>, StoreError> {
+pub async fn of_user(connection: &mut impl Reads, user: &UserId) -> Result<Vec<GroupRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT groups.* FROM group_members JOIN groups ON groups.id = group_id WHERE user_id = ?1 ORDER BY name_folded",
     )
     .bind(user.as_str())
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(Row::group).collect()
 }
 
 /// The names of a group's users, in order.
-pub async fn members(connection: &mut Connection, group: &GroupId) -> Result<Vec<UserName>, StoreError> {
+pub async fn members(connection: &mut impl Reads, group: &GroupId) -> Result<Vec<UserName>, StoreError> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "SELECT users.name FROM group_members JOIN users ON users.id = user_id WHERE group_id = ?1 ORDER BY name_folded",
     )
     .bind(group.as_str())
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(|(text,)| name(TABLE, text)).collect()
 }
@@ -107,7 +107,7 @@ pub async fn add_member(tx: &mut Tx, group: &GroupId, user: &UserId) -> Result<b
     let done = sqlx::query("INSERT OR IGNORE INTO group_members (group_id, user_id) VALUES (?1, ?2)")
         .bind(group.as_str())
         .bind(user.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
@@ -117,18 +117,18 @@ pub async fn remove_member(tx: &mut Tx, group: &GroupId, user: &UserId) -> Resul
     let done = sqlx::query("DELETE FROM group_members WHERE group_id = ?1 AND user_id = ?2")
         .bind(group.as_str())
         .bind(user.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
 
 /// How many users each group of an account has, by the group's id; those without any are left out.
-pub async fn sizes(connection: &mut Connection, account: &AccountId) -> Result<HashMap<String, u32>, StoreError> {
+pub async fn sizes(connection: &mut impl Reads, account: &AccountId) -> Result<HashMap<String, u32>, StoreError> {
     let rows: Vec<(String, u32)> = sqlx::query_as(
         "SELECT group_id, count(*) FROM group_members JOIN groups ON groups.id = group_id WHERE account_id = ?1 GROUP BY group_id",
     )
     .bind(account.as_str())
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     Ok(rows.into_iter().collect())
 }
@@ -139,7 +139,7 @@ pub async fn rename(tx: &mut Tx, group: &GroupId, to: &GroupName) -> Result<(), 
         .bind(group.as_str())
         .bind(to.as_str())
         .bind(to.folded())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -148,7 +148,7 @@ pub async fn rename(tx: &mut Tx, group: &GroupId, to: &GroupName) -> Result<(), 
 pub async fn delete(tx: &mut Tx, group: &GroupId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM groups WHERE id = ?1")
         .bind(group.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::names::AccountId;
 
 use crate::convert::{from_json, json, millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "identity_providers";
 
@@ -68,25 +68,25 @@ pub async fn insert(tx: &mut Tx, provider: &ProviderRow) -> Result<(), StoreErro
         .bind(json(&provider.thumbprints)?)
         .bind(&provider.metadata)
         .bind(millis(provider.created_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// By ARN.
-pub async fn by_arn(connection: &mut Connection, arn: &str) -> Result<Option<ProviderRow>, StoreError> {
+pub async fn by_arn(connection: &mut impl Reads, arn: &str) -> Result<Option<ProviderRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM identity_providers WHERE arn = ?1")
         .bind(arn)
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::provider).transpose()
 }
 
 /// All of an account, in name order.
-pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Result<Vec<ProviderRow>, StoreError> {
+pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<ProviderRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM identity_providers WHERE account_id = ?1 ORDER BY name, arn")
         .bind(account.as_str())
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?;
     rows.into_iter().map(Row::provider).collect()
 }
@@ -95,7 +95,7 @@ pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Res
 pub async fn delete(tx: &mut Tx, arn: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM identity_providers WHERE arn = ?1")
         .bind(arn)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

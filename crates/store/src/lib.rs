@@ -11,8 +11,8 @@ pub mod account_password_policies;
 pub mod accounts;
 mod anchor;
 pub mod attempts;
-pub mod ceremonies;
 mod chain;
+pub mod challenges;
 pub mod control_policies;
 mod convert;
 pub mod counts;
@@ -21,6 +21,7 @@ mod error;
 pub mod events;
 pub mod groups;
 pub mod identity_providers;
+mod later;
 pub mod login_profiles;
 pub mod mfa_devices;
 mod open;
@@ -47,12 +48,14 @@ pub mod world;
 
 pub use access_keys::{AccessKeyRow, KeyUse};
 pub use anchor::Note;
+pub use challenges::Challenge;
 pub use control_policies::ControlPolicyRow;
 pub use counts::Counts;
 pub use error::StoreError;
 pub use events::{EventFilter, EventRow};
 pub use groups::GroupRow;
 pub use identity_providers::ProviderRow;
+pub use later::Reads;
 pub use mfa_devices::{MfaDeviceRow, MfaSecret};
 pub use open::{CommitHook, CommitPoint, Reader, Store, StoreOptions, Tx};
 pub use organization::{MemberRow, UnitRow};
@@ -67,8 +70,8 @@ pub use users::UserRow;
 pub use went_back::{Opened, WentBack};
 pub use world::WorldRow;
 
-/// A connection that reads, or reads and writes inside a transaction.
-pub type Connection = sqlx::SqliteConnection;
+/// What statements run on.
+pub(crate) type Connection = sqlx::SqliteConnection;
 
 use vestibule_identity::Timestamp;
 

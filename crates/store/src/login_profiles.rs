@@ -3,7 +3,7 @@
 use vestibule_identity::ids::UserId;
 
 use crate::convert::{millis, time};
-use crate::{Connection, PasswordRow, StoreError, Tx};
+use crate::{PasswordRow, Reads, StoreError, Tx};
 
 pub(crate) fn password_row(
     table: &'static str,
@@ -18,11 +18,11 @@ pub(crate) fn password_row(
 }
 
 /// A user's console password; none without console access.
-pub async fn get(connection: &mut Connection, user: &UserId) -> Result<Option<PasswordRow>, StoreError> {
+pub async fn get(connection: &mut impl Reads, user: &UserId) -> Result<Option<PasswordRow>, StoreError> {
     let row: Option<(String, i64, i64, bool)> =
         sqlx::query_as("SELECT phc, created_at, changed_at, reset_required FROM login_profiles WHERE user_id = ?1")
             .bind(user.as_str())
-            .fetch_optional(connection)
+            .fetch_optional(connection.ready().await?)
             .await?;
     row.map(|row| password_row("login_profiles", row)).transpose()
 }
@@ -37,7 +37,7 @@ pub async fn set(tx: &mut Tx, user: &UserId, row: &PasswordRow) -> Result<(), St
     .bind(millis(row.created_at))
     .bind(millis(row.changed_at))
     .bind(row.reset_required)
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(())
 }
@@ -46,7 +46,7 @@ pub async fn set(tx: &mut Tx, user: &UserId, row: &PasswordRow) -> Result<(), St
 pub async fn delete(tx: &mut Tx, user: &UserId) -> Result<bool, StoreError> {
     let done = sqlx::query("DELETE FROM login_profiles WHERE user_id = ?1")
         .bind(user.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() == 1)
 }

@@ -12,7 +12,7 @@ use vestibule_identity::names::{AccountId, DeviceName};
 use vestibule_identity::principal::Principal;
 
 use crate::convert::{from_json, json, maybe_time, millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "mfa_devices";
 
@@ -68,7 +68,7 @@ pub struct MfaDeviceRow {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     account_id: String,
     user_id: Option<String>,
@@ -84,7 +84,7 @@ struct Row {
 }
 
 impl Row {
-    fn device(self) -> Result<MfaDeviceRow, StoreError> {
+    pub(crate) fn device(self) -> Result<MfaDeviceRow, StoreError> {
         let secret = match (self.sealed, self.credential_id, self.credential) {
             (Some(sealed), None, None) => MfaSecret::Totp {
                 sealed,
@@ -139,28 +139,28 @@ pub async fn insert(tx: &mut Tx, device: &MfaDeviceRow) -> Result<(), StoreError
         .bind(credential)
         .bind(millis(device.created_at))
         .bind(device.enabled_at.map(millis))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// Devices of a principal, assigned or not, oldest first.
-pub async fn of_principal(connection: &mut Connection, owner: &Principal) -> Result<Vec<MfaDeviceRow>, StoreError> {
+pub async fn of_principal(connection: &mut impl Reads, owner: &Principal) -> Result<Vec<MfaDeviceRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, name, id",
     )
     .bind(owner.account().as_str())
     .bind(owner.key())
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(Row::device).collect()
 }
 
 /// By serial number, ignoring case.
-pub async fn by_serial(connection: &mut Connection, serial: &str) -> Result<Option<MfaDeviceRow>, StoreError> {
+pub async fn by_serial(connection: &mut impl Reads, serial: &str) -> Result<Option<MfaDeviceRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM mfa_devices WHERE serial_folded = ?1")
         .bind(folded(serial))
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::device).transpose()
 }
@@ -172,39 +172,37 @@ pub async fn set_totp(
     state: &TotpState,
     enabled_at: Option<Timestamp>,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE mfa_devices SET totp = ?2, enabled_at = coalesce(?3, enabled_at) WHERE id = ?1")
-        .bind(id)
+    tx.statement("UPDATE mfa_devices SET totp = ?, enabled_at = coalesce(?, enabled_at) WHERE id = ?")
         .bind(json(state)?)
         .bind(enabled_at.map(millis))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .bind(id)
+        .later()
+        .await
 }
 
 /// Writes a key's new counter.
 pub async fn set_credential(tx: &mut Tx, id: Uuid, credential: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE mfa_devices SET credential = ?2 WHERE id = ?1")
+    tx.statement("UPDATE mfa_devices SET credential = ? WHERE id = ?")
+        .bind(credential.to_owned())
         .bind(id)
-        .bind(credential)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .later()
+        .await
 }
 
 /// Deletes a device.
 pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM mfa_devices WHERE id = ?1")
         .bind(id)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// What is known of every device's clock, with the device's id and serial number.
-pub async fn all_totp(connection: &mut Connection) -> Result<Vec<(Uuid, String, TotpState)>, StoreError> {
+pub async fn all_totp(connection: &mut impl Reads) -> Result<Vec<(Uuid, String, TotpState)>, StoreError> {
     let rows: Vec<(Uuid, String, String)> =
         sqlx::query_as("SELECT id, serial, totp FROM mfa_devices WHERE totp IS NOT NULL")
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?;
     rows.into_iter()
         .map(|(id, serial, text)| Ok((id, serial, from_json(TABLE, &text)?)))
@@ -220,11 +218,11 @@ pub async fn map_all_totp(tx: &mut Tx, change: impl Fn(TotpState) -> TotpState) 
 }
 
 /// The users of an account who have an assigned device, by id; the root user's is empty.
-pub async fn owners(connection: &mut Connection, account: &AccountId) -> Result<BTreeSet<String>, StoreError> {
+pub async fn owners(connection: &mut impl Reads, account: &AccountId) -> Result<BTreeSet<String>, StoreError> {
     let rows: Vec<(Option<String>,)> =
         sqlx::query_as("SELECT DISTINCT user_id FROM mfa_devices WHERE account_id = ?1 AND enabled_at IS NOT NULL")
             .bind(account.as_str())
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?;
     Ok(rows.into_iter().map(|(id,)| id.unwrap_or_default()).collect())
 }

@@ -1,20 +1,21 @@
 //! Opening the file, and transactions: `BEGIN IMMEDIATE` on the one writer, WAL, `synchronous=FULL`.
 
 use std::fs::{File, OpenOptions};
-use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool};
 
-use crate::StoreError;
 use crate::anchor::{Anchor, Note};
-use crate::chain::{self, Link, Step};
+use crate::chain::{self, End, Link, Step};
+use crate::later::Waiting;
 use crate::went_back::{Opened, Verdict, WentBack, judge};
+use crate::{Connection, StoreError};
 
 /// How long to wait for a connection of this process.
 const ACQUIRE: Duration = Duration::from_secs(30);
@@ -52,6 +53,8 @@ pub struct StoreOptions {
 /// identity.db.
 pub struct Store {
     writer: SqlitePool,
+    /// A transaction may be open on the writer.
+    begun: Arc<AtomicBool>,
     readers: SqlitePool,
     commit_hook: Option<CommitHook>,
     pub(crate) anchor: Arc<Anchor>,
@@ -67,7 +70,10 @@ impl std::fmt::Debug for Store {
 
 /// A transaction that may write. Dropped without a commit, it leaves nothing behind.
 pub struct Tx {
-    inner: Transaction<'static, Sqlite>,
+    inner: PoolConnection<Sqlite>,
+    begun: Arc<AtomicBool>,
+    pub(crate) end: End,
+    pub(crate) waiting: Waiting,
     commit_hook: Option<CommitHook>,
     anchor: Arc<Anchor>,
     base: i64,
@@ -100,16 +106,20 @@ impl Store {
         create_private(path)?;
         let connect = connect_options(path, &options);
         examine(path).await?;
+        let begun = Arc::new(AtomicBool::new(false));
+        let left_open = Arc::clone(&begun);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .min_connections(1)
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
-            // SQLite itself rolls back when the disk is full; a connection that still believes in that transaction goes.
-            .before_acquire(|connection, _| {
-                let in_transaction = connection.is_in_transaction();
-                Box::pin(async move { Ok(!in_transaction) })
+            .test_before_acquire(false)
+            // What was not committed goes before anybody else writes. Where that fails, SQLite itself rolled back (the disk
+            // is full) or worse: the connection goes.
+            .after_release(move |connection, _| {
+                let open = left_open.swap(false, Ordering::AcqRel);
+                Box::pin(async move { Ok(!open || sqlx::query("ROLLBACK").execute(connection).await.is_ok()) })
             })
             .connect_with(connect.clone())
             .await?;
@@ -119,10 +129,12 @@ impl Store {
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
+            .test_before_acquire(false)
             .connect_with(connect.pragma("query_only", "ON"))
             .await?;
         let mut store = Self {
             writer,
+            begun,
             readers,
             commit_hook: options.commit_hook,
             anchor: Arc::new(Anchor::of(path, &options.anchor_key)),
@@ -142,13 +154,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] after five seconds, and what SQLite and the file system say.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        let mut inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut inner = self.writer.acquire().await?;
+        // Said before it is true: a caller who stops waiting leaves the transaction open.
+        self.begun.store(true, Ordering::Release);
+        let end = chain::begin(&mut inner)
+            .await
+            .inspect_err(|_| self.begun.store(false, Ordering::Release))?;
         if self.anchor.is_behind() {
-            let newest = chain::newest(&mut inner).await?;
-            self.anchor.keep(newest, None)?;
+            self.anchor.keep(end.link, None)?;
         }
         Ok(Tx {
             inner,
+            begun: Arc::clone(&self.begun),
+            end,
+            waiting: Waiting::default(),
             commit_hook: self.commit_hook.clone(),
             anchor: Arc::clone(&self.anchor),
             base: self.base,
@@ -199,6 +218,12 @@ impl Tx {
         self.note = Some(note);
     }
 
+    /// Whether parcels wait in the outbox, of this transaction or from before.
+    #[must_use]
+    pub fn has_parcels(&self) -> bool {
+        self.end.parcels
+    }
+
     /// Commits. Only after this may an answer leave.
     ///
     /// # Errors
@@ -218,43 +243,27 @@ impl Tx {
     }
 
     async fn commit_step(mut self, step: Step) -> Result<Link, StoreError> {
+        let link = chain::advance(&mut self, step).await?;
         let hook = |point| {
             if let Some(hook) = &self.commit_hook {
                 hook(point);
             }
         };
-        let link = chain::advance(&mut self.inner, step).await?;
         hook(CommitPoint::Before);
-        self.inner.commit().await?;
+        sqlx::query("COMMIT").execute(&mut *self.inner).await?;
+        self.begun.store(false, Ordering::Release);
         hook(CommitPoint::After);
         Ok(link)
     }
-}
 
-impl Deref for Tx {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &Self::Target {
-        &self.inner
-    }
-}
-
-impl DerefMut for Tx {
-    fn deref_mut(&mut self) -> &mut Self::Target {
+    /// As it is: what waits was not written yet.
+    pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.inner
     }
 }
 
-impl Deref for Reader {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl DerefMut for Reader {
-    fn deref_mut(&mut self) -> &mut Self::Target {
+impl Reader {
+    pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.0
     }
 }

@@ -6,7 +6,7 @@ use vestibule_identity::account::Account;
 use vestibule_identity::names::AccountId;
 
 use crate::convert::{maybe_time, millis};
-use crate::{Connection, StoreError, Tx, accounts};
+use crate::{Reads, StoreError, Tx, accounts};
 
 const TABLE: &str = "accounts";
 
@@ -48,7 +48,7 @@ pub async fn create(
         .bind(id)
         .bind(management.as_str())
         .bind(millis(now))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     insert_unit(tx, root, now).await
 }
@@ -60,16 +60,16 @@ pub async fn insert_unit(tx: &mut Tx, unit: &UnitRow, now: Timestamp) -> Result<
         .bind(unit.parent_id.as_deref())
         .bind(&unit.name)
         .bind(millis(now))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// The root and all units, the root first.
-pub async fn units(connection: &mut Connection) -> Result<Vec<UnitRow>, StoreError> {
+pub async fn units(connection: &mut impl Reads) -> Result<Vec<UnitRow>, StoreError> {
     Ok(
         sqlx::query_as("SELECT id, parent_id, name FROM organizational_units ORDER BY parent_id IS NOT NULL, name")
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
@@ -80,17 +80,17 @@ pub async fn place_account(tx: &mut Tx, account: &AccountId, unit: &str, now: Ti
         .bind(account.as_str())
         .bind(unit)
         .bind(millis(now))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// All accounts of the organization, in name order.
-pub async fn members(connection: &mut Connection) -> Result<Vec<MemberRow>, StoreError> {
+pub async fn members(connection: &mut impl Reads) -> Result<Vec<MemberRow>, StoreError> {
     let rows: Vec<(String, String, Option<i64>, bool, bool)> = sqlx::query_as(
         "SELECT id, unit_id, joined_at, was_created, root_recovery_off FROM accounts WHERE unit_id IS NOT NULL ORDER BY name, id",
     )
-    .fetch_all(&mut *connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     let mut members = Vec::with_capacity(rows.len());
     for (id, unit_id, joined_at, was_created, root_recovery_off) in rows {
@@ -110,11 +110,11 @@ pub async fn members(connection: &mut Connection) -> Result<Vec<MemberRow>, Stor
 }
 
 /// A unit or the root.
-pub async fn unit(connection: &mut Connection, id: &str) -> Result<Option<UnitRow>, StoreError> {
+pub async fn unit(connection: &mut impl Reads, id: &str) -> Result<Option<UnitRow>, StoreError> {
     Ok(
         sqlx::query_as("SELECT id, parent_id, name FROM organizational_units WHERE id = ?1")
             .bind(id)
-            .fetch_optional(connection)
+            .fetch_optional(connection.ready().await?)
             .await?,
     )
 }
@@ -124,7 +124,7 @@ pub async fn rename_unit(tx: &mut Tx, id: &str, name: &str) -> Result<(), StoreE
     sqlx::query("UPDATE organizational_units SET name = ?2 WHERE id = ?1")
         .bind(id)
         .bind(name)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -135,7 +135,7 @@ pub async fn delete_unit(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
         "DELETE FROM control_attachments WHERE target = ?1",
         "DELETE FROM organizational_units WHERE id = ?1",
     ] {
-        sqlx::query(statement).bind(id).execute(&mut **tx).await?;
+        sqlx::query(statement).bind(id).execute(tx.ready().await?).await?;
     }
     Ok(())
 }
@@ -144,16 +144,16 @@ pub async fn delete_unit(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
 pub async fn set_was_created(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     sqlx::query("UPDATE accounts SET was_created = 1 WHERE id = ?1")
         .bind(account.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// Whether the account's root user may not recover a password.
-pub async fn root_recovery_off(connection: &mut Connection, account: &AccountId) -> Result<bool, StoreError> {
+pub async fn root_recovery_off(connection: &mut impl Reads, account: &AccountId) -> Result<bool, StoreError> {
     let off: Option<bool> = sqlx::query_scalar("SELECT root_recovery_off FROM accounts WHERE id = ?1")
         .bind(account.as_str())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     Ok(off.unwrap_or(false))
 }
@@ -163,7 +163,7 @@ pub async fn set_root_recovery_off(tx: &mut Tx, account: &AccountId, off: bool) 
     sqlx::query("UPDATE accounts SET root_recovery_off = ?2 WHERE id = ?1")
         .bind(account.as_str())
         .bind(off)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -173,7 +173,7 @@ pub async fn set_root_access(tx: &mut Tx, credentials_off: bool, sessions: bool)
     sqlx::query("UPDATE organization SET root_credentials_off = ?1, root_sessions = ?2")
         .bind(credentials_off)
         .bind(sessions)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -182,16 +182,16 @@ pub async fn set_root_access(tx: &mut Tx, credentials_off: bool, sessions: bool)
 pub async fn set_delegation_policy(tx: &mut Tx, document: Option<&str>) -> Result<(), StoreError> {
     sqlx::query("UPDATE organization SET delegation_policy = ?1")
         .bind(document)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// The delegated administrators: account and service, in that order.
-pub async fn delegations(connection: &mut Connection) -> Result<Vec<(String, String)>, StoreError> {
+pub async fn delegations(connection: &mut impl Reads) -> Result<Vec<(String, String)>, StoreError> {
     Ok(
         sqlx::query_as("SELECT account_id, service FROM delegated_administrators ORDER BY account_id, service")
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
@@ -204,7 +204,7 @@ pub async fn delegate(tx: &mut Tx, account: &AccountId, service: &str, now: Time
     .bind(account.as_str())
     .bind(service)
     .bind(millis(now))
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(done.rows_affected() > 0)
 }
@@ -214,7 +214,7 @@ pub async fn end_delegation(tx: &mut Tx, account: &AccountId, service: &str) -> 
     let done = sqlx::query("DELETE FROM delegated_administrators WHERE account_id = ?1 AND service = ?2")
         .bind(account.as_str())
         .bind(service)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }

@@ -1,22 +1,23 @@
 //! Sealed parcels on their way to people.
 
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// Adds a parcel; says its number.
 pub async fn push(tx: &mut Tx, kind: &str, sealed: &[u8]) -> Result<i64, StoreError> {
     let done = sqlx::query("INSERT INTO outbox (kind, sealed) VALUES (?1, ?2)")
         .bind(kind)
         .bind(sealed)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
+    tx.end.parcels = true;
     Ok(done.last_insert_rowid())
 }
 
 /// What waits, oldest first.
-pub async fn pending(connection: &mut Connection) -> Result<Vec<(i64, String, Vec<u8>)>, StoreError> {
+pub async fn pending(connection: &mut impl Reads) -> Result<Vec<(i64, String, Vec<u8>)>, StoreError> {
     Ok(
         sqlx::query_as("SELECT number, kind, sealed FROM outbox ORDER BY number")
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
@@ -25,7 +26,7 @@ pub async fn pending(connection: &mut Connection) -> Result<Vec<(i64, String, Ve
 pub async fn delete(tx: &mut Tx, number: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM outbox WHERE number = ?1")
         .bind(number)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -38,12 +39,12 @@ const GAP: i64 = 1 << 32;
 pub async fn leave_gap(tx: &mut Tx) -> Result<(), StoreError> {
     let done = sqlx::query("UPDATE sqlite_sequence SET seq = seq + ?1 WHERE name = 'outbox'")
         .bind(GAP)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     if done.rows_affected() == 0 {
         sqlx::query("INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', ?1)")
             .bind(GAP)
-            .execute(&mut **tx)
+            .execute(tx.ready().await?)
             .await?;
     }
     Ok(())

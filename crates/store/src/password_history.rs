@@ -4,18 +4,18 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::ids::UserId;
 
 use crate::convert::millis;
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// The API remembers at most 24.
 const KEPT: u32 = 24;
 
 /// The latest `count` hashes.
-pub async fn recent(connection: &mut Connection, user: &UserId, count: u32) -> Result<Vec<String>, StoreError> {
+pub async fn recent(connection: &mut impl Reads, user: &UserId, count: u32) -> Result<Vec<String>, StoreError> {
     Ok(
         sqlx::query_scalar("SELECT phc FROM password_history WHERE user_id = ?1 ORDER BY seq DESC LIMIT ?2")
             .bind(user.as_str())
             .bind(count)
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
@@ -26,14 +26,14 @@ pub async fn push(tx: &mut Tx, user: &UserId, phc: &str, now: Timestamp) -> Resu
         .bind(user.as_str())
         .bind(phc)
         .bind(millis(now))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     sqlx::query(
         "DELETE FROM password_history WHERE user_id = ?1 AND seq NOT IN (SELECT seq FROM password_history WHERE user_id = ?1 ORDER BY seq DESC LIMIT ?2)",
     )
     .bind(user.as_str())
     .bind(KEPT)
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(())
 }
@@ -45,7 +45,7 @@ pub async fn replace_latest(tx: &mut Tx, user: &UserId, phc: &str) -> Result<(),
     )
     .bind(user.as_str())
     .bind(phc)
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 use vestibule_identity::ids::{RoleId, UserId};
 use vestibule_identity::names::AccountId;
 
-use crate::{Connection, StoreError};
+use crate::{Reads, StoreError};
 
 /// How a policy bears on its owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
@@ -51,17 +51,20 @@ SELECT 'boundary', managed_policies.arn, NULL, document FROM permissions_boundar
 ORDER BY 1, 3, 2";
 
 /// Everything attached to a user, to their groups, and the user's boundary.
-pub async fn of_user(connection: &mut Connection, user: &UserId) -> Result<Vec<PolicyText>, StoreError> {
+pub async fn of_user(connection: &mut impl Reads, user: &UserId) -> Result<Vec<PolicyText>, StoreError> {
     of(connection, user.as_str()).await
 }
 
 /// Everything attached to a role, and its boundary.
-pub async fn of_role(connection: &mut Connection, role: &RoleId) -> Result<Vec<PolicyText>, StoreError> {
+pub async fn of_role(connection: &mut impl Reads, role: &RoleId) -> Result<Vec<PolicyText>, StoreError> {
     of(connection, role.as_str()).await
 }
 
-async fn of(connection: &mut Connection, owner: &str) -> Result<Vec<PolicyText>, StoreError> {
-    Ok(sqlx::query_as(OF_USER).bind(owner).fetch_all(connection).await?)
+async fn of(connection: &mut impl Reads, owner: &str) -> Result<Vec<PolicyText>, StoreError> {
+    Ok(sqlx::query_as(OF_USER)
+        .bind(owner)
+        .fetch_all(connection.ready().await?)
+        .await?)
 }
 
 /// The organization as every decision needs it.
@@ -85,9 +88,9 @@ pub struct OrganizationRow {
 }
 
 /// The organization; none before there is one.
-pub async fn organization(connection: &mut Connection) -> Result<Option<OrganizationRow>, StoreError> {
+pub async fn organization(connection: &mut impl Reads) -> Result<Option<OrganizationRow>, StoreError> {
     Ok(sqlx::query_as("SELECT * FROM organization")
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?)
 }
 
@@ -111,7 +114,7 @@ pub struct ControlText {
 }
 
 /// The levels from the organization's root down to the account, with what is attached to each.
-pub async fn control_of(connection: &mut Connection, account: &AccountId) -> Result<Vec<ControlText>, StoreError> {
+pub async fn control_of(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<ControlText>, StoreError> {
     Ok(sqlx::query_as(
         "\
 WITH RECURSIVE levels (height, target, target_name, above) AS (
@@ -126,6 +129,6 @@ SELECT height, levels.target, target_name, kind, is_aws, control_policies.name, 
 ORDER BY height DESC, control_policies.name",
     )
     .bind(account.as_str())
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?)
 }

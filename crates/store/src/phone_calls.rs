@@ -3,7 +3,7 @@
 use vestibule_identity::Timestamp;
 
 use crate::convert::{millis, time};
-use crate::{StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// Notes a call; the attempt's earlier calls ring no more.
 pub async fn put(
@@ -14,13 +14,13 @@ pub async fn put(
 ) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM phone_calls WHERE attempt_hash = ?1")
         .bind(attempt_hash.as_slice())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     sqlx::query("INSERT INTO phone_calls (call_hash, attempt_hash, expires_at) VALUES (?1, ?2, ?3)")
         .bind(call_hash.as_slice())
         .bind(attempt_hash.as_slice())
         .bind(millis(expires_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -30,7 +30,7 @@ pub async fn take(tx: &mut Tx, call_hash: &[u8; 32]) -> Result<Option<([u8; 32],
     let row: Option<(Vec<u8>, i64)> =
         sqlx::query_as("DELETE FROM phone_calls WHERE call_hash = ?1 RETURNING attempt_hash, expires_at")
             .bind(call_hash.as_slice())
-            .fetch_optional(&mut **tx)
+            .fetch_optional(tx.ready().await?)
             .await?;
     row.map(|(attempt, expires_at)| {
         let attempt = attempt
@@ -43,6 +43,8 @@ pub async fn take(tx: &mut Tx, call_hash: &[u8; 32]) -> Result<Option<([u8; 32],
 
 /// Forgets every call.
 pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM phone_calls").execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM phone_calls")
+        .execute(tx.ready().await?)
+        .await?;
     Ok(())
 }

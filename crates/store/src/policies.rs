@@ -8,7 +8,7 @@ use vestibule_identity::ids::{PolicyId, policy_arn};
 use vestibule_identity::names::{AccountId, Path, PolicyName};
 
 use crate::convert::{millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "managed_policies";
 
@@ -87,7 +87,7 @@ pub async fn insert(tx: &mut Tx, policy: &PolicyRow, document: &str) -> Result<(
         .bind(policy.latest_version)
         .bind(millis(policy.created_at))
         .bind(millis(policy.updated_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     add_version(tx, &arn, policy.default_version, document, policy.created_at).await
 }
@@ -98,37 +98,37 @@ async fn add_version(tx: &mut Tx, arn: &str, version: i64, document: &str, at: T
         .bind(version)
         .bind(document)
         .bind(millis(at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// By ARN.
-pub async fn by_arn(connection: &mut Connection, arn: &str) -> Result<Option<PolicyRow>, StoreError> {
+pub async fn by_arn(connection: &mut impl Reads, arn: &str) -> Result<Option<PolicyRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM managed_policies WHERE arn = ?1")
         .bind(arn)
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::policy).transpose()
 }
 
 /// AWS's policies and the account's own, in name order.
-pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Result<Vec<PolicyRow>, StoreError> {
+pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<PolicyRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT * FROM managed_policies WHERE account_id = ?1 OR account_id IS NULL ORDER BY name_folded",
     )
     .bind(account.as_str())
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(Row::policy).collect()
 }
 
 /// The text of a version.
-pub async fn document(connection: &mut Connection, arn: &str, version: i64) -> Result<Option<String>, StoreError> {
+pub async fn document(connection: &mut impl Reads, arn: &str, version: i64) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = sqlx::query_as("SELECT document FROM policy_versions WHERE arn = ?1 AND version = ?2")
         .bind(arn)
         .bind(version)
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     Ok(row.map(|(text,)| text))
 }
@@ -138,7 +138,7 @@ pub async fn attach(tx: &mut Tx, owner: &str, arn: &str) -> Result<bool, StoreEr
     let done = sqlx::query("INSERT OR IGNORE INTO attached_policies (owner, policy_arn) VALUES (?1, ?2)")
         .bind(owner)
         .bind(arn)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
@@ -148,18 +148,18 @@ pub async fn detach(tx: &mut Tx, owner: &str, arn: &str) -> Result<bool, StoreEr
     let done = sqlx::query("DELETE FROM attached_policies WHERE owner = ?1 AND policy_arn = ?2")
         .bind(owner)
         .bind(arn)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
 
 /// The policies attached to an owner, in name order.
-pub async fn attached_to(connection: &mut Connection, owner: &str) -> Result<Vec<PolicyRow>, StoreError> {
+pub async fn attached_to(connection: &mut impl Reads, owner: &str) -> Result<Vec<PolicyRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT managed_policies.* FROM attached_policies JOIN managed_policies ON arn = policy_arn WHERE owner = ?1 ORDER BY name_folded",
     )
     .bind(owner)
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(Row::policy).collect()
 }
@@ -170,7 +170,7 @@ pub async fn put_inline(tx: &mut Tx, owner: &str, policy: &PolicyName, document:
         .bind(owner)
         .bind(policy.as_str())
         .bind(document)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -180,17 +180,17 @@ pub async fn delete_inline(tx: &mut Tx, owner: &str, policy: &PolicyName) -> Res
     let done = sqlx::query("DELETE FROM inline_policies WHERE owner = ?1 AND name = ?2")
         .bind(owner)
         .bind(policy.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }
 
 /// An owner's inline policies, in name order: name and document.
-pub async fn inline_of(connection: &mut Connection, owner: &str) -> Result<Vec<(PolicyName, String)>, StoreError> {
+pub async fn inline_of(connection: &mut impl Reads, owner: &str) -> Result<Vec<(PolicyName, String)>, StoreError> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("SELECT name, document FROM inline_policies WHERE owner = ?1 ORDER BY name")
             .bind(owner)
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?;
     rows.into_iter()
         .map(|(text, document)| Ok((name("inline_policies", text)?, document)))
@@ -199,14 +199,14 @@ pub async fn inline_of(connection: &mut Connection, owner: &str) -> Result<Vec<(
 
 /// The text of an inline policy.
 pub async fn inline(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     owner: &str,
     policy: &PolicyName,
 ) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = sqlx::query_as("SELECT document FROM inline_policies WHERE owner = ?1 AND name = ?2")
         .bind(owner)
         .bind(policy.as_str())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     Ok(row.map(|(document,)| document))
 }
@@ -221,17 +221,17 @@ pub async fn set_boundary(tx: &mut Tx, owner: &str, arn: Option<&str>) -> Result
         .bind(arn),
         None => sqlx::query("DELETE FROM permissions_boundaries WHERE owner = ?1").bind(owner),
     };
-    query.execute(&mut **tx).await?;
+    query.execute(tx.ready().await?).await?;
     Ok(())
 }
 
 /// An owner's permissions boundary.
-pub async fn boundary_of(connection: &mut Connection, owner: &str) -> Result<Option<PolicyRow>, StoreError> {
+pub async fn boundary_of(connection: &mut impl Reads, owner: &str) -> Result<Option<PolicyRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT managed_policies.* FROM permissions_boundaries JOIN managed_policies ON arn = policy_arn WHERE owner = ?1",
     )
     .bind(owner)
-    .fetch_optional(connection)
+    .fetch_optional(connection.ready().await?)
     .await?;
     row.map(Row::policy).transpose()
 }

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 use vestibule_identity::names::AccountId;
 
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// What can have policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
@@ -61,7 +61,7 @@ WITH holders (id, kind, name) AS (
 
 /// Those of an account who have a policy, in name order.
 pub async fn of_policy(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     arn: &str,
 ) -> Result<Vec<HolderRow>, StoreError> {
@@ -71,26 +71,26 @@ pub async fn of_policy(
     Ok(sqlx::query_as(query)
         .bind(account.as_str())
         .bind(arn)
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?)
 }
 
 /// How often the policies of an account, and AWS's, are used in it.
-pub async fn uses(connection: &mut Connection, account: &AccountId) -> Result<Vec<UseRow>, StoreError> {
+pub async fn uses(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<UseRow>, StoreError> {
     let query = of_account!(
         "SELECT policy_arn, is_boundary, COUNT(*) AS uses FROM uses JOIN holders ON id = owner GROUP BY 1, 2"
     );
     Ok(sqlx::query_as(query)
         .bind(account.as_str())
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?)
 }
 
 /// How many managed policies the account has of its own.
-pub async fn count_of_account(connection: &mut Connection, account: &AccountId) -> Result<i64, StoreError> {
+pub async fn count_of_account(connection: &mut impl Reads, account: &AccountId) -> Result<i64, StoreError> {
     let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM managed_policies WHERE account_id = ?1")
         .bind(account.as_str())
-        .fetch_one(connection)
+        .fetch_one(connection.ready().await?)
         .await?;
     Ok(count)
 }
@@ -99,7 +99,7 @@ pub async fn count_of_account(connection: &mut Connection, account: &AccountId) 
 pub async fn delete_policy(tx: &mut Tx, arn: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM managed_policies WHERE arn = ?1")
         .bind(arn)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

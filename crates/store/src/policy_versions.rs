@@ -4,7 +4,7 @@ use sqlx::FromRow;
 use vestibule_identity::Timestamp;
 
 use crate::convert::{millis, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "policy_versions";
 
@@ -27,12 +27,12 @@ struct Row {
 }
 
 /// All versions, newest first.
-pub async fn of_policy(connection: &mut Connection, arn: &str) -> Result<Vec<VersionRow>, StoreError> {
+pub async fn of_policy(connection: &mut impl Reads, arn: &str) -> Result<Vec<VersionRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT version, document, created_at FROM policy_versions WHERE arn = ?1 ORDER BY version DESC",
     )
     .bind(arn)
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter()
         .map(|row| {
@@ -52,12 +52,12 @@ pub async fn insert(tx: &mut Tx, arn: &str, version: &VersionRow) -> Result<(), 
         .bind(version.version)
         .bind(&version.document)
         .bind(millis(version.created_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     sqlx::query("UPDATE managed_policies SET latest_version = ?2 WHERE arn = ?1")
         .bind(arn)
         .bind(version.version)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -68,7 +68,7 @@ pub async fn set_default(tx: &mut Tx, arn: &str, version: i64, at: Timestamp) ->
         .bind(arn)
         .bind(version)
         .bind(millis(at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -78,7 +78,7 @@ pub async fn delete(tx: &mut Tx, arn: &str, version: i64) -> Result<(), StoreErr
     sqlx::query("DELETE FROM policy_versions WHERE arn = ?1 AND version = ?2")
         .bind(arn)
         .bind(version)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

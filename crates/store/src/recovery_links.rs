@@ -4,7 +4,7 @@ use vestibule_identity::names::AccountId;
 use vestibule_identity::recovery::RecoveryLink;
 
 use crate::convert::{from_json, json};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "recovery_links";
 
@@ -14,16 +14,16 @@ pub async fn insert(tx: &mut Tx, token_hash: &[u8; 32], link: &RecoveryLink) -> 
         .bind(token_hash.as_slice())
         .bind(link.account().as_str())
         .bind(json(link)?)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// A link.
-pub async fn by_token(connection: &mut Connection, token_hash: &[u8; 32]) -> Result<Option<RecoveryLink>, StoreError> {
+pub async fn by_token(connection: &mut impl Reads, token_hash: &[u8; 32]) -> Result<Option<RecoveryLink>, StoreError> {
     let row: Option<String> = sqlx::query_scalar("SELECT link FROM recovery_links WHERE token_hash = ?1")
         .bind(token_hash.as_slice())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(|text| from_json(TABLE, &text)).transpose()
 }
@@ -32,7 +32,7 @@ pub async fn by_token(connection: &mut Connection, token_hash: &[u8; 32]) -> Res
 pub async fn supersede_pending(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
     let rows = sqlx::query_as("SELECT token_hash, link FROM recovery_links WHERE account_id = ?1 AND is_pending")
         .bind(account.as_str())
-        .fetch_all(&mut **tx)
+        .fetch_all(tx.ready().await?)
         .await?;
     supersede(tx, rows).await
 }
@@ -40,7 +40,7 @@ pub async fn supersede_pending(tx: &mut Tx, account: &AccountId) -> Result<(), S
 /// Supersedes everyone's pending links.
 pub async fn supersede_all(tx: &mut Tx) -> Result<(), StoreError> {
     let rows = sqlx::query_as("SELECT token_hash, link FROM recovery_links WHERE is_pending")
-        .fetch_all(&mut **tx)
+        .fetch_all(tx.ready().await?)
         .await?;
     supersede(tx, rows).await
 }
@@ -62,7 +62,7 @@ async fn settle(tx: &mut Tx, token_hash: &[u8], link: &RecoveryLink) -> Result<b
     let done = sqlx::query("UPDATE recovery_links SET is_pending = 0, link = ?2 WHERE token_hash = ?1 AND is_pending")
         .bind(token_hash)
         .bind(json(link)?)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() == 1)
 }

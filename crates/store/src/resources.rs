@@ -7,7 +7,7 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::names::AccountId;
 
 use crate::convert::{from_json, json, millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "resources";
 
@@ -90,23 +90,23 @@ pub async fn insert(tx: &mut Tx, resource: &ResourceRow) -> Result<(), StoreErro
         .bind(resource.sealed.as_deref())
         .bind(resource.policy.as_deref())
         .bind(millis(resource.created_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// By ARN.
-pub async fn by_arn(connection: &mut Connection, arn: &str) -> Result<Option<ResourceRow>, StoreError> {
+pub async fn by_arn(connection: &mut impl Reads, arn: &str) -> Result<Option<ResourceRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM resources WHERE arn = ?1")
         .bind(arn)
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::resource).transpose()
 }
 
 /// An account's resources of a kind in name order: those of a region, or of all.
 pub async fn of_kind(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     service: &str,
     kind: &str,
@@ -119,16 +119,16 @@ pub async fn of_kind(
     .bind(service)
     .bind(kind)
     .bind(region)
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter().map(Row::resource).collect()
 }
 
 /// What is in a resource, in name order.
-pub async fn inside(connection: &mut Connection, parent: &str) -> Result<Vec<ResourceRow>, StoreError> {
+pub async fn inside(connection: &mut impl Reads, parent: &str) -> Result<Vec<ResourceRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM resources WHERE parent = ?1 ORDER BY name, arn")
         .bind(parent)
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?;
     rows.into_iter().map(Row::resource).collect()
 }

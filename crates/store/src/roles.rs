@@ -8,7 +8,7 @@ use vestibule_identity::ids::{RoleId, role_arn};
 use vestibule_identity::names::{AccountId, Path, RoleName};
 
 use crate::convert::{maybe_time, millis, name, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "roles";
 
@@ -84,30 +84,30 @@ pub async fn insert(tx: &mut Tx, role: &RoleRow) -> Result<(), StoreError> {
         .bind(&role.trust_policy)
         .bind(i64::try_from(role.max_session.as_secs()).unwrap_or(i64::MAX))
         .bind(millis(role.created_at))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// By name, ignoring case.
 pub async fn by_name(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     role: &RoleName,
 ) -> Result<Option<RoleRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM roles WHERE account_id = ?1 AND name_folded = ?2")
         .bind(account.as_str())
         .bind(role.folded())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::role).transpose()
 }
 
 /// All roles of an account, in name order.
-pub async fn of_account(connection: &mut Connection, account: &AccountId) -> Result<Vec<RoleRow>, StoreError> {
+pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<RoleRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM roles WHERE account_id = ?1 ORDER BY name_folded")
         .bind(account.as_str())
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?;
     rows.into_iter().map(Row::role).collect()
 }
@@ -117,7 +117,7 @@ pub async fn touch(tx: &mut Tx, id: &RoleId, now: Timestamp) -> Result<(), Store
     sqlx::query("UPDATE roles SET last_used_at = ?2 WHERE id = ?1")
         .bind(id.as_str())
         .bind(millis(now))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -129,7 +129,7 @@ pub async fn update(tx: &mut Tx, role: &RoleRow) -> Result<(), StoreError> {
         .bind(&role.description)
         .bind(&role.trust_policy)
         .bind(i64::try_from(role.max_session.as_secs()).unwrap_or(i64::MAX))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -138,7 +138,7 @@ pub async fn update(tx: &mut Tx, role: &RoleRow) -> Result<(), StoreError> {
 pub async fn delete(tx: &mut Tx, id: &RoleId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM roles WHERE id = ?1")
         .bind(id.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

@@ -3,14 +3,14 @@
 use vestibule_identity::names::AccountId;
 
 use crate::convert::millis;
-use crate::{Connection, PasswordRow, StoreError, Tx};
+use crate::{PasswordRow, Reads, StoreError, Tx};
 
 /// The root password of an account.
-pub async fn get(connection: &mut Connection, account: &AccountId) -> Result<Option<PasswordRow>, StoreError> {
+pub async fn get(connection: &mut impl Reads, account: &AccountId) -> Result<Option<PasswordRow>, StoreError> {
     let row: Option<(String, i64, i64, bool)> =
         sqlx::query_as("SELECT phc, created_at, changed_at, reset_required FROM root_passwords WHERE account_id = ?1")
             .bind(account.as_str())
-            .fetch_optional(connection)
+            .fetch_optional(connection.ready().await?)
             .await?;
     row.map(|row| crate::login_profiles::password_row("root_passwords", row))
         .transpose()
@@ -26,7 +26,7 @@ pub async fn set(tx: &mut Tx, account: &AccountId, row: &PasswordRow) -> Result<
     .bind(millis(row.created_at))
     .bind(millis(row.changed_at))
     .bind(row.reset_required)
-    .execute(&mut **tx)
+    .execute(tx.ready().await?)
     .await?;
     Ok(())
 }
@@ -35,7 +35,7 @@ pub async fn set(tx: &mut Tx, account: &AccountId, row: &PasswordRow) -> Result<
 pub async fn delete(tx: &mut Tx, account: &AccountId) -> Result<bool, StoreError> {
     let done = sqlx::query("DELETE FROM root_passwords WHERE account_id = ?1")
         .bind(account.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }

@@ -9,7 +9,7 @@ use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{EndReason, RoleSession, Span};
 
 use crate::convert::{from_json, json, millis, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 const TABLE: &str = "sessions";
 
@@ -90,7 +90,7 @@ impl Row {
 
 /// Adds a session.
 pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO sessions (id, token_hash, account_id, user_id, principal, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6, ?8, ?9, ?10)")
+    tx.statement("INSERT INTO sessions (id, token_hash, account_id, user_id, principal, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(session.id)
         .bind(session.token_hash.as_slice())
         .bind(session.principal.account().as_str())
@@ -98,19 +98,19 @@ pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError>
         .bind(json(&session.principal)?)
         .bind(millis(session.created_at))
         .bind(millis(session.expires_at))
+        .bind(millis(session.created_at))
         .bind(&session.source_ip)
         .bind(&session.user_agent)
         .bind(session.mfa.as_ref().map(json).transpose()?)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .later()
+        .await
 }
 
 /// By the hash of its token, ended or not.
-pub async fn by_token(connection: &mut Connection, token_hash: &[u8; 32]) -> Result<Option<SessionRow>, StoreError> {
+pub async fn by_token(connection: &mut impl Reads, token_hash: &[u8; 32]) -> Result<Option<SessionRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM sessions WHERE token_hash = ?1")
         .bind(token_hash.as_slice())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::session).transpose()
 }
@@ -120,30 +120,43 @@ pub async fn set_role(tx: &mut Tx, id: Uuid, role: Option<&RoleSession>) -> Resu
     sqlx::query("UPDATE sessions SET role = ?2 WHERE id = ?1")
         .bind(id)
         .bind(role.map(json).transpose()?)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// Notes that it was used.
 pub async fn touch(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sessions SET last_seen_at = ?2 WHERE id = ?1")
-        .bind(id)
+    tx.statement("UPDATE sessions SET last_seen_at = ? WHERE id = ?")
         .bind(millis(now))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .bind(id)
+        .later()
+        .await
 }
 
 /// Ends a session; one that has ended keeps its first reason.
 pub async fn end(tx: &mut Tx, id: Uuid, now: Timestamp, reason: EndReason) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sessions SET ended_at = ?2, end_reason = ?3 WHERE id = ?1 AND ended_at IS NULL")
-        .bind(id)
+    tx.statement("UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL")
         .bind(millis(now))
         .bind(json(&reason)?)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .bind(id)
+        .later()
+        .await
+}
+
+/// As [`end`], for whoever has its token; there may be none.
+pub async fn end_by_token(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+    reason: EndReason,
+) -> Result<(), StoreError> {
+    tx.statement("UPDATE sessions SET ended_at = ?, end_reason = ? WHERE token_hash = ? AND ended_at IS NULL")
+        .bind(millis(now))
+        .bind(json(&reason)?)
+        .bind(token_hash.as_slice())
+        .later()
+        .await
 }
 
 /// Ends every session of a principal but `except`; says how many.
@@ -160,14 +173,14 @@ pub async fn end_all_of(
         .bind(millis(now))
         .bind(json(&reason)?)
         .bind(except)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected())
 }
 
 /// Live sessions of a principal, newest first.
 pub async fn live_of(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     principal: &Principal,
     now: Timestamp,
 ) -> Result<Vec<SessionRow>, StoreError> {
@@ -175,7 +188,7 @@ pub async fn live_of(
         .bind(principal.account().as_str())
         .bind(principal.key())
         .bind(millis(now))
-        .fetch_all(connection)
+        .fetch_all(connection.ready().await?)
         .await?;
     rows.into_iter().map(Row::session).collect()
 }
@@ -185,7 +198,7 @@ pub async fn end_everyones(tx: &mut Tx, now: Timestamp, reason: EndReason) -> Re
     sqlx::query("UPDATE sessions SET ended_at = ?1, end_reason = ?2 WHERE ended_at IS NULL")
         .bind(millis(now))
         .bind(json(&reason)?)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -195,7 +208,7 @@ pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     sqlx::query("UPDATE sessions SET ended_at = ?1, end_reason = ?2 WHERE ended_at IS NULL AND created_at > ?1")
         .bind(millis(now))
         .bind(json(&EndReason::ClockMovedBack)?)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -211,11 +224,11 @@ pub async fn end_account(
         .bind(account.as_str())
         .bind(millis(now))
         .bind(json(&reason)?)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     sqlx::query("UPDATE sessions SET role = NULL WHERE role ->> '$.principal.account' = ?1")
         .bind(account.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

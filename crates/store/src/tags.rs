@@ -1,13 +1,13 @@
 //! Tags of users, roles and policies, by the owner's unique id. Keys are the same whatever their case.
 
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// An owner's tags by key.
-pub async fn of_owner(connection: &mut Connection, owner: &str) -> Result<Vec<(String, String)>, StoreError> {
+pub async fn of_owner(connection: &mut impl Reads, owner: &str) -> Result<Vec<(String, String)>, StoreError> {
     Ok(
         sqlx::query_as("SELECT key, value FROM tags WHERE owner = ?1 ORDER BY key_folded")
             .bind(owner)
-            .fetch_all(connection)
+            .fetch_all(connection.ready().await?)
             .await?,
     )
 }
@@ -19,7 +19,7 @@ pub async fn set(tx: &mut Tx, owner: &str, key: &str, value: &str) -> Result<(),
         .bind(key)
         .bind(key.to_lowercase())
         .bind(value)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -29,7 +29,7 @@ pub async fn remove(tx: &mut Tx, owner: &str, key: &str) -> Result<bool, StoreEr
     let done = sqlx::query("DELETE FROM tags WHERE owner = ?1 AND key_folded = ?2")
         .bind(owner)
         .bind(key.to_lowercase())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(done.rows_affected() > 0)
 }

@@ -32,17 +32,16 @@ use vestibule_identity::names::{AccountAlias, AccountId, AccountName, EmailAddre
 use vestibule_identity::principal::Principal;
 use vestibule_identity::user::IamUser;
 
-use crate::{Connection, Store, StoreError, StoreOptions};
+use crate::{Reads, Store, StoreError, StoreOptions};
 
 /// Calls a writing function in a transaction of its own, committed if it succeeds.
 macro_rules! commit {
     ($store:expr, $call:path $(, $argument:expr)* $(,)?) => {{
         let mut tx = $store.write().await.unwrap();
-        let done = $call(&mut tx $(, $argument)*).await;
-        if done.is_ok() {
-            tx.commit().await.unwrap();
+        match $call(&mut tx $(, $argument)*).await {
+            Ok(done) => tx.commit().await.map(|()| done),
+            Err(error) => Err(error),
         }
-        done
     }};
 }
 /// Calls a reading function on a reader.
@@ -155,17 +154,17 @@ async fn with_accounts() -> (Disk, Store) {
 }
 
 /// How many rows each of our tables has, but for the chain, which grows with every commit and outlives worlds.
-async fn row_counts(connection: &mut Connection) -> BTreeMap<String, i64> {
+async fn row_counts(connection: &mut impl Reads) -> BTreeMap<String, i64> {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('_sqlx_migrations', 'chain')",
     )
-    .fetch_all(&mut *connection)
+    .fetch_all(connection.ready().await.unwrap())
     .await
     .unwrap();
     let mut counts = BTreeMap::new();
     for table in tables {
         let count = sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
-            .fetch_one(&mut *connection)
+            .fetch_one(connection.ready().await.unwrap())
             .await
             .unwrap();
         counts.insert(table, count);

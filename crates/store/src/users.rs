@@ -8,12 +8,12 @@ use vestibule_identity::user::IamUser;
 
 use crate::convert::{maybe_time, millis, name, time};
 use crate::login_profiles::password_row;
-use crate::{Connection, PasswordRow, StoreError, Tx};
+use crate::{PasswordRow, Reads, StoreError, Tx};
 
 const TABLE: &str = "users";
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     account_id: String,
     name: String,
@@ -22,7 +22,7 @@ struct Row {
 }
 
 impl Row {
-    fn user(self) -> Result<IamUser, StoreError> {
+    pub(crate) fn user(self) -> Result<IamUser, StoreError> {
         Ok(IamUser {
             id: UserId::stored(self.id),
             account: name(TABLE, self.account_id)?,
@@ -61,37 +61,37 @@ pub async fn insert(tx: &mut Tx, user: &IamUser) -> Result<(), StoreError> {
         .bind(user.name.folded())
         .bind(millis(user.created_at))
         .bind(user.password_last_used.map(millis))
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
 
 /// By name, ignoring case.
 pub async fn by_name(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     user_name: &UserName,
 ) -> Result<Option<IamUser>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM users WHERE account_id = ?1 AND name_folded = ?2")
         .bind(account.as_str())
         .bind(user_name.folded())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::user).transpose()
 }
 
 /// By id.
-pub async fn by_id(connection: &mut Connection, id: &UserId) -> Result<Option<IamUser>, StoreError> {
+pub async fn by_id(connection: &mut impl Reads, id: &UserId) -> Result<Option<IamUser>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM users WHERE id = ?1")
         .bind(id.as_str())
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::user).transpose()
 }
 
 /// Users in name order: those whose name begins with `prefix`, after the folded name `after`.
 pub async fn page(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     prefix: Option<&str>,
     after: Option<&str>,
@@ -111,7 +111,7 @@ pub async fn page(
     .bind(start)
     .bind(end)
     .bind(limit)
-    .fetch_all(connection)
+    .fetch_all(connection.ready().await?)
     .await?;
     rows.into_iter()
         .map(|row| {
@@ -131,19 +131,18 @@ pub async fn page(
 
 /// Notes when the password was last used.
 pub async fn set_password_last_used(tx: &mut Tx, id: &UserId, used: Timestamp) -> Result<(), StoreError> {
-    sqlx::query("UPDATE users SET password_last_used = ?2 WHERE id = ?1")
-        .bind(id.as_str())
+    tx.statement("UPDATE users SET password_last_used = ? WHERE id = ?")
         .bind(millis(used))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .bind(id.as_str())
+        .later()
+        .await
 }
 
 /// Deletes a user with password and history.
 pub async fn delete(tx: &mut Tx, id: &UserId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM users WHERE id = ?1")
         .bind(id.as_str())
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }

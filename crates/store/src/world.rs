@@ -4,7 +4,7 @@ use uuid::Uuid;
 use vestibule_identity::Timestamp;
 
 use crate::convert::{millis, time};
-use crate::{Connection, StoreError, Tx};
+use crate::{Reads, StoreError, Tx};
 
 /// The world this store holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub struct WorldRow {
 }
 
 /// The world, if one was made.
-pub async fn get(connection: &mut Connection) -> Result<Option<WorldRow>, StoreError> {
+pub async fn get(connection: &mut impl Reads) -> Result<Option<WorldRow>, StoreError> {
     let row: Option<(Uuid, i64, String)> = sqlx::query_as("SELECT id, created_at, hash_cost FROM world")
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?;
     row.map(|(id, created_at, hash_cost)| {
         Ok(WorldRow {
@@ -38,7 +38,7 @@ pub async fn create(tx: &mut Tx, row: &WorldRow) -> Result<(), StoreError> {
         .bind(row.id)
         .bind(millis(row.created_at))
         .bind(&row.hash_cost)
-        .execute(&mut **tx)
+        .execute(tx.ready().await?)
         .await?;
     Ok(())
 }
@@ -66,28 +66,28 @@ pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
         "DELETE FROM tags",
         "DELETE FROM totp_used_steps",
         "DELETE FROM hardware_tokens",
-        "DELETE FROM ceremonies",
         "DELETE FROM phone_calls",
     ] {
-        sqlx::query(statement).execute(&mut **tx).await?;
+        sqlx::query(statement).execute(tx.ready().await?).await?;
     }
     Ok(())
 }
 
 /// A setting.
-pub async fn setting(connection: &mut Connection, name: &str) -> Result<Option<String>, StoreError> {
+pub async fn setting(connection: &mut impl Reads, name: &str) -> Result<Option<String>, StoreError> {
     Ok(sqlx::query_scalar("SELECT value FROM settings WHERE name = ?1")
         .bind(name)
-        .fetch_optional(connection)
+        .fetch_optional(connection.ready().await?)
         .await?)
 }
 
 /// Writes a setting.
 pub async fn set_setting(tx: &mut Tx, name: &str, value: &str) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")
-        .bind(name)
-        .bind(value)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+    tx.statement(
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .later()
+    .await
 }

@@ -149,6 +149,26 @@ async fn a_restart_ends_what_had_no_expiry() {
 }
 
 #[tokio::test]
+async fn one_answer_may_set_and_drop_in_any_order() {
+    let home = Home::new();
+    let desk = home.desk().await;
+    let path = format!("{SITE}/deep");
+    let mut shown = Vec::new();
+    for answer in [
+        &["a=1; Max-Age=600; Path=/", "a=2; Max-Age=600; Path=/deep"][..],
+        &["b=3; Max-Age=600; Path=/", "a=4; Max-Age=600; Path=/"],
+        &["a=; Max-Age=0; Path=/deep", "c=; Max-Age=0; Path=/"],
+        &["d=5; Path=/", "d=; Max-Age=0; Path=/", "c=6; Max-Age=60; Path=/"],
+    ] {
+        shown.push(kept(&desk, &path, answer).await.unwrap());
+        // Another process finds the same, as does one that comes after a kill.
+        let again = home.desk().await;
+        assert_eq!(again.cookie_header(&path).await.unwrap().as_ref(), shown.last());
+    }
+    assert_eq!(shown, ["a=1; a=2", "a=4; a=2; b=3", "a=4; b=3", "a=4; b=3; c=6"]);
+}
+
+#[tokio::test]
 async fn deleting_one_and_all() {
     let desk = Home::new().desk().await;
     kept(&desk, SITE, &["a=1; Path=/", "a=2; Path=/console", "b=3; Path=/"]).await;

@@ -23,7 +23,7 @@ pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Accounts, Attached, Context, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Connection, permissions, tags};
+use vestibule_store::{Reads, permissions, tags};
 
 use crate::error::Denial;
 use crate::session::Live;
@@ -130,7 +130,7 @@ impl Service {
     /// [`ServiceError::AccessDenied`] with the decision's reasons.
     pub(crate) async fn may(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         resource: &str,
@@ -145,7 +145,7 @@ impl Service {
     /// [`ServiceError::AccessDenied`] with the decision's reasons.
     pub(crate) async fn authorize(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         asker: &Asker<'_>,
         question: Question<'_>,
     ) -> Result<(), ServiceError> {
@@ -158,7 +158,7 @@ impl Service {
     /// The refusal, if it is one.
     pub(crate) async fn judge(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         asker: &Asker<'_>,
         question: Question<'_>,
     ) -> Result<Option<Denial>, ServiceError> {
@@ -224,7 +224,7 @@ impl Service {
 }
 
 /// Tells the context the principal's tags.
-async fn know_tags(connection: &mut Connection, asker: &Asker<'_>, context: &mut Context) -> Result<(), ServiceError> {
+async fn know_tags(connection: &mut impl Reads, asker: &Asker<'_>, context: &mut Context) -> Result<(), ServiceError> {
     if let Some(id) = asker.tagged_as() {
         for (key, value) in tags::of_owner(connection, id).await? {
             context.set(&format!("aws:PrincipalTag/{key}"), value);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_policy::{Attached, Document, Kind, Level, Limits};
-use vestibule_store::{Bearing, Connection, ControlText, OrganizationRow, account_password_policies, permissions};
+use vestibule_store::{Bearing, ControlText, OrganizationRow, Reads, account_password_policies, permissions};
 
 use super::Asker;
 use crate::ServiceError;
@@ -66,7 +66,7 @@ impl Documents {
 
     pub(super) async fn of_principal(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         asker: &Asker<'_>,
     ) -> Result<OfPrincipal, ServiceError> {
         let texts = match asker.principal {
@@ -103,7 +103,7 @@ impl Documents {
     /// A kind of control policies that is switched off bears on nothing.
     pub(super) async fn above(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         account: &AccountId,
         organization: Option<&OrganizationRow>,
     ) -> Result<Above, ServiceError> {

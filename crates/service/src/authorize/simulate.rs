@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use vestibule_identity::principal::Principal;
 use vestibule_policy::{Accounts, Action, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Connection, permissions, tags};
+use vestibule_store::{Reads, permissions, tags};
 
 use super::{Asker, know_tags};
 use crate::{Service, ServiceError};
@@ -13,7 +13,7 @@ impl Service {
     /// What policies would say, with nothing known of the request but who asks, when, and what is told.
     pub(crate) async fn foresee(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         principal: &Principal,
         actions: &[Action],
         resource: &str,

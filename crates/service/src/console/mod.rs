@@ -11,7 +11,7 @@ mod shown;
 use vestibule_identity::event::REGIONS;
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Attached, Kind as PolicyKind};
-use vestibule_store::{Connection, ResourceRow, resources};
+use vestibule_store::{Reads, ResourceRow, resources};
 
 use crate::answers::{ResourcePage, Section, SectionShown, ServicePage, ServiceTile, ServicesView};
 use crate::authorize::{Asker, GLOBAL_REGION, Question};
@@ -143,7 +143,7 @@ impl Service {
     /// The refusal of what does not exist: first whether one may ask, then that there is nothing.
     async fn missing(
         &self,
-        reader: &mut Connection,
+        reader: &mut impl Reads,
         live: &Live,
         service: &Shown,
         arn: &str,
@@ -175,7 +175,7 @@ impl Service {
     /// Whether the section's action is refused.
     async fn refusal(
         &self,
-        reader: &mut Connection,
+        reader: &mut impl Reads,
         live: &Live,
         part: &Part,
         subject: &Subject<'_>,
@@ -215,7 +215,7 @@ impl Service {
 
     async fn sections(
         &self,
-        reader: &mut Connection,
+        reader: &mut impl Reads,
         live: &Live,
         service: &Shown,
         parts: &[Part],
@@ -241,7 +241,7 @@ impl Service {
 
     async fn section_shown(
         &self,
-        reader: &mut Connection,
+        reader: &mut impl Reads,
         live: &Live,
         service: &Shown,
         part: &Part,

@@ -9,7 +9,7 @@ pub(crate) use members::MOST_GROUPS_PER_USER;
 use serde_json::{Value, json};
 use vestibule_identity::ids::{GroupId, group_arn};
 use vestibule_identity::names::GroupName;
-use vestibule_store::{Connection, GroupRow, StoreError, groups, policies};
+use vestibule_store::{GroupRow, Reads, StoreError, groups, policies};
 
 use crate::answers::{GroupDetails, GroupList, GroupMember, GroupView};
 use crate::authorize::{Action, Asker, Question};
@@ -218,7 +218,7 @@ impl Service {
     /// Asks about a group, existing or not; then says which it is.
     pub(crate) async fn may_on_group(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         group_name: &str,
@@ -236,7 +236,7 @@ impl Service {
 
 /// The group of this name, if there is one.
 async fn named_group(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     live: &Live,
     group_name: &str,
 ) -> Result<Option<GroupRow>, ServiceError> {

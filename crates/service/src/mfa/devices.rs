@@ -192,7 +192,7 @@ async fn owned(tx: &mut Tx, owner: &Principal, id: Uuid) -> Result<MfaDeviceRow,
 
 /// The user of this name, and the ARN that a decision about it is asked for, whether it exists or not.
 async fn named(
-    connection: &mut vestibule_store::Connection,
+    connection: &mut impl vestibule_store::Reads,
     account: &Account,
     user_name: &str,
 ) -> Result<(Option<Principal>, String), ServiceError> {

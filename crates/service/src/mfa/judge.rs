@@ -1,34 +1,18 @@
 //! Judging codes and answers of keys. Everything here happens inside the caller's one transaction.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::time::Duration;
 use uuid::Uuid;
-use vestibule_credentials::token::Token;
 use vestibule_credentials::totp::{self, Code};
 use vestibule_credentials::webauthn::{RelyingParty, client_origin};
 use vestibule_identity::Timestamp;
 use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::mfa::totp::{StepRefusal, TotpState, WIDE, WINDOW};
 use vestibule_identity::principal::Principal;
-use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, ceremonies, mfa_devices, totp_steps};
+use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, totp_steps};
 
 use crate::addresses::{RP_ID, RP_NAME, is_own_origin};
 use crate::error::KeyRefusal;
 use crate::{Service, ServiceError};
-
-/// A ceremony must be answered within five minutes (WebAuthn Level 3 section 15.1's upper bound, facts W3).
-const CEREMONY_LIFETIME: Duration = Duration::from_mins(5);
-
-/// What a ceremony is for, and the relying party's state of it.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub(crate) enum Ceremony {
-    /// A key is registered under this name.
-    Register { name: String, state: String },
-    /// A key proves itself.
-    Authenticate { state: String },
-}
 
 /// The relying party that every page of the service is.
 pub(crate) fn relying_party() -> RelyingParty {
@@ -142,32 +126,5 @@ impl Service {
             }
         }
         Ok(judged)
-    }
-
-    /// Keeps a ceremony with the sign-in attempt or session that started it.
-    pub(crate) async fn keep_ceremony(
-        &self,
-        tx: &mut Tx,
-        owner: &Token,
-        ceremony: &Ceremony,
-        now: Timestamp,
-    ) -> Result<(), ServiceError> {
-        let oldest = now.saturating_sub(CEREMONY_LIFETIME).unwrap_or(now);
-        ceremonies::delete_before(tx, oldest).await?;
-        ceremonies::put(tx, &owner.hash().0, &serde_json::to_string(ceremony)?, now).await?;
-        Ok(())
-    }
-
-    /// Takes the ceremony away and commits that, before its answer is looked at: no answer is judged twice.
-    pub(crate) async fn take_ceremony(&self, owner: &Token, now: Timestamp) -> Result<Ceremony, ServiceError> {
-        let mut tx = self.store.write().await?;
-        let taken = ceremonies::take(&mut tx, &owner.hash().0).await?;
-        self.commit(tx).await?;
-        let (text, started) = taken.ok_or(KeyRefusal::NoCeremony)?;
-        let end = started.saturating_add(CEREMONY_LIFETIME).unwrap_or(started);
-        if started > now || now >= end {
-            return Err(KeyRefusal::NoCeremony.into());
-        }
-        Ok(serde_json::from_str(&text)?)
     }
 }

@@ -1,12 +1,13 @@
 //! Second factors: registering, resynchronizing and removing devices, and judging what they answer.
 //!
-//! - `judge`: codes and ceremonies, for registration and sign-in alike.
+//! - `judge`: codes and answers of keys, for registration and sign-in alike; `ceremonies`: what keys were asked.
 //! - `enrol`: which person registers, from Security credentials or as part of signing in.
 //! - `virtual_device`, `hardware`, `passkey`: one file for each kind of device.
 //! - `devices`: the list, resynchronization, removal by the owner or an administrator.
 //!
 //! The challenge at sign-in is in `sign_in::mfa`.
 
+pub(crate) mod ceremonies;
 mod devices;
 mod enrol;
 mod hardware;
@@ -20,7 +21,7 @@ use secrecy::SecretString;
 use vestibule_credentials::totp::{Code, Seed};
 use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::principal::Principal;
-use vestibule_store::{Connection, MfaDeviceRow, MfaSecret, mfa_devices};
+use vestibule_store::{MfaDeviceRow, MfaSecret, Reads, mfa_devices};
 
 use crate::answers::{MfaChoice, MfaDevice};
 use crate::{Service, ServiceError};
@@ -49,7 +50,7 @@ pub(crate) fn read_code(field: &'static str, typed: &SecretString) -> Result<Cod
 
 /// Devices that are assigned, oldest first.
 pub(crate) async fn assigned(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     owner: &Principal,
 ) -> Result<Vec<MfaDeviceRow>, ServiceError> {
     let mut devices = mfa_devices::of_principal(connection, owner).await?;

@@ -7,8 +7,9 @@ use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::DeviceName;
 use vestibule_store::{MfaDeviceRow, MfaSecret, StoreError};
 
+use super::ceremonies::Ceremony;
 use super::enrol::{Enroller, Place};
-use super::judge::{self, Ceremony, own_origin, relying_party};
+use super::judge::{self, own_origin, relying_party};
 use crate::addresses::SIGN_IN_ORIGIN;
 use crate::answers::{CeremonyOptions, MfaEnrolled};
 use crate::error::KeyRefusal;
@@ -50,8 +51,7 @@ impl Service {
             name: name.as_str().to_owned(),
             state,
         };
-        self.keep_ceremony(&mut tx, enroller.token, &ceremony, now).await?;
-        self.commit(tx).await?;
+        self.ceremonies.keep(enroller.token, ceremony, now);
         Ok(Answer::new(CeremonyOptions { options }))
     }
 
@@ -69,7 +69,7 @@ impl Service {
         let mut tx = self.store.write().await?;
         let token = self.enroller(&mut tx, caller, place, None).await?.token;
         drop(tx);
-        let Ceremony::Register { name, state } = self.take_ceremony(token, now).await? else {
+        let Ceremony::Register { name, state } = self.ceremonies.take(token, now)? else {
             return Err(KeyRefusal::NoCeremony.into());
         };
         let name = DeviceName::parse(&name).map_err(|error| ServiceError::invalid("deviceName", error))?;

@@ -1,7 +1,7 @@
 //! What control policies are attached to, and what is inherited.
 
 use serde_json::{Value, json};
-use vestibule_store::{Connection, MemberRow, UnitRow, control_policies, organization};
+use vestibule_store::{MemberRow, Reads, UnitRow, control_policies, organization};
 
 use super::policies::{Found, entry, of_kind};
 use super::tree::{SOURCE, missing};
@@ -139,7 +139,7 @@ struct Above {
 }
 
 impl Above {
-    async fn load(connection: &mut Connection, target: &str) -> Result<Self, ServiceError> {
+    async fn load(connection: &mut impl Reads, target: &str) -> Result<Self, ServiceError> {
         let all = organization::units(connection).await?;
         let first = match all.iter().find(|unit| unit.id == target) {
             Some(unit) => unit.parent_id.clone(),
@@ -158,7 +158,7 @@ impl Above {
     }
 }
 
-async fn account_unit(connection: &mut Connection, target: &str) -> Result<String, ServiceError> {
+async fn account_unit(connection: &mut impl Reads, target: &str) -> Result<String, ServiceError> {
     let members = organization::members(connection).await?;
     members
         .into_iter()

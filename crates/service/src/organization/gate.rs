@@ -3,7 +3,7 @@
 
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Attached, Kind};
-use vestibule_store::{Connection, ControlPolicyRow, OrganizationRow, organization, permissions};
+use vestibule_store::{ControlPolicyRow, OrganizationRow, Reads, organization, permissions};
 
 use super::{OrganizationRefusal, PolicyKind};
 use crate::authorize::{Action, Asker, Question};
@@ -19,7 +19,7 @@ pub(crate) struct Organization {
 
 impl Organization {
     /// The organization; every world has one.
-    pub(crate) async fn load(connection: &mut Connection) -> Result<Self, ServiceError> {
+    pub(crate) async fn load(connection: &mut impl Reads) -> Result<Self, ServiceError> {
         let row = permissions::organization(connection)
             .await?
             .ok_or(ServiceError::NoWorld)?;
@@ -81,7 +81,7 @@ impl Service {
     /// is of another account needs to be a delegated administrator to read, and the delegation policy for more.
     pub(crate) async fn may_organize(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         organization: &Organization,
         question: Question<'_>,
@@ -112,7 +112,7 @@ impl Service {
     /// The same for an action on one resource without further keys.
     pub(crate) async fn may_organize_on(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         organization: &Organization,
         action: Action,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use vestibule_policy::{Document, Kind};
-use vestibule_store::{Connection, ControlPolicyRow, StoreError, control_policies, organization};
+use vestibule_store::{ControlPolicyRow, Reads, StoreError, control_policies, organization};
 
 use super::attachments::target_view;
 use super::tree::{SOURCE, missing};
@@ -303,7 +303,7 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) async fn load(
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         organization: &Organization,
         id: &str,
     ) -> Result<Self, ServiceError> {
@@ -355,7 +355,7 @@ fn checked(text: ControlPolicyText, kind: PolicyKind) -> Result<ControlPolicyTex
 }
 
 async fn free(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     kind: PolicyKind,
     name: &str,
     except: Option<&str>,

@@ -12,9 +12,7 @@ use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::EndReason;
 use vestibule_policy::{Attached, Kind};
-use vestibule_store::{
-    Connection, MemberRow, Tx, access_keys, mfa_devices, organization, recovery_links, root_passwords,
-};
+use vestibule_store::{MemberRow, Reads, Tx, access_keys, mfa_devices, organization, recovery_links, root_passwords};
 
 use super::tree::member;
 use super::{Organization, OrganizationRefusal};
@@ -219,7 +217,7 @@ impl Service {
     /// Management account, or the delegated administrator for IAM.
     async fn may_manage_root(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         organization: &Organization,
         action: Action,
@@ -232,7 +230,7 @@ impl Service {
     /// user, so that the resource control policies of the member bear on it.
     async fn judge_assume_root(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         member: &AccountId,
         task: Task,
@@ -297,7 +295,7 @@ impl Service {
     /// May the assumed root user do this to itself? `aws:AssumedRoot` tells such sessions from a root user who signed in.
     async fn may_as_root(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         root: &AssumedRoot<'_>,
         action: Action,
     ) -> Result<(), ServiceError> {
@@ -325,7 +323,7 @@ impl Service {
 
 /// Only the management account and the delegated administrator for IAM.
 async fn manages_root(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     live: &Live,
     organization: &Organization,
 ) -> Result<(), ServiceError> {
@@ -337,7 +335,7 @@ async fn manages_root(
     Err(OrganizationRefusal::NotManagement.into())
 }
 
-async fn credentials(connection: &mut Connection, member: &MemberRow) -> Result<RootCredentials, ServiceError> {
+async fn credentials(connection: &mut impl Reads, member: &MemberRow) -> Result<RootCredentials, ServiceError> {
     let account = &member.account.id;
     let principal = Principal::Root {
         account: account.clone(),

@@ -1,7 +1,7 @@
 //! Looking at the organization, and its units.
 
 use serde_json::{Value, json};
-use vestibule_store::{Connection, MemberRow, StoreError, UnitRow, organization};
+use vestibule_store::{MemberRow, Reads, StoreError, UnitRow, organization};
 
 use super::{Organization, OrganizationRefusal, add_unit};
 use crate::answers::{OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView};
@@ -73,7 +73,7 @@ impl Service {
     /// Nobody is shown as a delegated administrator to someone who may not list them.
     async fn visible_delegations(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         organization: &Organization,
     ) -> Result<Vec<(String, String)>, ServiceError> {
@@ -206,7 +206,7 @@ impl Service {
 }
 
 /// A unit that is not the root.
-async fn changeable(connection: &mut Connection, id: &str) -> Result<UnitRow, ServiceError> {
+async fn changeable(connection: &mut impl Reads, id: &str) -> Result<UnitRow, ServiceError> {
     let unit = organization::unit(connection, id)
         .await?
         .ok_or_else(|| missing(Entity::OrganizationalUnit, id))?;
@@ -297,7 +297,7 @@ pub(super) fn member_view(
 }
 
 /// A member account by its id.
-pub(super) async fn member(connection: &mut Connection, id: &str) -> Result<MemberRow, ServiceError> {
+pub(super) async fn member(connection: &mut impl Reads, id: &str) -> Result<MemberRow, ServiceError> {
     let members: Result<Vec<MemberRow>, StoreError> = organization::members(connection).await;
     members?
         .into_iter()

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use vestibule_identity::ids::{UserId, group_arn};
-use vestibule_store::{Connection, groups, policies};
+use vestibule_store::{Reads, groups, policies};
 
 use super::holder::{Found, Holder};
 use super::{POLICIES_PER_HOLDER, Uses, missing, policy_arn, visible};
@@ -82,7 +82,7 @@ impl Service {
     /// What a user has from groups, all of which must be seen.
     async fn by_group(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         uses: &Uses,
         holder: &Holder,
@@ -174,12 +174,12 @@ impl Service {
     }
 }
 
-async fn attached(connection: &mut Connection, uses: &Uses, owner: &str) -> Result<Vec<PolicyView>, ServiceError> {
+async fn attached(connection: &mut impl Reads, uses: &Uses, owner: &str) -> Result<Vec<PolicyView>, ServiceError> {
     let rows = policies::attached_to(connection, owner).await?;
     Ok(rows.into_iter().map(|row| uses.view(row)).collect())
 }
 
-async fn inline_names(connection: &mut Connection, owner: &str) -> Result<Vec<String>, ServiceError> {
+async fn inline_names(connection: &mut impl Reads, owner: &str) -> Result<Vec<String>, ServiceError> {
     let rows = policies::inline_of(connection, owner).await?;
     Ok(rows.into_iter().map(|(name, _)| name.as_str().to_owned()).collect())
 }

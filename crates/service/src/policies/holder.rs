@@ -2,7 +2,7 @@
 
 use vestibule_identity::ids::{group_arn, user_arn};
 use vestibule_identity::names::{GroupName, RoleName, UserName};
-use vestibule_store::{Connection, groups, policies, roles, tags, users};
+use vestibule_store::{Reads, groups, policies, roles, tags, users};
 
 use super::missing;
 use crate::answers::Holders;
@@ -110,7 +110,7 @@ impl Holders {
 impl Holder {
     /// Looks one up by name.
     pub(super) async fn of(
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         kind: Holders,
         name: &str,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vestibule_identity::names::PolicyName;
 use vestibule_policy::{Document, Kind, Limits};
-use vestibule_store::{Connection, policies};
+use vestibule_store::{Reads, policies};
 
 use super::holder::{Found, Holder};
 use super::missing;
@@ -130,7 +130,7 @@ impl Service {
 
 /// All embedded policies of one holder share a quota.
 async fn must_fit(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     holder: &Holder,
     found: &Found,
     policy: &PolicyName,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use vestibule_identity::ids::{PolicyId, policy_arn as arn_of};
 use vestibule_identity::names::{Path, PolicyName};
 use vestibule_policy::Kind;
-use vestibule_store::{Connection, HolderKind, PolicyRow, StoreError, policies, policy_holders, policy_versions};
+use vestibule_store::{HolderKind, PolicyRow, Reads, StoreError, policies, policy_holders, policy_versions};
 
 use super::{POLICIES_PER_ACCOUNT, Uses, named, own, parsed, policy_arn, version_id};
 use crate::answers::{Holders, PolicyDetail, PolicyEntity, PolicyPage, PolicyView, VersionView};
@@ -237,7 +237,7 @@ impl Service {
     /// Whether a part of a page may be shown; if not, why is kept.
     pub(super) async fn may_show(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         resource: &str,
@@ -252,7 +252,7 @@ impl Service {
     }
 }
 
-async fn entities(connection: &mut Connection, live: &Live, arn: &str) -> Result<Vec<PolicyEntity>, ServiceError> {
+async fn entities(connection: &mut impl Reads, live: &Live, arn: &str) -> Result<Vec<PolicyEntity>, ServiceError> {
     let rows = policy_holders::of_policy(connection, &live.account.id, arn).await?;
     Ok(rows
         .into_iter()

@@ -25,7 +25,7 @@ pub use managed::{NewPolicy, PolicyFilter, PolicyScope};
 pub use versions::{NewDefault, NewVersion};
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Document, Kind, MalformedPolicy};
-use vestibule_store::{Connection, PolicyRow, policies, policy_holders};
+use vestibule_store::{PolicyRow, Reads, policies, policy_holders};
 
 use crate::answers::PolicyView;
 use crate::session::Live;
@@ -54,19 +54,19 @@ fn policy_arn(text: &str) -> Result<&str, ServiceError> {
 }
 
 /// A policy that the account can see: its own or AWS's.
-async fn visible(connection: &mut Connection, live: &Live, arn: &str) -> Result<Option<PolicyRow>, ServiceError> {
+async fn visible(connection: &mut impl Reads, live: &Live, arn: &str) -> Result<Option<PolicyRow>, ServiceError> {
     let row = policies::by_arn(connection, arn).await?;
     Ok(row.filter(|row| row.account.as_ref().is_none_or(|owner| *owner == live.account.id)))
 }
 
-async fn named(connection: &mut Connection, live: &Live, arn: &str) -> Result<PolicyRow, ServiceError> {
+async fn named(connection: &mut impl Reads, live: &Live, arn: &str) -> Result<PolicyRow, ServiceError> {
     visible(connection, live, arn)
         .await?
         .ok_or_else(|| missing(Entity::Policy, arn))
 }
 
 /// The account's own policy; AWS's cannot be changed.
-async fn own(connection: &mut Connection, live: &Live, arn: &str) -> Result<PolicyRow, ServiceError> {
+async fn own(connection: &mut impl Reads, live: &Live, arn: &str) -> Result<PolicyRow, ServiceError> {
     let row = named(connection, live, arn).await?;
     if row.account.is_none() {
         return Err(ServiceError::OutsideAccount);
@@ -103,7 +103,7 @@ fn parsed(document: &str, kind: Kind) -> Result<(), MalformedPolicy> {
 struct Uses(HashMap<String, (i64, i64)>);
 
 impl Uses {
-    async fn of(connection: &mut Connection, account: &AccountId) -> Result<Self, ServiceError> {
+    async fn of(connection: &mut impl Reads, account: &AccountId) -> Result<Self, ServiceError> {
         let mut uses = Self::default();
         for row in policy_holders::uses(connection, account).await? {
             let counts = uses.0.entry(row.policy_arn).or_default();

@@ -5,7 +5,7 @@ use vestibule_identity::ids::{RoleId, UserId};
 use vestibule_identity::names::{RoleName, SessionName, UserName};
 use vestibule_identity::principal::Principal;
 use vestibule_policy::{Action as Parsed, Decision};
-use vestibule_store::{Connection, roles};
+use vestibule_store::{Reads, roles};
 
 use super::holder::Holder;
 use crate::answers::{Holders, Simulated, SimulatedAction, SimulatedDecision, Simulation};
@@ -93,7 +93,7 @@ fn actions(texts: &[String]) -> Result<Vec<Parsed>, ServiceError> {
         .collect()
 }
 
-async fn principal(connection: &mut Connection, live: &Live, holder: &Holder) -> Result<Principal, ServiceError> {
+async fn principal(connection: &mut impl Reads, live: &Live, holder: &Holder) -> Result<Principal, ServiceError> {
     let found = holder.found()?;
     let account = live.account.id.clone();
     let unreadable = |_| ServiceError::Worker;

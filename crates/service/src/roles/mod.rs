@@ -13,7 +13,7 @@ mod trust;
 use serde_json::{Value, json};
 use vestibule_identity::ids::role_arn;
 use vestibule_identity::names::{AccountId, Path, RoleName};
-use vestibule_store::{Connection, RoleRow, roles, tags as tag_rows};
+use vestibule_store::{Reads, RoleRow, roles, tags as tag_rows};
 
 pub use change::{RoleChange, TrustChange};
 pub use create::NewRole;
@@ -71,7 +71,7 @@ impl Service {
     /// Asks about a role, existing or not, with the keys of its tags; then says which role it is.
     pub(crate) async fn may_on_role(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         name: &str,
@@ -93,7 +93,7 @@ impl Service {
     }
 }
 
-async fn named(connection: &mut Connection, account: &AccountId, name: &str) -> Result<Option<RoleRow>, ServiceError> {
+async fn named(connection: &mut impl Reads, account: &AccountId, name: &str) -> Result<Option<RoleRow>, ServiceError> {
     match RoleName::parse(name) {
         Ok(name) => Ok(roles::by_name(connection, account, &name).await?),
         Err(_) => Ok(None),

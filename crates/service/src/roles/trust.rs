@@ -3,14 +3,14 @@
 use serde_json::Value;
 use vestibule_identity::names::{AccountId, RoleName, UserName};
 use vestibule_policy::{Document, Fault, Kind, MalformedPolicy, Path, Problem};
-use vestibule_store::{Connection, accounts, roles, users};
+use vestibule_store::{Reads, accounts, roles, users};
 
 use crate::ServiceError;
 
 /// Accepts a trust policy, or says what is wrong with it. Users and roles of accounts in this world must exist, as AWS
 /// demands; accounts outside it are taken on trust, as the simulation does not know them.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
-pub(super) async fn check(connection: &mut Connection, text: &str) -> Result<(), ServiceError> {
+pub(super) async fn check(connection: &mut impl Reads, text: &str) -> Result<(), ServiceError> {
     Document::parse(text, Kind::Trust)?;
     for arn in principals(text, "AWS") {
         if !exists(connection, &arn).await? {
@@ -33,7 +33,7 @@ fn nobody(arn: String) -> MalformedPolicy {
     }
 }
 
-async fn exists(connection: &mut Connection, arn: &str) -> Result<bool, ServiceError> {
+async fn exists(connection: &mut impl Reads, arn: &str) -> Result<bool, ServiceError> {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let [_, _, service, _, account, resource] = parts.as_slice() else {
         return Ok(true);

@@ -153,9 +153,7 @@ impl Service {
         let (attempt, expires_at) = attempts::get(tx, &token.hash().0)
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
-        // From the future: the clock was moved back. Too old: left alone too long.
-        let started = expires_at.checked_sub(ATTEMPT_LIFETIME).unwrap_or(expires_at);
-        if now >= expires_at || started > now {
+        if !is_live(expires_at, now) {
             return Err(ServiceError::AttemptExpired);
         }
         Ok((token, attempt))
@@ -185,6 +183,12 @@ impl Service {
             seconds: seconds(ATTEMPT_LIFETIME),
         })
     }
+}
+
+/// From the future: the clock was moved back. Too old: left alone too long.
+fn is_live(expires_at: Timestamp, now: Timestamp) -> bool {
+    let started = expires_at.checked_sub(ATTEMPT_LIFETIME).unwrap_or(expires_at);
+    started <= now && now < expires_at
 }
 
 /// Alias if the account has one, else its id.

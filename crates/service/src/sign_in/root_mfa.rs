@@ -9,7 +9,7 @@ use vestibule_identity::mfa::root::{self, RootMfa};
 use vestibule_identity::names::{AccountId, EmailAddress};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
-use vestibule_store::{Connection, Tx, accounts, attempts};
+use vestibule_store::{Reads, Tx, accounts, attempts};
 
 use crate::addresses;
 use crate::answers::SignInStep;
@@ -18,7 +18,7 @@ use crate::{Service, ServiceError};
 
 /// How long the root user may still put a device off, judged from the first sign-in.
 pub(crate) async fn grace(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &AccountId,
     now: Timestamp,
 ) -> Result<RootMfa, ServiceError> {

@@ -4,9 +4,7 @@ use serde_json::{Value, json};
 use vestibule_identity::ids::{UserId, user_arn};
 use vestibule_identity::names::UserName;
 use vestibule_identity::user::IamUser;
-use vestibule_store::{
-    Connection, StoreError, Tx, account_password_policies, groups, policies, tags as tag_rows, users,
-};
+use vestibule_store::{Reads, StoreError, Tx, account_password_policies, groups, policies, tags as tag_rows, users};
 
 use super::password::{ConsolePassword, shown};
 use crate::addresses;
@@ -153,7 +151,7 @@ impl Service {
     /// What the wizard asked to give. Copying reads the other user, which must be allowed.
     async fn given(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         permissions: NewUserPermissions,
         boundary: Option<String>,
@@ -262,7 +260,7 @@ pub(super) fn bounded_by(boundary: Option<&str>) -> Vec<(String, Vec<String>)> {
 }
 
 /// A managed policy that this account can use: AWS's or its own.
-pub(crate) async fn attachable(connection: &mut Connection, live: &Live, arn: &str) -> Result<(), ServiceError> {
+pub(crate) async fn attachable(connection: &mut impl Reads, live: &Live, arn: &str) -> Result<(), ServiceError> {
     let policy = policies::by_arn(connection, arn).await?;
     let usable = policy.is_some_and(|policy| policy.account.is_none_or(|account| account == live.account.id));
     if usable {

@@ -23,8 +23,7 @@ use vestibule_identity::password_policy::{AccountPasswordPolicy, PasswordFreshne
 use vestibule_identity::principal::Principal;
 use vestibule_identity::user::IamUser;
 use vestibule_store::{
-    Connection, PasswordRow, access_keys, account_password_policies, groups, policies, tags as tag_rows, throttles,
-    users,
+    PasswordRow, Reads, access_keys, account_password_policies, groups, policies, tags as tag_rows, throttles, users,
 };
 
 use crate::access_keys::key_view;
@@ -98,7 +97,7 @@ impl Service {
     /// Asks about a user, existing or not, with the keys of its tags; then says which user it is.
     pub(crate) async fn may_on_user(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         user_name: &str,
@@ -110,7 +109,7 @@ impl Service {
     /// As [`may_on_user`](Self::may_on_user), with more condition keys.
     pub(crate) async fn may_on_user_with(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         user_name: &str,
@@ -137,7 +136,7 @@ impl Service {
     /// Whether the caller may see this of something that has these tags.
     pub(crate) async fn sees(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         action: Action,
         resource: &str,
@@ -149,7 +148,7 @@ impl Service {
 
     async fn user_view(
         &self,
-        connection: &mut Connection,
+        connection: &mut impl Reads,
         live: &Live,
         policy: &AccountPasswordPolicy,
         user: &IamUser,
@@ -218,7 +217,7 @@ fn named_resource(live: &Live, user_name: &str) -> String {
 }
 
 pub(crate) async fn named_user(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     live: &Live,
     user_name: &str,
 ) -> Result<IamUser, ServiceError> {
@@ -240,7 +239,7 @@ fn views_of_tags(tags: Vec<(String, String)>) -> Vec<Tag> {
 }
 
 async fn console_access(
-    connection: &mut Connection,
+    connection: &mut impl Reads,
     account: &Account,
     policy: &AccountPasswordPolicy,
     user: &IamUser,

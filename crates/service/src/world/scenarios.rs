@@ -7,7 +7,7 @@ use vestibule_identity::account::Account;
 use vestibule_identity::event::Outcome;
 use vestibule_identity::names::{EmailAddress, RoleName, UserName};
 use vestibule_identity::principal::Principal;
-use vestibule_store::{Connection, EventFilter, EventRow, accounts, events, policies, roles, users};
+use vestibule_store::{EventFilter, EventRow, Reads, accounts, events, policies, roles, users};
 
 use super::demo::{FINANCE_ROOT, MANAGEMENT_ROOT};
 use crate::authorize::{Action, Asker, GLOBAL_REGION, Question};
@@ -177,7 +177,7 @@ impl Service {
             .collect())
     }
 
-    async fn boundary_was_widened(&self, reader: &mut Connection, account: &Account) -> Result<bool, ServiceError> {
+    async fn boundary_was_widened(&self, reader: &mut impl Reads, account: &Account) -> Result<bool, ServiceError> {
         let Some(theo) = principal(reader, account, "theo").await? else {
             return Ok(false);
         };
@@ -188,7 +188,7 @@ impl Service {
                 .await?)
     }
 
-    async fn rights_came_back(&self, reader: &mut Connection, account: &Account) -> Result<bool, ServiceError> {
+    async fn rights_came_back(&self, reader: &mut impl Reads, account: &Account) -> Result<bool, ServiceError> {
         let Some(adam) = principal(reader, account, "adam").await? else {
             return Ok(false);
         };
@@ -201,7 +201,7 @@ impl Service {
     /// Whether they would be allowed to, in a session without MFA.
     async fn could(
         &self,
-        reader: &mut Connection,
+        reader: &mut impl Reads,
         principal: &Principal,
         action: Action,
         region: &str,
@@ -230,14 +230,14 @@ impl Words {
     }
 }
 
-async fn account(reader: &mut Connection, root: &str) -> Result<Option<Account>, ServiceError> {
+async fn account(reader: &mut impl Reads, root: &str) -> Result<Option<Account>, ServiceError> {
     match EmailAddress::parse(root) {
         Ok(email) => Ok(accounts::by_email(reader, &email).await?),
         Err(_) => Ok(None),
     }
 }
 
-async fn principal(reader: &mut Connection, account: &Account, name: &str) -> Result<Option<Principal>, ServiceError> {
+async fn principal(reader: &mut impl Reads, account: &Account, name: &str) -> Result<Option<Principal>, ServiceError> {
     let Ok(name) = UserName::parse(name) else {
         return Ok(None);
     };
@@ -251,7 +251,7 @@ async fn principal(reader: &mut Connection, account: &Account, name: &str) -> Re
 
 /// What is recorded as done.
 async fn records(
-    reader: &mut Connection,
+    reader: &mut impl Reads,
     account: &Account,
     name: &str,
     user: Option<&str>,
@@ -265,14 +265,14 @@ async fn records(
     Ok(events::page(reader, &account.id, &filter, None, RECORDS).await?)
 }
 
-async fn signed_in(reader: &mut Connection, account: &Account, user: &str, mfa: bool) -> Result<bool, ServiceError> {
+async fn signed_in(reader: &mut impl Reads, account: &Account, user: &str, mfa: bool) -> Result<bool, ServiceError> {
     let records = records(reader, account, "ConsoleLogin", Some(user)).await?;
     Ok(records
         .iter()
         .any(|record| !mfa || says(record, "/additionalEventData/MFAUsed", "Yes")))
 }
 
-async fn glass_was_broken(reader: &mut Connection, finance: &Account) -> Result<bool, ServiceError> {
+async fn glass_was_broken(reader: &mut impl Reads, finance: &Account) -> Result<bool, ServiceError> {
     let records = records(reader, finance, "UpdateLoginProfile", Some("breakglass")).await?;
     Ok(records.iter().any(|record| {
         says(record, "/requestParameters/userName", "grace")
@@ -284,7 +284,7 @@ async fn glass_was_broken(reader: &mut Connection, finance: &Account) -> Result<
     }))
 }
 
-async fn role_was_used(reader: &mut Connection, management: &Account, finance: &Account) -> Result<bool, ServiceError> {
+async fn role_was_used(reader: &mut impl Reads, management: &Account, finance: &Account) -> Result<bool, ServiceError> {
     let arn = format!("arn:aws:iam::{}:role/LedgerReader", finance.id);
     let assumed = records(reader, management, "AssumeRole", Some("rosa")).await?;
     if assumed

@@ -1,4 +1,4 @@
-//! Second factors: rows, the one use of a step, ceremonies and calls.
+//! Second factors: rows, the one use of a step, and calls.
 
 use uuid::Uuid;
 use vestibule_identity::mfa::MfaKind;
@@ -6,7 +6,7 @@ use vestibule_identity::mfa::totp::TotpState;
 use vestibule_identity::names::DeviceName;
 
 use super::*;
-use crate::{MfaDeviceRow, MfaSecret, accounts, ceremonies, mfa_devices, phone_calls, totp_steps, users};
+use crate::{MfaDeviceRow, MfaSecret, accounts, mfa_devices, phone_calls, totp_steps, users};
 
 fn device(number: u8, owner: &IamUser, serial: &str, kind: MfaKind, secret: MfaSecret) -> MfaDeviceRow {
     MfaDeviceRow {
@@ -182,19 +182,6 @@ async fn of_all_who_try_a_step_one_gets_it() {
     assert_eq!(read!(store, totp_steps::latest_until, "serial", 76), None);
     commit!(store, totp_steps::forget, "serial").unwrap();
     assert!(commit!(store, totp_steps::use_step, "serial", 77).unwrap());
-}
-
-#[tokio::test]
-async fn a_ceremony_is_taken_once_and_replaced_by_a_newer_one() {
-    let (_disk, store, ..) = with_people().await;
-    commit!(store, ceremonies::put, &[1; 32], "old", at(1)).unwrap();
-    commit!(store, ceremonies::put, &[1; 32], "new", at(2)).unwrap();
-    commit!(store, ceremonies::put, &[2; 32], "other", at(3)).unwrap();
-    let taken = commit!(store, ceremonies::take, &[1; 32]).unwrap();
-    assert_eq!(taken, Some(("new".to_owned(), at(2))));
-    assert_eq!(commit!(store, ceremonies::take, &[1; 32]).unwrap(), None);
-    commit!(store, ceremonies::delete_before, at(4)).unwrap();
-    assert_eq!(commit!(store, ceremonies::take, &[2; 32]).unwrap(), None);
 }
 
 #[tokio::test]

@@ -113,7 +113,7 @@ pub(super) async fn fill(tx: &mut Tx, user: &IamUser) {
         "INSERT INTO identity_providers (arn, account_id, kind, name, audiences, thumbprints, created_at) SELECT 'arn', account_id, 'oidc', 'idp', '[]', '[]', 29 FROM users",
         "INSERT INTO delegated_administrators (account_id, service, enabled_at) SELECT account_id, 'sso.amazonaws.com', 27 FROM users",
     ] {
-        sqlx::query(statement).execute(&mut **tx).await.unwrap();
+        sqlx::query(statement).execute(tx.connection()).await.unwrap();
     }
 }
 

@@ -10,7 +10,7 @@ use vestibule_identity::remembered::RememberedAccount;
 use super::*;
 use crate::sessions::NewSession;
 use crate::{
-    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, ceremonies, events, groups,
+    EventFilter, PasswordRow, Tx, WorldRow, account_password_policies, accounts, attempts, events, groups,
     login_profiles, mfa_devices, organization, outbox, password_history, permissions, phone_calls, policies,
     recovery_links, remembered, roles, root_passwords, sessions, throttles, totp_steps, users, world,
 };
@@ -74,7 +74,6 @@ async fn fill(tx: &mut Tx) {
     }
     totp_steps::deliver_token(tx, "VEST00000001", b"sealed").await.unwrap();
     assert!(totp_steps::use_step(tx, "VEST00000001", 7).await.unwrap());
-    ceremonies::put(tx, &[6; 32], "{}", at(10)).await.unwrap();
     phone_calls::put(tx, &[7; 32], &[2; 32], at(11)).await.unwrap();
     super::permissions::fill(tx, &alice).await;
 }

@@ -37,7 +37,7 @@ async fn live(store: &Store, principal: &Principal, now: i64) -> Vec<u8> {
 async fn ending(store: &Store, number: u8) -> Option<(i64, String)> {
     sqlx::query_as("SELECT ended_at, end_reason FROM sessions WHERE id = ?1 AND ended_at IS NOT NULL")
         .bind(Uuid::from_bytes([number; 16]))
-        .fetch_optional(&mut *store.read().await.unwrap())
+        .fetch_optional(store.read().await.unwrap().connection())
         .await
         .unwrap()
 }

@@ -1,6 +1,8 @@
 //! Commits, their hook, and several writers on one file.
 
+use std::future::Future as _;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use vestibule_identity::lockout::{LIMIT, Throttle};
@@ -43,7 +45,7 @@ async fn the_hook_is_called_before_and_after_each_commit_and_at_nothing_else() {
 
     let mut tx = store.write().await.unwrap();
     sqlx::query("PRAGMA defer_foreign_keys = ON")
-        .execute(&mut *tx)
+        .execute(tx.connection())
         .await
         .unwrap();
     users::insert(&mut tx, &user(1, 9, "nobody")).await.unwrap();
@@ -98,11 +100,79 @@ async fn a_transaction_that_is_dropped_leaves_nothing_and_the_next_one_works() {
 }
 
 #[tokio::test]
+async fn writes_that_wait_are_read_in_their_transaction_and_go_with_it() {
+    let disk = Disk::new();
+    let store = disk.store().await;
+    // More than may wait together.
+    let keys: Vec<[u8; 32]> = (1..50).map(|number| [number; 32]).collect();
+    let failed = Throttle::default().reserve(at(0));
+    let mut tx = store.write().await.unwrap();
+    for key in &keys {
+        throttles::put(&mut tx, key, &failed).await.unwrap();
+    }
+    throttles::delete(&mut tx, &keys[0]).await.unwrap();
+    assert_eq!(throttles::get(&mut tx, &keys[0]).await.unwrap(), None);
+    assert_eq!(throttles::get(&mut tx, &keys[1]).await.unwrap(), Some(failed));
+    throttles::delete(&mut tx, &keys[1]).await.unwrap();
+    tx.commit().await.unwrap();
+    for (number, key) in keys.iter().enumerate() {
+        let kept = (number > 1).then_some(failed);
+        assert_eq!(read!(store, throttles::get, key), kept, "{number}");
+    }
+
+    let mut tx = store.write().await.unwrap();
+    throttles::delete(&mut tx, &keys[2]).await.unwrap();
+    drop(tx);
+    // One that cannot be made takes the transaction along, not only itself.
+    let mut tx = store.write().await.unwrap();
+    throttles::delete(&mut tx, &keys[3]).await.unwrap();
+    tx.statement("INSERT INTO throttles (key, throttle) VALUES (?, NULL)")
+        .bind(keys[4].as_slice())
+        .later()
+        .await
+        .unwrap();
+    assert!(tx.commit().await.is_err());
+    commit!(store, throttles::delete, &keys[5]).unwrap();
+    for (number, key) in keys.iter().enumerate().skip(2).take(4) {
+        let kept = (number != 5).then_some(failed);
+        assert_eq!(read!(store, throttles::get, key), kept, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn a_caller_who_stops_waiting_leaves_no_transaction_open() {
+    let (disk, store) = with_accounts().await;
+    let other = disk.store().await;
+    for polls in 1..12 {
+        let mut given_up = Box::pin(async {
+            let mut tx = store.write().await.unwrap();
+            throttles::put(&mut tx, &[1; 32], &Throttle::default()).await.unwrap();
+            accounts::by_id(&mut tx, &account_id(1)).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+        for _ in 0..polls {
+            let waited = std::future::poll_fn(|context| std::task::Poll::Ready(given_up.as_mut().poll(context))).await;
+            if waited.is_ready() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        drop(given_up);
+        // Neither this process nor another one has to wait for it.
+        let in_time = tokio::time::timeout(Duration::from_secs(2), async {
+            commit!(store, throttles::delete, &[1; 32]).unwrap();
+            commit!(other, throttles::delete, &[1; 32]).unwrap();
+        });
+        in_time.await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_reader_cannot_write() {
     let (_disk, store) = with_accounts().await;
     let mut reader = store.read().await.unwrap();
     let refused = sqlx::query("DELETE FROM accounts")
-        .execute(&mut *reader)
+        .execute(reader.connection())
         .await
         .unwrap_err();
     assert!(matches!(StoreError::from(refused), StoreError::ReadOnly));

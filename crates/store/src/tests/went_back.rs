@@ -95,7 +95,7 @@ async fn count(store: &Store) -> i64 {
 }
 
 async fn newest(store: &Store) -> Link {
-    chain::newest(&mut store.read().await.unwrap()).await.unwrap()
+    chain::newest(store.read().await.unwrap().connection()).await.unwrap()
 }
 
 async fn add(store: &Store, numbers: std::ops::Range<u32>) {
@@ -161,6 +161,7 @@ async fn a_log_that_is_deleted_cut_or_flipped_is_noticed() {
                 folder.must_be_noticed(&what).await;
             }
         }
+        // Most of a log of the first run is the making of the tables.
         assert!(lost > cases / 4, "{kind}: {lost} of {cases}");
     }
 }

@@ -16,13 +16,13 @@ use vestibule_identity::names::EmailAddress;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::{Attempt, PasswordGiven};
 use vestibule_identity::user::IamUser;
-use vestibule_store::{MfaDeviceRow, Tx, accounts, attempts, users};
+use vestibule_store::{MfaDeviceRow, Reads, Tx, accounts, attempts, challenges, mfa_devices, users};
 
-use super::display_ref;
 use super::iam_user::IamEntry;
+use super::{display_ref, is_live};
 use crate::addresses;
 use crate::answers::SignInStep;
-use crate::mfa::{TwoCodes, assigned, choice, kinds, read_code};
+use crate::mfa::{TwoCodes, choice, kinds, read_code};
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
 use crate::{Service, ServiceError};
@@ -166,9 +166,7 @@ impl Service {
         mfa: &SessionMfa,
         now: Timestamp,
     ) -> Result<Answer<SignInStep>, ServiceError> {
-        attempts::take(tx, &person.token.hash().0)
-            .await?
-            .ok_or(ServiceError::AttemptExpired)?;
+        attempts::delete(tx, &person.token.hash().0).await?;
         match (person.given, &person.user) {
             (
                 PasswordGiven::IamUser {
@@ -238,17 +236,23 @@ impl Service {
         }
     }
 
+    /// The person behind this browser's attempt. Where more follows from it, `connection` is the transaction's.
     async fn challenged<'a>(
         &self,
-        tx: &mut Tx,
+        connection: &mut impl Reads,
         caller: &'a Caller,
         now: Timestamp,
     ) -> Result<Challenged<'a>, ServiceError> {
-        let (token, attempt) = self.attempt_of(tx, caller, now).await?;
-        let Attempt::Mfa { given, wrong_codes } = attempt else {
+        let token = caller.attempt.as_ref().ok_or(ServiceError::AttemptExpired)?;
+        let found = challenges::get(connection, &token.hash().0)
+            .await?
+            .filter(|found| is_live(found.expires_at, now))
+            .ok_or(ServiceError::AttemptExpired)?;
+        let Attempt::Mfa { given, wrong_codes } = found.attempt else {
             return Err(ServiceError::AttemptExpired);
         };
-        self.person(tx, token, given, wrong_codes).await
+        let account = found.account.ok_or(ServiceError::AttemptExpired)?;
+        Challenged::new(token, given, wrong_codes, account, found.user, found.devices)
     }
 
     /// Loads the person; one whose devices are all gone starts again, and is asked for the password alone then.
@@ -269,29 +273,47 @@ impl Service {
         let account = accounts::by_id(tx, account)
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
-        let principal = match &user {
-            None => Principal::Root {
-                account: account.id.clone(),
-            },
-            Some(user) => Principal::IamUser {
-                account: account.id.clone(),
-                user: user.id.clone(),
-                name: user.name.clone(),
-            },
-        };
-        let devices = assigned(tx, &principal).await?;
-        if devices.is_empty() {
+        let devices = mfa_devices::of_principal(tx, &principal_of(&account, user.as_ref())).await?;
+        Challenged::new(token, given, wrong_codes, account, user, devices)
+    }
+}
+
+impl<'a> Challenged<'a> {
+    fn new(
+        token: &'a Token,
+        given: PasswordGiven,
+        wrong_codes: u32,
+        account: Account,
+        user: Option<IamUser>,
+        mut devices: Vec<MfaDeviceRow>,
+    ) -> Result<Self, ServiceError> {
+        devices.retain(|device| device.enabled_at.is_some());
+        let is_user = matches!(given, PasswordGiven::IamUser { .. });
+        if devices.is_empty() || is_user != user.is_some() {
             return Err(ServiceError::AttemptExpired);
         }
-        Ok(Challenged {
+        Ok(Self {
+            principal: principal_of(&account, user.as_ref()),
             token,
             given,
             wrong_codes,
             account,
             user,
-            principal,
             devices,
         })
+    }
+}
+
+fn principal_of(account: &Account, user: Option<&IamUser>) -> Principal {
+    match user {
+        None => Principal::Root {
+            account: account.id.clone(),
+        },
+        Some(user) => Principal::IamUser {
+            account: account.id.clone(),
+            user: user.id.clone(),
+            name: user.name.clone(),
+        },
     }
 }
 

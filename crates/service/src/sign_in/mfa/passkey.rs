@@ -6,7 +6,8 @@ use vestibule_store::{MfaDeviceRow, MfaSecret, mfa_devices};
 use crate::addresses::SIGN_IN_ORIGIN;
 use crate::answers::{CeremonyOptions, SignInStep};
 use crate::error::KeyRefusal;
-use crate::mfa::judge::{Ceremony, own_origin, relying_party, used};
+use crate::mfa::ceremonies::Ceremony;
+use crate::mfa::judge::{own_origin, relying_party, used};
 use crate::request::{Answer, Caller};
 use crate::{Service, ServiceError};
 
@@ -17,14 +18,13 @@ impl Service {
     /// [`ServiceError::AttemptExpired`]; [`ServiceError::MfaRefused`] without a key.
     pub async fn start_sign_in_passkey(&self, caller: &Caller) -> Result<Answer<CeremonyOptions>, ServiceError> {
         let now = self.now();
-        let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
+        let mut reader = self.store.read().await?;
+        let person = self.challenged(&mut reader, caller, now).await?;
         let (options, state) = relying_party()
             .start_authentication(SIGN_IN_ORIGIN, &keys(&person.devices))
             .map_err(KeyRefusal::from)?;
-        let ceremony = Ceremony::Authenticate { state };
-        self.keep_ceremony(&mut tx, person.token, &ceremony, now).await?;
-        self.commit(tx).await?;
+        self.ceremonies
+            .keep(person.token, Ceremony::Authenticate { state }, now);
         Ok(Answer::new(CeremonyOptions { options }))
     }
 
@@ -39,16 +39,11 @@ impl Service {
     ) -> Result<Answer<SignInStep>, ServiceError> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let token = self.challenged(&mut tx, caller, now).await?.token;
-        drop(tx);
-        let ceremony = self.take_ceremony(token, now).await;
-        let mut tx = self.store.write().await?;
         let person = self.challenged(&mut tx, caller, now).await?;
-        let judged = match ceremony {
+        let judged = match self.ceremonies.take(person.token, now) {
             Ok(Ceremony::Authenticate { state }) => judge_key(&person.devices, &state, credential),
             Ok(Ceremony::Register { .. }) => Err(KeyRefusal::NoCeremony),
-            Err(ServiceError::MfaRefused(refusal)) => Err(refusal),
-            Err(other) => return Err(other),
+            Err(refusal) => Err(refusal),
         };
         match judged {
             Ok((device, credential, verified)) => {

@@ -159,7 +159,7 @@ impl Walk {
                 self.reopen(disk).await;
             }
         }
-        let mut shown = read!(self.store, numbers);
+        let mut shown = numbers(self.store.read().await.unwrap().connection()).await.unwrap();
         shown.sort_unstable();
         assert_eq!(shown, self.model.line, "after {act:?}");
     }
@@ -208,7 +208,7 @@ impl Disk {
 }
 
 /// The numbers of the accounts there are, one for each commit.
-async fn numbers(connection: &mut Connection) -> Result<Vec<u32>, StoreError> {
+async fn numbers(connection: &mut crate::Connection) -> Result<Vec<u32>, StoreError> {
     let ids: Vec<i64> = sqlx::query_scalar("SELECT CAST(id AS INTEGER) FROM accounts")
         .fetch_all(connection)
         .await?;

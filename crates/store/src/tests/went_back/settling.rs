@@ -9,7 +9,7 @@ async fn rename(tx: &mut crate::Tx, name: &str) {
     let name = AccountName::parse(name).unwrap();
     sqlx::query("UPDATE accounts SET name = ?1")
         .bind(name.as_str())
-        .execute(&mut **tx)
+        .execute(tx.connection())
         .await
         .unwrap();
 }
