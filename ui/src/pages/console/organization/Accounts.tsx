@@ -146,6 +146,7 @@ function Tree({ tree }: { tree: OrganizationTree }) {
           {
             id: "status",
             header: "Status",
+            minWidth: 130,
             cell: (one) =>
               one.kind === "unit" ? (
                 "-"
