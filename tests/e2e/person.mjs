@@ -195,6 +195,23 @@ export class Person {
     await this.#act("field", label, scope, (field) => this.#replace(field, value));
   }
 
+  /** Puts text into an editor in place of what is in it, as from the clipboard. */
+  async paste(selector, text) {
+    await this.appears(selector);
+    await this.#window.run("function (selector) { document.querySelector(selector).focus() }", selector);
+    await this.#window.keys("Control+a");
+    await this.#window.run(
+      `function (selector, text) {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+        document.querySelector(selector).dispatchEvent(paste);
+      }`,
+      selector,
+      text,
+    );
+  }
+
   value(label) {
     return this.#property(label, "value");
   }

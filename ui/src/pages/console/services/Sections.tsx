@@ -113,7 +113,7 @@ export function Way({ service, link, text }: { service: string; link: ResourceLi
   );
 }
 
-/** A folder of a bucket has no time. */
+/** What has no time, as a folder of a bucket, says so by a dash. */
 function said(id: string, value: string): string {
-  return id === "created" && value !== "" ? when(value) : value;
+  return id === "created" && value !== "-" ? when(value) : value;
 }

@@ -170,7 +170,7 @@ test("a folder of a bucket, and the way in and out", async ({ core }) => {
   // A folder has no time.
   const row = (name: string, prefix: string | null) => ({
     link: { ...link, name, prefix },
-    cells: [name, prefix === null ? "2026-03-01T09:04:05Z" : ""],
+    cells: [name, prefix === null ? "2026-03-01T09:04:05Z" : "-"],
   });
   const objects = (...rows: ReturnType<typeof row>[]): Section => ({
     id: "objects",
