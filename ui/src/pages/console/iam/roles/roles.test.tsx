@@ -259,6 +259,7 @@ test("a role: description, duration and tags", async ({ core }) => {
     .poll(() => core.bodies("put", "/api/roles/{roleName}"))
     .toEqual([{ description: "", maxSessionSeconds: 14400 }]);
   await screen.findByText("Maximum session duration", { selector: "[class*=key-label] *, [class*=key-label]" });
+  await screen.findByRole("button", { name: "Manage tags" });
   press("Manage tags");
   press("Remove the tag Team");
   press("Save changes");
