@@ -73,8 +73,8 @@ export default defineConfig({
     // Cloudscape is read once a worker, not once a file; each test puts its own core in place.
     isolate: false,
     // Only ends a test that hangs.
-    testTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ["./src/test-setup.ts"],
   },
 } as Parameters<typeof defineConfig>[0]);

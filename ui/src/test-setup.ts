@@ -12,7 +12,7 @@ declare module "vitest" {
 }
 
 // Pages are loaded when they are first come to. Visibility is the style sheet's, which tests do not load.
-configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
 
 // jsdom lays nothing out.
 Element.prototype.scrollIntoView ??= () => undefined;
