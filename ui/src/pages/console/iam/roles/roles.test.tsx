@@ -228,7 +228,7 @@ test("a role: the link to switch to it, and its trust policy with what was read 
   );
   open(core, "#/roles/details/Auditor");
   await screen.findByText("https://signin.aws.amazon.com/switchrole?account=acme&roleName=ops%2FAuditor");
-  await screen.findByTestId("permissions");
+  await screen.findAllByTestId("permissions");
   press("Trust relationships", "tab");
   press("Edit trust policy");
   write("{}");
