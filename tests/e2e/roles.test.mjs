@@ -6,12 +6,6 @@ const ACCOUNT = "anycompany";
 const SWITCH = "https://signin.aws.amazon.com/switchrole";
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home#/";
 
-async function openMenu(person, item) {
-  await person.settled();
-  await person.press("Account menu");
-  await person.choose("menuitem", item);
-}
-
 journey("switch role", async (person) => {
   const alice = await person.passwordOf("alice");
   await person.closeDesk();
@@ -21,7 +15,7 @@ journey("switch role", async (person) => {
   await person.refused("ACCESS_DENIED");
 
   // What is missing is said beside its field; what is wrong in one message, and why on asking.
-  await openMenu(person, "Switch role");
+  await person.fromAccountMenu("Switch role");
   await person.page("switch-role");
   await person.fill("Account ID or alias", ACCOUNT);
   await person.press("Switch Role");
@@ -52,10 +46,10 @@ journey("switch role", async (person) => {
   await person.screenshot("role");
 
   // Back, and by way of the menu's history to the role again.
-  await openMenu(person, "Switch back");
+  await person.fromAccountMenu("Switch back");
   await person.page("console-home");
   await person.see("alice @ anycompany");
-  await openMenu(person, "Just looking");
+  await person.fromAccountMenu("Just looking");
   await person.see("Role session");
 
   // An hour later alice is alice again, and reads so.
@@ -73,22 +67,22 @@ journey("several sessions", async (person) => {
   await person.closeDesk();
   await person.signInIam(ACCOUNT, "alice", alice);
   await person.page("console-home");
-  await openMenu(person, "Turn on multi-session");
+  await person.fromAccountMenu("Turn on multi-session");
   await person.settled();
-  await openMenu(person, "Add session");
+  await person.fromAccountMenu("Add session");
   await person.page("sign-in-chooser", "iam-sign-in");
   await person.signInIam(ACCOUNT, "erin", erin);
   await person.page("console-home");
   await person.see("Signed in as erin");
 
   // Each keeps its own: alice is looked at again, and signing out of her leaves erin.
-  await openMenu(person, "alice @ anycompany");
+  await person.fromAccountMenu("alice @ anycompany");
   await person.see("Signed in as alice");
   await person.screenshot("alice-of-two");
   await person.signOut();
   await person.visit("https://console.aws.amazon.com/console/home");
   await person.page("console-home");
   await person.see("Signed in as erin");
-  await openMenu(person, "Turn off multi-session");
+  await person.fromAccountMenu("Turn off multi-session");
   await person.signOut();
 });
