@@ -146,7 +146,7 @@ function Tree({ tree }: { tree: OrganizationTree }) {
           {
             id: "status",
             header: "Status",
-            minWidth: 130,
+            minWidth: 160,
             cell: (one) =>
               one.kind === "unit" ? (
                 "-"

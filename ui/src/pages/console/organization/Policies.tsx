@@ -49,7 +49,7 @@ function OfKind({ kind }: { kind: PolicyKind }) {
               description={isOn ? KIND[kind].words : `${KIND[kind].many} are switched off: none is attached.`}
               actions={
                 <Button
-                  ariaLabel={`Create a ${KIND[kind].one.toLowerCase()}`}
+                  ariaLabel={`Create policy: ${KIND[kind].one.toLowerCase()}`}
                   onClick={() => visit({ page: "organization-create-policy", kind })}
                 >
                   Create policy

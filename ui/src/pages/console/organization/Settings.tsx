@@ -123,7 +123,10 @@ function Delegation() {
                     >
                       Delete
                     </Button>
-                    <Button ariaLabel="Edit the delegation policy" onClick={() => setEditing(true)}>
+                    <Button
+                      ariaLabel={document == null ? "Delegate administration" : "Edit the delegation policy"}
+                      onClick={() => setEditing(true)}
+                    >
                       {document == null ? "Delegate" : "Edit"}
                     </Button>
                   </SpaceBetween>
