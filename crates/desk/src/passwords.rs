@@ -15,6 +15,8 @@ pub enum EntryKind {
     Root,
     /// An IAM user's.
     IamUser,
+    /// Of someone who signs in at an access portal.
+    DirectoryUser,
 }
 
 impl EntryKind {
@@ -22,6 +24,7 @@ impl EntryKind {
         match self {
             Self::Root => "root",
             Self::IamUser => "iam-user",
+            Self::DirectoryUser => "directory-user",
         }
     }
 }
@@ -32,9 +35,9 @@ impl EntryKind {
 pub struct PasswordEntry {
     /// Number.
     pub id: i64,
-    /// Root user or IAM user.
+    /// Root user, IAM user or person of a portal.
     pub kind: EntryKind,
-    /// Alias or id, for IAM users.
+    /// Alias or id, for IAM users; the portal's `d-…` for its people.
     pub account: Option<String>,
     /// The account's name, if known.
     pub account_name: String,
@@ -79,10 +82,10 @@ impl Row {
     fn entry(self) -> PasswordEntry {
         PasswordEntry {
             id: self.id,
-            kind: if self.kind == "root" {
-                EntryKind::Root
-            } else {
-                EntryKind::IamUser
+            kind: match self.kind.as_str() {
+                "root" => EntryKind::Root,
+                "directory-user" => EntryKind::DirectoryUser,
+                _ => EntryKind::IamUser,
             },
             account: (!self.account.is_empty()).then_some(self.account),
             account_name: self.account_name,
@@ -142,10 +145,12 @@ impl Desk {
                 .fetch_optional(&self.pool)
                 .await?;
         let address = match account {
+            Some(portal) if kind == EntryKind::DirectoryUser => format!("https://{portal}.awsapps.com/start"),
             Some(account) => format!("https://{account}.signin.aws.amazon.com/console"),
             None => "https://signin.aws.amazon.com/signin".to_owned(),
         };
         let fresh_title = match account {
+            Some(_) if kind == EntryKind::DirectoryUser => format!("{sign_in_name} at the access portal"),
             Some(account) => format!("{sign_in_name} @ {account}"),
             None => format!("Root user {sign_in_name}"),
         };

@@ -4,6 +4,7 @@
 //! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
 
 mod organization;
+mod portal;
 mod region;
 mod role;
 
@@ -19,6 +20,9 @@ use crate::ids::{TemporaryKeyId, UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
 pub use organization::{WITHHELD, create_account_result};
+pub use portal::{
+    CredentialType, IDENTITY_STORE, SSO, SignInEvent, SignInFacts, federated_console_login, portal_call, sign_in_step,
+};
 pub use region::{REGIONS, SignInKind, sign_in_region};
 pub use role::{Assumption, assume_role, assume_role_denied, assume_role_from_outside, exit_role, switch_role};
 
@@ -65,15 +69,23 @@ impl EventIdentity {
     #[must_use]
     pub fn of(principal: &Principal, account: &Account) -> Self {
         Self(match principal {
-            Principal::Root { account: id } => {
-                let mut identity = object(json!({
-                    "type": "Root", "principalId": id, "arn": root_arn(id), "accountId": id, "accessKeyId": "",
-                }));
+            Principal::Root { .. } => {
+                let mut identity = object(Self::of_principal(principal));
                 if let Some(alias) = &account.alias {
                     identity.insert("userName".to_owned(), json!(alias));
                 }
                 Value::Object(identity)
             }
+            Principal::IamUser { .. } | Principal::AssumedRole { .. } => Self::of_principal(principal),
+        })
+    }
+
+    /// The same without what only the account knows.
+    fn of_principal(principal: &Principal) -> Value {
+        match principal {
+            Principal::Root { account: id } => json!({
+                "type": "Root", "principalId": id, "arn": root_arn(id), "accountId": id, "accessKeyId": "",
+            }),
             Principal::IamUser {
                 account: id,
                 user,
@@ -89,7 +101,7 @@ impl EventIdentity {
             } => json!({
                 "type": "AssumedRole", "principalId": format!("{role}:{session}"), "arn": principal.arn(), "accountId": id,
             }),
-        })
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod clock;
 pub mod event;
+pub mod identity_center;
 pub mod ids;
 pub mod lockout;
 pub mod mfa;

@@ -55,6 +55,15 @@ pub enum NameError {
     /// Role session name rules.
     #[error("A session name has 2 to 64 letters, digits and the characters + = , . @ _ - (no spaces).")]
     SessionName,
+    /// User name rules of the identity store.
+    #[error("A user name has 1 to 100 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    DirectoryUserName,
+    /// Group name rules of the identity store.
+    #[error("A group name has 1 to 128 printable characters without < and >.")]
+    DirectoryGroupName,
+    /// Permission set name rules.
+    #[error("A permission set name has 1 to 32 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    PermissionSetName,
     /// E-mail address rules.
     #[error("Enter an email address like name@example.com, of 5 to 64 characters.")]
     Email,

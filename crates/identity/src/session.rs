@@ -4,12 +4,14 @@
 //!   Live ── sign-out, replaced, password changed, ended by its owner, store rolled back, 12 hours ──► Ended
 //! ```
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::identity_center::ids::{DirectoryUserId, PermissionSetId};
 use crate::ids::TemporaryKeyId;
 use crate::principal::Principal;
 
@@ -32,6 +34,33 @@ pub struct RoleSession {
     pub display_name: String,
     /// The colour that the account menu gives it, six hexadecimal digits.
     pub color: Option<String>,
+}
+
+/// Who let a person into a role from outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FederatedBy {
+    /// IAM Identity Center, through a permission set.
+    IdentityCenter {
+        /// The person.
+        user: DirectoryUserId,
+        /// The permission set.
+        permission_set: PermissionSetId,
+    },
+}
+
+/// How a session that began with a role came about. Its principal is the role's session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Federation {
+    /// Who let the person in.
+    pub by: FederatedBy,
+    /// The address that the person came from, and goes back to when the session is over (`Issuer`).
+    pub issuer: String,
+    /// The id of the session's temporary key.
+    pub key: TemporaryKeyId,
+    /// Session tags: `aws:PrincipalTag/…`, over those of the role.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
 }
 
 impl RoleSession {

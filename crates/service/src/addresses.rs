@@ -3,6 +3,7 @@
 use vestibule_identity::account::Account;
 use vestibule_identity::event::REGIONS;
 use vestibule_identity::names::AccountRef;
+use vestibule_store::identity_center::InstanceRow;
 
 /// The general sign-in page.
 pub(crate) const SIGN_IN: &str = "https://signin.aws.amazon.com/signin";
@@ -15,6 +16,39 @@ pub(crate) const RECOVERY: &str = "https://signin.aws.amazon.com/resetpassword?t
 
 /// The page behind a verification mail for a lost device; the token follows.
 pub(crate) const MFA_RECOVERY: &str = "https://signin.aws.amazon.com/mfa-recovery?token=";
+/// The portal's own page: by its chosen name, if it has one.
+pub(crate) fn portal(instance: &InstanceRow) -> String {
+    let name = instance.alias.as_deref().unwrap_or(instance.store.as_str());
+    format!("https://{name}.awsapps.com/start")
+}
+
+/// The federation endpoint, which begins a session by a sign-in token (facts 2.6).
+pub(crate) fn federation(token: &str, issuer: &str, destination: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("Action", "login")
+        .append_pair("Issuer", issuer)
+        .append_pair("Destination", destination)
+        .append_pair("SigninToken", token)
+        .finish();
+    format!("https://us-east-1.signin.aws.amazon.com/federation?{query}")
+}
+
+/// A console address that somebody gave; console home where it leads elsewhere.
+pub(crate) fn console_or_home(address: &str) -> String {
+    let is_console = url::Url::parse(address).is_ok_and(|url| {
+        url.scheme() == "https"
+            && url.port().is_none()
+            && url
+                .host_str()
+                .is_some_and(|host| host == "console.aws.amazon.com" || host.ends_with(".console.aws.amazon.com"))
+    });
+    if is_console {
+        address.to_owned()
+    } else {
+        CONSOLE_HOME.to_owned()
+    }
+}
+
 /// The relying party of passkeys: the parent of every site below.
 pub(crate) const RP_ID: &str = "aws.amazon.com";
 /// Its name, in the browser's dialog.

@@ -7,6 +7,7 @@ mod mfa;
 mod organization;
 mod people;
 mod policies;
+mod portal;
 mod roles;
 mod sign_in;
 
@@ -29,6 +30,7 @@ pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
+pub use portal::{FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalPage, PortalPerson, PortalStep};
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
     RoleList, RoleSummary, RoleView, SwitchedRole,

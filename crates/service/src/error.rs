@@ -157,6 +157,18 @@ pub enum ServiceError {
         "The request was rejected because multiple requests to change this object were submitted simultaneously. Someone else changed it after you had opened it. Nothing of yours was saved: load it again to see what holds now."
     )]
     ConcurrentModification,
+    /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
+    #[error("The user name or password is incorrect. Please try again.")]
+    PortalAuthenticationFailed,
+    /// No organization has a portal at this address.
+    #[error("There is no access portal at this address. Check it, or ask your administrator for your portal's URL.")]
+    NoSuchPortal,
+    /// Not assigned, or nothing of this name: the portal does not tell which (facts 3.8).
+    #[error("No access")]
+    NoPortalAccess,
+    /// A sign-in token that was never issued, was used, or is too old. The words are ours.
+    #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
+    SignInTokenInvalid,
     /// A rule of the organization.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -267,7 +279,7 @@ impl ServiceError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::Invalid { .. } => ErrorCode::InvalidInput,
-            Self::AuthenticationFailed => ErrorCode::AuthenticationFailed,
+            Self::AuthenticationFailed | Self::PortalAuthenticationFailed => ErrorCode::AuthenticationFailed,
             Self::AccountDoesNotExist => ErrorCode::AccountDoesNotExist,
             Self::AccountSuspended => ErrorCode::AccountSuspended,
             Self::TooManyAttempts { .. } => ErrorCode::TooManyAttempts,
@@ -297,6 +309,9 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::NoSuchPortal => ErrorCode::NoSuchPortal,
+            Self::NoPortalAccess => ErrorCode::NoPortalAccess,
+            Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),

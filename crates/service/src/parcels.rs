@@ -11,7 +11,6 @@ use vestibule_credentials::security_key::KeyMaterial;
 use vestibule_identity::Timestamp;
 use vestibule_store::{Tx, outbox};
 
-use crate::answers::IdentityKind;
 use crate::{Service, ServiceError};
 
 /// A link in a mail.
@@ -22,6 +21,18 @@ pub struct MailLink {
     pub label: String,
     /// Where it leads.
     pub address: String,
+}
+
+/// Whose password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialKind {
+    /// A root user's.
+    Root,
+    /// An IAM user's.
+    IamUser,
+    /// Of a person of the identity store, who signs in at the access portal.
+    DirectoryUser,
 }
 
 /// Something for a person.
@@ -36,7 +47,7 @@ pub enum Parcel {
     /// A password the person is to know.
     Credential {
         /// Whose.
-        identity: IdentityKind,
+        identity: CredentialKind,
         /// Alias or id, for IAM users.
         account: Option<String>,
         /// The account's name.

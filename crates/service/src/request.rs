@@ -67,6 +67,14 @@ pub struct Caller {
     pub attempt: Option<Token>,
     /// The roles that this browser switched to, newest first.
     pub recent_roles: Vec<RecentRole>,
+    /// The session of the access portal.
+    pub portal: Option<Token>,
+    /// The cookie of an unfinished sign-in at the portal.
+    pub portal_attempt: Option<Token>,
+    /// "This is a trusted device".
+    pub trusted: Option<Token>,
+    /// The user name that this browser remembers for the portal; never authentication.
+    pub portal_user: Option<String>,
 }
 
 /// A change to the browser's cookies that goes with an answer.
@@ -121,6 +129,40 @@ pub enum CookieChange {
         /// Lifetime in seconds.
         seconds: i64,
     },
+    /// A new session of the access portal.
+    SetPortalSession {
+        /// The token; the store has only its hash.
+        token: Token,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// Signed out of the portal.
+    ClearPortalSession,
+    /// A sign-in at the portal goes on.
+    SetPortalAttempt {
+        /// The token; the store has only its hash.
+        token: Token,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// The sign-in at the portal is over.
+    ClearPortalAttempt,
+    /// This browser is trusted.
+    SetTrusted {
+        /// The token; the store has only its hash.
+        token: Token,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// Remember this user name for the portal.
+    SetPortalUser {
+        /// As typed.
+        user_name: String,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// Forget it.
+    ClearPortalUser,
 }
 
 /// A lifetime as cookies count it.

@@ -2,13 +2,15 @@
 //!
 //! A session is 256 random bits that the store knows only by hash; each authentication makes a new one.
 
+use std::time::Duration;
+
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::mfa::root::RootMfa;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::session::{CONSOLE_SESSION, EndReason, RoleSession, SessionState};
+use vestibule_identity::session::{CONSOLE_SESSION, EndReason, Federation, RoleSession, SessionState};
 use vestibule_store::{
     NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, sessions,
 };
@@ -62,9 +64,18 @@ impl Live {
         self.role.as_ref().map_or(session, |role| session.min(role.expires_at))
     }
 
-    /// The id of the role's temporary key, while the session acts as one.
+    /// The id of the role's temporary key, while the session acts as one or began with one.
     pub(crate) fn role_key(&self) -> Option<&str> {
-        self.role.as_ref().map(|role| role.key.as_str())
+        match (&self.role, &self.session.federation) {
+            (Some(role), _) => Some(role.key.as_str()),
+            (None, Some(federation)) => Some(federation.key.as_str()),
+            (None, None) => None,
+        }
+    }
+
+    /// How the session came about, where it began with a role and acts as that one.
+    pub(crate) fn federation(&self) -> Option<&Federation> {
+        self.session.federation.as_ref().filter(|_| self.role.is_none())
     }
 
     /// The root user or IAM user whose own password, devices and sessions a page is about.
@@ -77,6 +88,14 @@ impl Live {
             Principal::AssumedRole { .. } => Err(ServiceError::RoleHasNone),
         }
     }
+}
+
+/// Who begins a session, and for how long.
+struct Entry<'a> {
+    principal: &'a Principal,
+    mfa: Option<&'a SessionMfa>,
+    federation: Option<&'a Federation>,
+    lifetime: Duration,
 }
 
 /// The session's account, and the role it acts as now.
@@ -238,6 +257,47 @@ impl Service {
         mfa: Option<&SessionMfa>,
         now: Timestamp,
     ) -> Result<CookieChange, ServiceError> {
+        let entry = Entry {
+            principal,
+            mfa,
+            federation: None,
+            lifetime: CONSOLE_SESSION,
+        };
+        self.begin(tx, caller, entry, now).await
+    }
+
+    /// A new session for someone whom somebody else vouched for: a role's, for as long as that one says.
+    pub(crate) async fn open_federated_session(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        principal: &Principal,
+        federation: &Federation,
+        lifetime: Duration,
+        now: Timestamp,
+    ) -> Result<CookieChange, ServiceError> {
+        let entry = Entry {
+            principal,
+            mfa: None,
+            federation: Some(federation),
+            lifetime,
+        };
+        self.begin(tx, caller, entry, now).await
+    }
+
+    async fn begin(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        entry: Entry<'_>,
+        now: Timestamp,
+    ) -> Result<CookieChange, ServiceError> {
+        let Entry {
+            principal,
+            mfa,
+            federation,
+            lifetime,
+        } = entry;
         let replaced = if caller.multi_session {
             self.room_beside(tx, caller, principal).await?
         } else {
@@ -254,8 +314,9 @@ impl Service {
             token_hash: token.hash().0,
             principal: principal.clone(),
             mfa: mfa.cloned(),
+            federation: federation.cloned(),
             created_at: now,
-            expires_at: now.saturating_add(CONSOLE_SESSION).unwrap_or(now),
+            expires_at: now.saturating_add(lifetime).unwrap_or(now),
             source_ip: caller.source_ip.clone(),
             user_agent: caller.user_agent.clone(),
         };
@@ -265,12 +326,12 @@ impl Service {
             return Ok(CookieChange::SetLabelledSession {
                 label,
                 token,
-                seconds: seconds(CONSOLE_SESSION),
+                seconds: seconds(lifetime),
             });
         }
         Ok(CookieChange::SetSession {
             token,
-            seconds: seconds(CONSOLE_SESSION),
+            seconds: seconds(lifetime),
         })
     }
 }

@@ -44,6 +44,11 @@ impl ThrottleKey {
         Self::of(&["mfa-enrolment", &who.arn(), &serial.to_ascii_lowercase()])
     }
 
+    /// A person's password at the portal, by the name as typed.
+    pub(crate) fn directory(typed_user: &str) -> Self {
+        Self::of(&["directory", &typed_user.trim().to_lowercase()])
+    }
+
     /// The phone of a root user.
     pub(crate) fn phone(account: &AccountId) -> Self {
         Self::of(&["phone", account.as_str()])

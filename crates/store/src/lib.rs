@@ -20,6 +20,7 @@ pub mod credential_reports;
 mod error;
 pub mod events;
 pub mod groups;
+pub mod identity_center;
 pub mod identity_providers;
 mod later;
 pub mod login_profiles;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use sqlx::FromRow;
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
+use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::ids::UserId;
-use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::mfa::totp::TotpState;
+use vestibule_identity::mfa::{DeviceOwner, MfaKind};
 use vestibule_identity::names::{AccountId, DeviceName};
 use vestibule_identity::principal::Principal;
 
@@ -49,10 +50,8 @@ impl std::fmt::Debug for MfaSecret {
 pub struct MfaDeviceRow {
     /// Opaque id.
     pub id: Uuid,
-    /// The owner's account.
-    pub account: AccountId,
-    /// The owner; `None` for the root user.
-    pub user: Option<UserId>,
+    /// Whose it is.
+    pub owner: DeviceOwner,
     /// Its kind.
     pub kind: MfaKind,
     /// Its name.
@@ -70,8 +69,9 @@ pub struct MfaDeviceRow {
 #[derive(FromRow)]
 pub(crate) struct Row {
     id: Uuid,
-    account_id: String,
+    account_id: Option<String>,
     user_id: Option<String>,
+    directory_user_id: Option<String>,
     kind: String,
     name: String,
     serial: String,
@@ -96,10 +96,18 @@ impl Row {
             },
             _ => return Err(StoreError::Row { table: TABLE }),
         };
+        let owner = match (self.account_id, self.user_id, self.directory_user_id) {
+            (Some(account), None, None) => DeviceOwner::Root(name(TABLE, account)?),
+            (Some(account), Some(user), None) => DeviceOwner::IamUser {
+                account: name(TABLE, account)?,
+                user: UserId::stored(user),
+            },
+            (None, None, Some(user)) => DeviceOwner::DirectoryUser(DirectoryUserId::stored(user)),
+            _ => return Err(StoreError::Row { table: TABLE }),
+        };
         Ok(MfaDeviceRow {
             id: self.id,
-            account: name(TABLE, self.account_id)?,
-            user: self.user_id.map(UserId::stored),
+            owner,
             kind: from_json(TABLE, &self.kind)?,
             name: name(TABLE, self.name)?,
             serial: self.serial,
@@ -107,6 +115,15 @@ impl Row {
             created_at: time(TABLE, self.created_at)?,
             enabled_at: maybe_time(TABLE, self.enabled_at)?,
         })
+    }
+}
+
+/// An owner as the table has it: account, IAM user, person of the identity store.
+fn columns(owner: &DeviceOwner) -> (Option<&str>, Option<&str>, Option<&str>) {
+    match owner {
+        DeviceOwner::Root(account) => (Some(account.as_str()), None, None),
+        DeviceOwner::IamUser { account, user } => (Some(account.as_str()), Some(user.as_str()), None),
+        DeviceOwner::DirectoryUser(user) => (None, None, Some(user.as_str())),
     }
 }
 
@@ -125,10 +142,12 @@ pub async fn insert(tx: &mut Tx, device: &MfaDeviceRow) -> Result<(), StoreError
             credential,
         } => (None, None, Some(credential_id), Some(credential)),
     };
-    sqlx::query("INSERT INTO mfa_devices (id, account_id, user_id, kind, name, serial, serial_folded, sealed, totp, credential_id, credential, created_at, enabled_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
+    let (account, user, directory_user) = columns(&device.owner);
+    sqlx::query("INSERT INTO mfa_devices (id, account_id, user_id, directory_user_id, kind, name, serial, serial_folded, sealed, totp, credential_id, credential, created_at, enabled_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
         .bind(device.id)
-        .bind(device.account.as_str())
-        .bind(device.user.as_ref().map(UserId::as_str))
+        .bind(account)
+        .bind(user)
+        .bind(directory_user)
         .bind(json(&device.kind)?)
         .bind(device.name.as_str())
         .bind(&device.serial)
@@ -144,15 +163,34 @@ pub async fn insert(tx: &mut Tx, device: &MfaDeviceRow) -> Result<(), StoreError
     Ok(())
 }
 
-/// Devices of a principal, assigned or not, oldest first.
+/// Devices of a principal, assigned or not, oldest first; a role has none.
 pub async fn of_principal(connection: &mut impl Reads, owner: &Principal) -> Result<Vec<MfaDeviceRow>, StoreError> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, name, id",
-    )
-    .bind(owner.account().as_str())
-    .bind(owner.key())
-    .fetch_all(connection.ready().await?)
-    .await?;
+    match DeviceOwner::of(owner) {
+        Some(owner) => of_owner(connection, &owner).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Devices of an owner, assigned or not, oldest first.
+pub async fn of_owner(connection: &mut impl Reads, owner: &DeviceOwner) -> Result<Vec<MfaDeviceRow>, StoreError> {
+    let (account, user, directory_user) = columns(owner);
+    let rows: Vec<Row> = match directory_user {
+        Some(person) => {
+            sqlx::query_as("SELECT * FROM mfa_devices WHERE directory_user_id = ?1 ORDER BY created_at, name, id")
+                .bind(person)
+                .fetch_all(connection.ready().await?)
+                .await?
+        }
+        None => {
+            sqlx::query_as(
+                "SELECT * FROM mfa_devices WHERE account_id = ?1 AND user_id IS ?2 ORDER BY created_at, name, id",
+            )
+            .bind(account)
+            .bind(user)
+            .fetch_all(connection.ready().await?)
+            .await?
+        }
+    };
     rows.into_iter().map(Row::device).collect()
 }
 

@@ -103,6 +103,15 @@ pub async fn by_name(
     row.map(Row::role).transpose()
 }
 
+/// By id.
+pub async fn by_id(connection: &mut impl Reads, id: &RoleId) -> Result<Option<RoleRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM roles WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::role).transpose()
+}
+
 /// All roles of an account, in name order.
 pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<RoleRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM roles WHERE account_id = ?1 ORDER BY name_folded")

@@ -6,7 +6,7 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::session::{EndReason, RoleSession, Span};
+use vestibule_identity::session::{EndReason, Federation, RoleSession, Span};
 
 use crate::convert::{from_json, json, millis, time};
 use crate::{Reads, StoreError, Tx};
@@ -24,6 +24,8 @@ pub struct NewSession {
     pub principal: Principal,
     /// The second factor it began with.
     pub mfa: Option<SessionMfa>,
+    /// How it came about, where it began with a role.
+    pub federation: Option<Federation>,
     /// Its beginning.
     pub created_at: Timestamp,
     /// Its end.
@@ -43,6 +45,8 @@ pub struct SessionRow {
     pub principal: Principal,
     /// The second factor it began with.
     pub mfa: Option<SessionMfa>,
+    /// How it came about, where it began with a role.
+    pub federation: Option<Federation>,
     /// The role it acts as, which may be over.
     pub role: Option<RoleSession>,
     /// Beginning, end, and whether it was ended.
@@ -67,6 +71,7 @@ struct Row {
     ended_at: Option<i64>,
     mfa: Option<String>,
     role: Option<String>,
+    federation: Option<String>,
 }
 
 impl Row {
@@ -76,6 +81,7 @@ impl Row {
             principal: from_json(TABLE, &self.principal)?,
             mfa: self.mfa.map(|text| from_json(TABLE, &text)).transpose()?,
             role: self.role.map(|text| from_json(TABLE, &text)).transpose()?,
+            federation: self.federation.map(|text| from_json(TABLE, &text)).transpose()?,
             span: Span {
                 created_at: time(TABLE, self.created_at)?,
                 expires_at: time(TABLE, self.expires_at)?,
@@ -90,7 +96,7 @@ impl Row {
 
 /// Adds a session.
 pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError> {
-    tx.statement("INSERT INTO sessions (id, token_hash, account_id, user_id, principal, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    tx.statement("INSERT INTO sessions (id, token_hash, account_id, user_id, principal, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa, federation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(session.id)
         .bind(session.token_hash.as_slice())
         .bind(session.principal.account().as_str())
@@ -102,6 +108,7 @@ pub async fn insert(tx: &mut Tx, session: &NewSession) -> Result<(), StoreError>
         .bind(&session.source_ip)
         .bind(&session.user_agent)
         .bind(session.mfa.as_ref().map(json).transpose()?)
+        .bind(session.federation.as_ref().map(json).transpose()?)
         .later()
         .await
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use vestibule_service::{Answer, CookieChange, ErrorBody, ErrorCode, ServiceError, SessionLabel};
 
 use crate::caller::{
-    ATTEMPT_COOKIE, LABELLED_SESSION_COOKIE, MULTI_SESSION_COOKIE, RECENT_ROLES_COOKIE, REMEMBERED_COOKIE,
-    SESSION_COOKIE,
+    ATTEMPT_COOKIE, LABELLED_SESSION_COOKIE, MULTI_SESSION_COOKIE, PORTAL_ATTEMPT_COOKIE, PORTAL_COOKIE,
+    PORTAL_USER_COOKIE, RECENT_ROLES_COOKIE, REMEMBERED_COOKIE, SESSION_COOKIE, TRUSTED_COOKIE,
 };
 
 /// A use case's answer on its way out.
@@ -105,17 +105,23 @@ pub fn status(code: ErrorCode) -> StatusCode {
             StatusCode::BAD_REQUEST
         }
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
-        ErrorCode::AccountDoesNotExist | ErrorCode::NoSuchEntity | ErrorCode::KeyNoCredential => StatusCode::NOT_FOUND,
+        ErrorCode::AccountDoesNotExist
+        | ErrorCode::NoSuchEntity
+        | ErrorCode::NoSuchPortal
+        | ErrorCode::KeyNoCredential => StatusCode::NOT_FOUND,
         ErrorCode::AccountSuspended
         | ErrorCode::CredentialDisabled
         | ErrorCode::ChangePasswordRefused
         | ErrorCode::PasswordExpired
         | ErrorCode::AccessDenied
+        | ErrorCode::NoPortalAccess
         | ErrorCode::RoleHasNone
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed => StatusCode::GONE,
+        ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed | ErrorCode::SignInTokenInvalid => {
+            StatusCode::GONE
+        }
         ErrorCode::AttemptExpired
         | ErrorCode::EntityAlreadyExists
         | ErrorCode::DeleteConflict
@@ -167,6 +173,19 @@ fn set_cookies(change: &CookieChange) -> Vec<String> {
         CookieChange::SetRecentRoles { value, seconds } => {
             vec![set_cookie(RECENT_ROLES_COOKIE, value.clone(), *seconds)]
         }
+        CookieChange::SetPortalSession { token, seconds } => {
+            vec![set_cookie(PORTAL_COOKIE, token.reveal(), *seconds)]
+        }
+        CookieChange::SetPortalAttempt { token, seconds } => {
+            vec![set_cookie(PORTAL_ATTEMPT_COOKIE, token.reveal(), *seconds)]
+        }
+        CookieChange::SetTrusted { token, seconds } => vec![set_cookie(TRUSTED_COOKIE, token.reveal(), *seconds)],
+        CookieChange::SetPortalUser { user_name, seconds } => {
+            vec![set_cookie(PORTAL_USER_COOKIE, user_name.clone(), *seconds)]
+        }
+        CookieChange::ClearPortalSession => gone(PORTAL_COOKIE),
+        CookieChange::ClearPortalAttempt => gone(PORTAL_ATTEMPT_COOKIE),
+        CookieChange::ClearPortalUser => gone(PORTAL_USER_COOKIE),
         CookieChange::ClearSession => gone(SESSION_COOKIE),
         CookieChange::ClearLabelledSession(label) => gone(&labelled(label)),
         CookieChange::ClearMultiSession => gone(MULTI_SESSION_COOKIE),

@@ -28,6 +28,17 @@ const MOST_SESSIONS: usize = 8;
 /// The roles that this browser switched to; never authentication.
 pub const RECENT_ROLES_COOKIE: &str = "__Host-recent-roles";
 
+/// The session of the access portal.
+pub const PORTAL_COOKIE: &str = "__Host-portal-session";
+/// A sign-in at the portal that is not finished.
+pub const PORTAL_ATTEMPT_COOKIE: &str = "__Host-portal-attempt";
+/// "This is a trusted device".
+pub const TRUSTED_COOKIE: &str = "__Host-trusted-device";
+/// The user name that the portal asks for; never authentication.
+pub const PORTAL_USER_COOKIE: &str = "__Host-portal-user";
+/// Longest user name that a cookie may carry.
+const LONGEST_USER_NAME: usize = 128;
+
 /// Longest user agent kept in sessions and events.
 const USER_AGENT_LIMIT: usize = 512;
 
@@ -54,6 +65,10 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
             remembered: None,
             attempt: None,
             recent_roles: Vec::new(),
+            portal: None,
+            portal_attempt: None,
+            trusted: None,
+            portal_user: None,
         };
         let headers = parts.headers.get_all(COOKIE);
         let cookies = headers
@@ -80,6 +95,13 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
                 REMEMBERED_COOKIE => caller.remembered = SelectorValidator::parse(cookie.value()),
                 RECENT_ROLES_COOKIE => caller.recent_roles = recent::read(cookie.value()),
                 ATTEMPT_COOKIE => caller.attempt = Token::parse(cookie.value()),
+                PORTAL_COOKIE => caller.portal = Token::parse(cookie.value()),
+                PORTAL_ATTEMPT_COOKIE => caller.portal_attempt = Token::parse(cookie.value()),
+                TRUSTED_COOKIE => caller.trusted = Token::parse(cookie.value()),
+                PORTAL_USER_COOKIE => {
+                    caller.portal_user = Some(cookie.value().to_owned())
+                        .filter(|name| !name.is_empty() && name.len() <= LONGEST_USER_NAME);
+                }
                 _ => {}
             }
         }

@@ -25,6 +25,9 @@ use crate::{in_process, ui};
 /// The site whose cookies the jar keeps: sign-in and console share it, as one service answers for both.
 pub const SITE: &str = "https://signin.aws.amazon.com";
 
+/// The site of the access portal, whatever name its address has: consoles do not get its cookies, nor it theirs.
+pub const PORTAL_SITE: &str = "https://portal.awsapps.com";
+
 /// A request of the page.
 #[derive(Deserialize)]
 pub struct DesktopRequest {
@@ -220,7 +223,8 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
 
 async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> DesktopResponse {
     let of_service = request.path.starts_with("/api/");
-    let Some(request) = build(world, request, of_service).await else {
+    let site = site_of(&request.path);
+    let Some(request) = build(world, request, of_service.then_some(site)).await else {
         return refuse(
             StatusCode::BAD_REQUEST,
             &error_body(
@@ -243,7 +247,7 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
             .filter_map(|value| value.to_str().ok())
             .collect();
         if !set.is_empty()
-            && let Err(error) = world.desk.store_cookies(SITE, &set).await
+            && let Err(error) = world.desk.store_cookies(site, &set).await
         {
             tracing::error!(%error, "cookies could not be kept");
         }
@@ -260,7 +264,16 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
     response(parts.status, text)
 }
 
-async fn build(world: &World, request: DesktopRequest, of_service: bool) -> Option<Request<Body>> {
+/// Whose cookies a request carries.
+fn site_of(path: &str) -> &'static str {
+    if path.starts_with("/api/portal") {
+        PORTAL_SITE
+    } else {
+        SITE
+    }
+}
+
+async fn build(world: &World, request: DesktopRequest, site: Option<&str>) -> Option<Request<Body>> {
     let method = Method::from_bytes(request.method.as_bytes()).ok()?;
     let mut builder = Request::builder()
         .method(method)
@@ -274,7 +287,9 @@ async fn build(world: &World, request: DesktopRequest, of_service: bool) -> Opti
             builder = builder.header(SESSION_HEADER, value);
         }
     }
-    if of_service && let Ok(Some(cookies)) = world.desk.cookie_header(SITE).await {
+    if let Some(site) = site
+        && let Ok(Some(cookies)) = world.desk.cookie_header(site).await
+    {
         builder = builder.header(COOKIE, cookies);
     }
     builder.body(Body::from(request.body)).ok()

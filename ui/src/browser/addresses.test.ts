@@ -132,6 +132,45 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       "https://eu-west-1.console.aws.amazon.com/sns/v3/home?region=eu-west-1#/resource/arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3At%23%2F%3F%26",
     ],
   ],
+  portal: [
+    [
+      { page: "portal", portal: "d-0123456789", base: "https://d-0123456789.awsapps.com/start", at: "" },
+      "https://d-0123456789.awsapps.com/start",
+    ],
+    [
+      { page: "portal", portal: "acme", base: "https://acme.awsapps.com/start", at: "/device?user_code=BCDF-GHJK" },
+      "https://acme.awsapps.com/start#/device?user_code=BCDF-GHJK",
+    ],
+    [
+      {
+        page: "portal",
+        portal: "ssoins-0123456789abcdef",
+        base: "https://ssoins-0123456789abcdef.us-east-1.portal.amazonaws.com",
+        at: "",
+      },
+      "https://ssoins-0123456789abcdef.us-east-1.portal.amazonaws.com",
+    ],
+    [
+      {
+        page: "portal",
+        portal: "ssoins-0123456789abcdef",
+        base: "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws",
+        at: "/applications",
+      },
+      "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws#/applications",
+    ],
+  ],
+  federation: [
+    [
+      {
+        page: "federation",
+        token: "abc",
+        destination: "https://console.aws.amazon.com/console/home",
+        issuer: "https://d-0123456789.awsapps.com/start",
+      },
+      "https://us-east-1.signin.aws.amazon.com/federation?Action=login&Issuer=https%3A%2F%2Fd-0123456789.awsapps.com%2Fstart&Destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fconsole%2Fhome&SigninToken=abc",
+    ],
+  ],
   "not-found": [[{ page: "not-found", address: "https://example.com/x" }, "https://example.com/x"]],
 };
 

@@ -1,5 +1,13 @@
 import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
+import {
+  federationAddress,
+  federationRoute,
+  portalAddress,
+  portalRoute,
+  type FederationRoute,
+  type PortalRoute,
+} from "./portal";
 import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
 /** What a link to a role may say; all of it typed by somebody. */
@@ -14,6 +22,8 @@ export interface RoleLink {
 export type Route =
   | IamRoute
   | OrganizationRoute
+  | PortalRoute
+  | FederationRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -64,6 +74,10 @@ export function addressOf(route: Route): string {
     case "service":
     case "resource":
       return serviceAddress(route);
+    case "portal":
+      return portalAddress(route);
+    case "federation":
+      return federationAddress(route);
     case "not-found":
       return route.address;
     case "organization":
@@ -125,6 +139,8 @@ export function routeOf(typed: string): Route {
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
   const path = url.pathname.replace(/\/+$/, "");
+  const vouched = federationRoute(path, url) ?? portalRoute(path, url);
+  if (vouched !== null) return vouched;
   switch (url.hostname) {
     case "console.aws.amazon.com":
       return path === "" || path === "/console" || path === "/console/home" ? { page: "console-home" } : notFound;

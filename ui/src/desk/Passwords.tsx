@@ -63,7 +63,10 @@ function Entry({ entry }: { entry: PasswordEntry }) {
     const { kind, account, signInName } = entry;
     fill({ kind, account: account ?? null, signInName, password }, entry.address);
   };
-  const name = entry.kind === "root" ? entry.signInName : `${entry.signInName} @ ${entry.account ?? ""}`;
+  const name =
+    entry.kind === "root" || entry.kind === "directory-user"
+      ? entry.signInName
+      : `${entry.signInName} @ ${entry.account ?? ""}`;
   return (
     <article className="card" data-testid={`password-${entry.signInName}`}>
       <h4>{name}</h4>

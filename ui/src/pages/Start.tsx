@@ -5,6 +5,7 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { api, outcome } from "../api/client";
+import type { PasswordEntry } from "../api/types";
 import { useNavigation } from "../browser/navigation";
 import { Loading } from "../desk/Loading";
 import { byTeaching, type Group } from "../desk/people";
@@ -23,6 +24,12 @@ const PLACES = [
     "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events",
   ],
 ] as const;
+
+const KINDS: Record<PasswordEntry["kind"], string> = {
+  root: "Root user",
+  "iam-user": "IAM user",
+  "directory-user": "Access portal",
+};
 
 /** Our own first page: where to go, whom to be, and what that teaches. */
 export function Start() {
@@ -104,7 +111,7 @@ function People({ title, people }: Group) {
                   {entry.signInName}
                 </Link>
                 <Box variant="small" display="block">
-                  {entry.kind === "root" ? "Root user" : "IAM user"} of {entry.accountName || (entry.account ?? "")}
+                  {KINDS[entry.kind]} of {entry.accountName || (entry.account ?? "")}
                 </Box>
               </>
             ),

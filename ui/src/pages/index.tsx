@@ -8,6 +8,8 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const Federation = lazy(() => import("./Federation"));
+const Portal = lazy(() => import("./portal/Portal"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const CloudShell = lazy(() => import("./console/services/CloudShell"));
 const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
@@ -47,6 +49,10 @@ export function Page({ route }: { route: Route }) {
       return <ServicePage service={route.service} region={route.region} />;
     case "resource":
       return <ResourcePage service={route.service} arn={route.arn} prefix={route.prefix ?? ""} />;
+    case "portal":
+      return <Portal key={route.portal} route={route} />;
+    case "federation":
+      return <Federation key={route.token} route={route} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

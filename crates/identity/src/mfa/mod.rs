@@ -12,9 +12,45 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::identity_center::ids::DirectoryUserId;
+use crate::ids::UserId;
+use crate::names::AccountId;
+use crate::principal::Principal;
+
 /// Devices of one IAM user or root user, of any mix.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html>
 pub const MOST_DEVICES: usize = 8;
+
+/// Whose device it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceOwner {
+    /// An account's root user.
+    Root(AccountId),
+    /// An IAM user.
+    IamUser {
+        /// The account.
+        account: AccountId,
+        /// The user.
+        user: UserId,
+    },
+    /// A person of the identity store.
+    DirectoryUser(DirectoryUserId),
+}
+
+impl DeviceOwner {
+    /// The owner that a principal is; roles have no devices.
+    #[must_use]
+    pub fn of(principal: &Principal) -> Option<Self> {
+        match principal {
+            Principal::Root { account } => Some(Self::Root(account.clone())),
+            Principal::IamUser { account, user, .. } => Some(Self::IamUser {
+                account: account.clone(),
+                user: user.clone(),
+            }),
+            Principal::AssumedRole { .. } => None,
+        }
+    }
+}
 
 /// What kind of device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,5 +1,7 @@
 //! Who asks, and what the request's context says of them.
 
+use std::collections::BTreeMap;
+
 use vestibule_identity::Timestamp;
 use vestibule_identity::principal::Principal;
 use vestibule_policy::{Attached, Context, Principal as PolicyPrincipal};
@@ -27,6 +29,8 @@ pub(crate) struct Asker<'a> {
     pub(super) must_change_password: bool,
     /// Session policies; none if the session was begun without.
     pub(super) session_policies: &'a [Attached],
+    /// Session tags; they come over those of the role.
+    pub(super) session_tags: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> Asker<'a> {
@@ -35,11 +39,16 @@ impl<'a> Asker<'a> {
         Self {
             principal: live.principal(),
             issued_at: Some(live.issued_at()),
-            mfa: Some(live.session.mfa.as_ref().map(|mfa| mfa.at)),
+            // Of someone who was federated the session says nothing of MFA (facts 4.7), nor does a role from there.
+            mfa: match live.session.federation {
+                Some(_) => None,
+                None => Some(live.session.mfa.as_ref().map(|mfa| mfa.at)),
+            },
             source_ip: &live.session.source_ip,
             user_agent: &live.session.user_agent,
             must_change_password: false,
             session_policies: &[],
+            session_tags: live.federation().map(|federation| &federation.tags),
         }
     }
 
@@ -48,6 +57,7 @@ impl<'a> Asker<'a> {
         Self {
             principal: &live.session.principal,
             issued_at: Some(live.session.span.created_at),
+            session_tags: live.session.federation.as_ref().map(|federation| &federation.tags),
             ..Self::of(live)
         }
     }
@@ -67,6 +77,7 @@ impl<'a> Asker<'a> {
             user_agent: &caller.user_agent,
             must_change_password,
             session_policies: &[],
+            session_tags: None,
         }
     }
 
@@ -80,6 +91,7 @@ impl<'a> Asker<'a> {
             user_agent: "",
             must_change_password: false,
             session_policies: &[],
+            session_tags: None,
         }
     }
 
@@ -93,6 +105,7 @@ impl<'a> Asker<'a> {
             user_agent: &live.session.user_agent,
             must_change_password: false,
             session_policies: &[],
+            session_tags: None,
         }
     }
 

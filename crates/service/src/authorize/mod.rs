@@ -230,5 +230,8 @@ async fn know_tags(connection: &mut impl Reads, asker: &Asker<'_>, context: &mut
             context.set(&format!("aws:PrincipalTag/{key}"), value);
         }
     }
+    for (key, value) in asker.session_tags.into_iter().flatten() {
+        context.set(&format!("aws:PrincipalTag/{key}"), value.as_str());
+    }
     Ok(())
 }

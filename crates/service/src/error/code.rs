@@ -67,6 +67,12 @@ pub enum ErrorCode {
     LimitExceeded,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
+    /// No organization has a portal at this address.
+    NoSuchPortal,
+    /// This account or permission set is not assigned to the person.
+    NoPortalAccess,
+    /// The sign-in token was used, is too old, or was never issued.
+    SignInTokenInvalid,
     /// A rule of the organization forbids it.
     ConstraintViolation,
     /// The desk's security key refused; never said by the service.

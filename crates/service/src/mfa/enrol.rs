@@ -4,7 +4,7 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::ids::virtual_mfa_arn;
-use vestibule_identity::mfa::{MOST_DEVICES, SessionMfa};
+use vestibule_identity::mfa::{DeviceOwner, MOST_DEVICES, SessionMfa};
 use vestibule_identity::names::{DeviceName, UserName};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
@@ -36,6 +36,11 @@ pub(crate) struct Enroller<'a> {
 }
 
 impl Enroller<'_> {
+    /// Whose device it becomes.
+    pub(crate) fn owner(&self) -> Result<DeviceOwner, ServiceError> {
+        DeviceOwner::of(&self.principal).ok_or(ServiceError::RoleHasNone)
+    }
+
     /// The user's name; none for root.
     pub(crate) fn user_name(&self) -> Option<&UserName> {
         match &self.principal {

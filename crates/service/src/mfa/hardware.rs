@@ -56,8 +56,7 @@ impl Service {
         self.drop_unassigned(&mut tx, &enroller.principal).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
-            account: enroller.account.id.clone(),
-            user: enroller.principal.user_id().cloned(),
+            owner: enroller.owner()?,
             kind: MfaKind::Hardware,
             name,
             serial: serial.as_str().to_owned(),

@@ -84,8 +84,7 @@ impl Service {
         self.drop_unassigned(&mut tx, &enroller.principal).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
-            account: enroller.account.id.clone(),
-            user: enroller.principal.user_id().cloned(),
+            owner: enroller.owner()?,
             kind: MfaKind::Passkey,
             serial: passkey_arn(&enroller.account.id, enroller.user_name(), &name, &*self.entropy),
             name,

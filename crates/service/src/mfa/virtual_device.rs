@@ -39,8 +39,7 @@ impl Service {
         let seed = Seed::generate(&*self.entropy);
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
-            account: enroller.account.id.clone(),
-            user: enroller.principal.user_id().cloned(),
+            owner: enroller.owner()?,
             kind: MfaKind::Virtual,
             name: name.clone(),
             serial: serial.clone(),

@@ -3,6 +3,7 @@
 //! Passwords are generated for each world and handed to the person's password manager; none is written here.
 
 mod factors;
+mod identity_center;
 mod people;
 mod permissions;
 mod resources;
@@ -26,8 +27,7 @@ use vestibule_store::{
 use people::{FINANCE_USERS, MANAGEMENT_USERS, SANDBOX_USERS, UserPlan};
 
 use crate::addresses;
-use crate::answers::IdentityKind;
-use crate::parcels::Parcel;
+use crate::parcels::{CredentialKind, Parcel};
 use crate::{Service, ServiceError};
 
 pub(super) const MANAGEMENT_ROOT: &str = "root@anycompany.example";
@@ -125,13 +125,22 @@ fn plans() -> [AccountPlan; 4] {
     ]
 }
 
+/// Everyone to be, with everything that takes time worked out.
+pub(super) struct Cast {
+    people: Vec<Person>,
+    portal_passwords: Vec<Generated>,
+}
+
 /// Generates names, ids and passwords, and hashes the passwords.
-pub(super) async fn people(service: &Service, now: Timestamp) -> Result<Vec<Person>, ServiceError> {
+pub(super) async fn people(service: &Service, now: Timestamp) -> Result<Cast, ServiceError> {
     let mut people = Vec::new();
     for plan in plans() {
         people.push(person(service, plan, now).await?);
     }
-    Ok(people)
+    Ok(Cast {
+        people,
+        portal_passwords: identity_center::passwords(service).await?,
+    })
 }
 
 async fn person(service: &Service, plan: AccountPlan, now: Timestamp) -> Result<Person, ServiceError> {
@@ -190,7 +199,10 @@ pub(super) async fn settle(
     service: &Service,
     tx: &mut Tx,
     world_id: Uuid,
-    people: Vec<Person>,
+    Cast {
+        people,
+        portal_passwords,
+    }: Cast,
 ) -> Result<(), ServiceError> {
     let now = service.now();
     service.post(tx, &Parcel::NewWorld { world_id }).await?;
@@ -206,7 +218,7 @@ pub(super) async fn settle(
             accounts::set_root_first_sign_in(tx, &account.id, at).await?;
         }
         let parcel = Parcel::Credential {
-            identity: IdentityKind::Root,
+            identity: CredentialKind::Root,
             account: None,
             account_name: account.name.as_str().to_owned(),
             sign_in_name: account.email.as_str().to_owned(),
@@ -229,7 +241,7 @@ pub(super) async fn settle(
                 .as_ref()
                 .map_or_else(|| account.id.as_str().to_owned(), |alias| alias.as_str().to_owned());
             let parcel = Parcel::Credential {
-                identity: IdentityKind::IamUser,
+                identity: CredentialKind::IamUser,
                 account: Some(shown),
                 account_name: account.name.as_str().to_owned(),
                 sign_in_name: user.name.as_str().to_owned(),
@@ -254,6 +266,7 @@ pub(super) async fn settle(
         .collect();
     roles::settle(service, tx, &accounts, &users).await?;
     resources::settle(service, tx, &accounts, now).await?;
+    identity_center::settle(service, tx, &accounts, portal_passwords, now).await?;
     scenarios::settle(service, tx, &people, now).await?;
     factors::spare_token(service, tx).await
 }

@@ -1,8 +1,8 @@
 //! Second factors: rows, the one use of a step, and calls.
 
 use uuid::Uuid;
-use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::mfa::totp::TotpState;
+use vestibule_identity::mfa::{DeviceOwner, MfaKind};
 use vestibule_identity::names::DeviceName;
 
 use super::*;
@@ -11,8 +11,10 @@ use crate::{MfaDeviceRow, MfaSecret, accounts, mfa_devices, phone_calls, totp_st
 fn device(number: u8, owner: &IamUser, serial: &str, kind: MfaKind, secret: MfaSecret) -> MfaDeviceRow {
     MfaDeviceRow {
         id: Uuid::from_bytes([number; 16]),
-        account: owner.account.clone(),
-        user: Some(owner.id.clone()),
+        owner: DeviceOwner::IamUser {
+            account: owner.account.clone(),
+            user: owner.id.clone(),
+        },
         kind,
         name: DeviceName::parse(&format!("device-{number}")).unwrap(),
         serial: serial.to_owned(),

@@ -54,6 +54,7 @@ async fn fill(tx: &mut Tx) {
         token_hash: [3; 32],
         principal: principal(&alice),
         mfa: None,
+        federation: None,
         created_at: at(5),
         expires_at: at(800),
         source_ip: "127.0.0.1".to_owned(),

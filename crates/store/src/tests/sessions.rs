@@ -12,6 +12,7 @@ fn session(number: u8, principal: &Principal, from: i64, to: i64) -> NewSession 
         token_hash: [number; 32],
         principal: principal.clone(),
         mfa: None,
+        federation: None,
         created_at: at(from),
         expires_at: at(to),
         source_ip: "127.0.0.1".to_owned(),

@@ -7,12 +7,14 @@ pub mod account;
 pub mod console;
 pub mod control_policies;
 pub mod events;
+pub mod federation;
 pub mod groups;
 pub mod iam;
 pub mod identity_providers;
 pub mod mfa;
 pub mod organization;
 pub mod policies;
+pub mod portal;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -117,6 +119,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
+        .merge(portal::router())
+        .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .merge(organizations())

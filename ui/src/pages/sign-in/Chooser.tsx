@@ -37,6 +37,8 @@ export function Chooser({ typed, setTyped, notice, onStep, onIamUser }: Props) {
     if (filling.kind === "root") {
       setKind("root");
       setTyped({ ...typed, email: filling.signInName, password: filling.password });
+    } else if (filling.kind === "directory-user") {
+      return false;
     } else {
       setTyped({ ...typed, account: filling.account ?? "", userName: filling.signInName, password: filling.password });
       onIamUser();

@@ -10,8 +10,8 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::clock::{random_index, random_uuid};
 use vestibule_identity::ids::{passkey_arn, virtual_mfa_arn};
-use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::mfa::totp::TotpState;
+use vestibule_identity::mfa::{DeviceOwner, MfaKind};
 use vestibule_identity::names::DeviceName;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::user::IamUser;
@@ -204,8 +204,10 @@ async fn insert(
 ) -> Result<(), ServiceError> {
     let device = MfaDeviceRow {
         id: random_uuid(&*service.entropy),
-        account: user.account.clone(),
-        user: Some(user.id.clone()),
+        owner: DeviceOwner::IamUser {
+            account: user.account.clone(),
+            user: user.id.clone(),
+        },
         kind,
         name,
         serial,

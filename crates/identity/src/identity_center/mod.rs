@@ -1,0 +1,14 @@
+//! IAM Identity Center: the instance and its settings, the people of the identity store, permission sets.
+//!
+//! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
+//! - [`settings`]: what an administrator sets for everyone.
+//! - [`attempt`]: where a sign-in at the portal stands.
+//! - [`password`]: the password rules of the Identity Center directory.
+//!
+//! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
+
+pub mod attempt;
+pub mod ids;
+pub mod names;
+pub mod password;
+pub mod settings;

@@ -1,0 +1,142 @@
+//! What people type: names of people, groups and permission sets.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::names::{NameError, SessionName};
+
+macro_rules! name {
+    ($(#[$meta:meta])* $name:ident, $error:ident, $lengths:expr, $legal:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads a name; surrounding spaces do not matter and its case is kept.
+            ///
+            /// # Errors
+            /// The rule for such names.
+            pub fn parse(text: &str) -> Result<Self, NameError> {
+                let text = text.trim();
+                let legal: fn(char) -> bool = $legal;
+                ($lengths.contains(&text.chars().count()) && text.chars().all(legal))
+                    .then(|| Self(text.to_owned()))
+                    .ok_or(NameError::$error)
+            }
+
+            /// The name as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The form in which names are compared.
+            #[must_use]
+            pub fn folded(&self) -> String {
+                self.0.to_lowercase()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{:?}", self.0)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NameError;
+
+            fn try_from(text: String) -> Result<Self, NameError> {
+                Self::parse(&text)
+            }
+        }
+    };
+}
+
+fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "_+=,.@-".contains(character)
+}
+
+name!(
+    /// A person's user name: 1 to 100 characters in the console, of those that a role session's name may have, since it
+    /// becomes one. It cannot be changed.
+    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/addusers.html>
+    DirectoryUserName,
+    DirectoryUserName,
+    (1..=100),
+    is_word
+);
+name!(
+    /// A group's display name: 1 to 128 printable characters (Identity Store API, `GroupDisplayName`; 128 in the console).
+    DirectoryGroupName,
+    DirectoryGroupName,
+    (1..=128),
+    |character| !character.is_control() && !"<>".contains(character)
+);
+name!(
+    /// A permission set's name: 1 to 32 of `[\w+=,.@-]` (`sso-admin` API, `PermissionSetName`).
+    PermissionSetName,
+    PermissionSetName,
+    (1..=32),
+    is_word
+);
+
+/// The longest name of a role session (STS API, `roleSessionNameType`).
+const LONGEST_SESSION: usize = 64;
+
+impl DirectoryUserName {
+    /// The name of this person's role sessions. One of a single letter gets a hyphen, one that is too long is cut.
+    #[must_use]
+    pub fn session_name(&self) -> Option<SessionName> {
+        let mut text: String = self.0.chars().take(LONGEST_SESSION).collect();
+        if text.len() < 2 {
+            text.push('-');
+        }
+        SessionName::parse(&text).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_user_name_is_what_a_session_can_be_called() {
+        for right in ["mary", "m", "mary.major@example.com", &"a".repeat(100)] {
+            let name = DirectoryUserName::parse(right).unwrap();
+            assert!(name.session_name().is_some(), "{right}");
+        }
+        for wrong in ["", " ", "mary major", "märy", "a/b", &"a".repeat(101)] {
+            assert_eq!(
+                DirectoryUserName::parse(wrong),
+                Err(NameError::DirectoryUserName),
+                "{wrong}"
+            );
+        }
+        assert_eq!(DirectoryUserName::parse(" Mary ").unwrap().folded(), "mary");
+    }
+
+    #[test]
+    fn permission_sets_have_32_characters_and_groups_128() {
+        assert!(PermissionSetName::parse(&"p".repeat(32)).is_ok());
+        assert!(PermissionSetName::parse(&"p".repeat(33)).is_err());
+        assert!(PermissionSetName::parse("Power User").is_err());
+        assert!(DirectoryGroupName::parse("Cloud engineers").is_ok());
+        assert!(DirectoryGroupName::parse(&"g".repeat(129)).is_err());
+    }
+}

@@ -1,0 +1,18 @@
+//! IAM Identity Center: people apart from IAM users, who sign in at their organization's access portal and work with
+//! permission sets (facts 1).
+//!
+//! - `provision`: the roles that permission sets are in accounts.
+//! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
+
+pub mod portal;
+pub(crate) mod provision;
+
+use vestibule_store::Reads;
+use vestibule_store::identity_center::{InstanceRow, instance};
+
+use crate::ServiceError;
+
+/// The instance; every world has one.
+pub(crate) async fn the_instance(connection: &mut impl Reads) -> Result<InstanceRow, ServiceError> {
+    instance::get(connection).await?.ok_or(ServiceError::NoWorld)
+}

@@ -1,0 +1,15 @@
+//! The access portal, as a person meets it.
+//!
+//! - `sign_in`: user name and password; `second_factor`: what comes between the password and the portal.
+//! - `session`: who is signed in at the portal, sign-out.
+//! - `accounts`: what the person may enter; `console`: entering the console of an account.
+
+mod accounts;
+mod console;
+mod second_factor;
+mod session;
+mod sign_in;
+
+pub use console::OpenConsole;
+pub(crate) use session::LivePortal;
+pub use sign_in::UserNameForm;

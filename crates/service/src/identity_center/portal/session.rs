@@ -1,0 +1,181 @@
+//! Who is signed in at the portal.
+
+use vestibule_credentials::token::Token;
+use vestibule_identity::Timestamp;
+use vestibule_identity::clock::random_uuid;
+use vestibule_identity::identity_center::attempt::Course;
+use vestibule_identity::mfa::SessionMfa;
+use vestibule_identity::session::{EndReason, SessionState};
+use vestibule_store::identity_center::{
+    DirectoryUserRow, InstanceRow, NewPortalSession, PortalSessionRow, Source, directory_users, portal_attempts,
+    portal_sessions,
+};
+use vestibule_store::{Reads, Tx};
+
+use crate::addresses;
+use crate::answers::{PortalPage, PortalPerson, PortalStep};
+use crate::identity_center::the_instance;
+use crate::request::{Answer, Caller, CookieChange, seconds};
+use crate::{Service, ServiceError};
+
+/// `last_seen` is written at most this often, so that reading pages does not write.
+const SEEN_GRAIN_SECONDS: i64 = 60;
+/// How long a browser remembers a user name. AWS documents no time.
+const REMEMBERED: std::time::Duration = std::time::Duration::from_hours(365 * 24);
+
+/// A live session of the portal with its person.
+pub(crate) struct LivePortal {
+    pub(crate) instance: InstanceRow,
+    pub(crate) session: PortalSessionRow,
+    pub(crate) user: DirectoryUserRow,
+}
+
+impl Service {
+    /// What a portal's address shows: the portal, and who is signed in there. `portal` is the first name of the host:
+    /// `d-…`, the chosen one, or `ssoins-…`.
+    ///
+    /// # Errors
+    /// [`ServiceError::NoSuchPortal`].
+    pub async fn portal_page(&self, caller: &Caller, portal: &str) -> Result<Answer<PortalPage>, ServiceError> {
+        let mut reader = self.store.read().await?;
+        let instance = the_instance(&mut reader).await?;
+        let asked = portal.trim().to_ascii_lowercase();
+        let names = [instance.store.as_str(), instance.id.as_str()];
+        if !names.contains(&asked.as_str()) && instance.alias.as_deref() != Some(asked.as_str()) {
+            return Err(ServiceError::NoSuchPortal);
+        }
+        drop(reader);
+        let signed_in = match self.live_portal(caller).await {
+            Ok(live) => Some(PortalPerson {
+                user_name: live.user.user_name.as_str().to_owned(),
+                display_name: live.user.display_name.clone(),
+                email: live.user.email.as_str().to_owned(),
+                expires_at: live.session.span.expires_at,
+                mfa: live.session.mfa.clone(),
+                manages_devices: live.instance.settings.manage_own_devices && live.instance.source == Source::Directory,
+            }),
+            Err(ServiceError::NotSignedIn) => None,
+            Err(other) => return Err(other),
+        };
+        let gone = signed_in.is_none() && caller.portal.is_some();
+        let answer = Answer::new(PortalPage {
+            address: addresses::portal(&instance),
+            start_url: format!("https://{}.awsapps.com/start", instance.store),
+            issuer: format!("https://identitycenter.amazonaws.com/{}", instance.id),
+            region: instance.home_region.clone(),
+            remembered: caller.portal_user.clone(),
+            signed_in,
+        });
+        Ok(if gone {
+            answer.with(CookieChange::ClearPortalSession)
+        } else {
+            answer
+        })
+    }
+
+    /// Signs out of the portal. Console sessions and credentials that came from it live on (facts 1.5).
+    ///
+    /// # Errors
+    /// Store failures only; signing out twice is fine.
+    pub async fn portal_sign_out(&self, caller: &Caller) -> Result<Answer<()>, ServiceError> {
+        if let Some(token) = &caller.portal {
+            let now = self.now();
+            let mut tx = self.store.write().await?;
+            if let Some(row) = portal_sessions::by_token(&mut tx, &token.hash().0).await? {
+                portal_sessions::end(&mut tx, row.id, now, EndReason::SignedOut).await?;
+            }
+            self.commit(tx).await?;
+        }
+        Ok(Answer::new(())
+            .with(CookieChange::ClearPortalSession)
+            .with(CookieChange::ClearPortalAttempt))
+    }
+
+    /// The live portal session of the caller.
+    pub(crate) async fn live_portal(&self, caller: &Caller) -> Result<LivePortal, ServiceError> {
+        let now = self.now();
+        let mut reader = self.store.read().await?;
+        let live = look(&mut reader, caller, now).await?;
+        drop(reader);
+        if now.as_second() - live.session.last_seen_at.as_second() >= SEEN_GRAIN_SECONDS {
+            let mut tx = self.store.write().await?;
+            portal_sessions::touch(&mut tx, live.session.id, now).await?;
+            self.commit(tx).await?;
+        }
+        Ok(live)
+    }
+
+    /// The same for a use case that writes: it is looked at inside the transaction.
+    pub(crate) async fn live_portal_in(&self, tx: &mut Tx, caller: &Caller) -> Result<LivePortal, ServiceError> {
+        look(tx, caller, self.now()).await
+    }
+
+    /// Everything is proved: a portal session, and what the browser remembers. The caller commits.
+    pub(super) async fn enter_portal(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        user: &DirectoryUserRow,
+        mfa: Option<SessionMfa>,
+        course: &Course,
+        now: Timestamp,
+    ) -> Result<Answer<PortalStep>, ServiceError> {
+        let instance = the_instance(tx).await?;
+        if let Some(token) = &caller.portal_attempt {
+            portal_attempts::delete(tx, &token.hash().0).await?;
+        }
+        if let Some(old) = &caller.portal
+            && let Some(row) = portal_sessions::by_token(tx, &old.hash().0).await?
+        {
+            portal_sessions::end(tx, row.id, now, EndReason::Replaced).await?;
+        }
+        directory_users::set_signed_in(tx, &user.id, now).await?;
+        let token = Token::generate(&*self.entropy);
+        let lifetime = instance.settings.session();
+        let session = NewPortalSession {
+            id: random_uuid(&*self.entropy),
+            token_hash: token.hash().0,
+            user: user.id.clone(),
+            mfa,
+            created_at: now,
+            expires_at: now.saturating_add(lifetime).unwrap_or(now),
+            source_ip: caller.source_ip.clone(),
+            user_agent: caller.user_agent.clone(),
+        };
+        portal_sessions::insert(tx, &session).await?;
+        self.record_portal_entry(tx, caller, &instance, user, session.mfa.as_ref(), course)
+            .await?;
+        let answer = Answer::new(PortalStep::SignedIn)
+            .with(CookieChange::SetPortalSession {
+                token,
+                seconds: seconds(lifetime),
+            })
+            .with(CookieChange::ClearPortalAttempt);
+        Ok(if course.remember {
+            answer.with(CookieChange::SetPortalUser {
+                user_name: user.user_name.as_str().to_owned(),
+                seconds: seconds(REMEMBERED),
+            })
+        } else {
+            answer.with(CookieChange::ClearPortalUser)
+        })
+    }
+}
+
+/// A disabled person's sessions were ended; that nobody who is disabled acts is looked at again all the same.
+async fn look(connection: &mut impl Reads, caller: &Caller, now: Timestamp) -> Result<LivePortal, ServiceError> {
+    let token = caller.portal.as_ref().ok_or(ServiceError::NotSignedIn)?;
+    let session = portal_sessions::by_token(connection, &token.hash().0)
+        .await?
+        .filter(|row| row.span.state_at(now) == SessionState::Live)
+        .ok_or(ServiceError::NotSignedIn)?;
+    let user = directory_users::by_id(connection, &session.user)
+        .await?
+        .filter(|user| user.enabled)
+        .ok_or(ServiceError::NotSignedIn)?;
+    Ok(LivePortal {
+        instance: the_instance(connection).await?,
+        session,
+        user,
+    })
+}

@@ -1,0 +1,216 @@
+-- IAM Identity Center. The instance: one row, in the management account.
+CREATE TABLE identity_center (
+  instance_id        TEXT PRIMARY KEY,
+  identity_store_id  TEXT NOT NULL,
+  account_id         TEXT NOT NULL REFERENCES accounts (id),
+  home_region        TEXT NOT NULL,
+  alias              TEXT,
+  source             TEXT NOT NULL CHECK (source IN ('directory', 'external')),
+  settings           TEXT NOT NULL,
+  created_at         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The people of the identity store, apart from IAM users. Attributes are a JSON object.
+CREATE TABLE directory_users (
+  id                TEXT PRIMARY KEY,
+  user_name         TEXT NOT NULL,
+  user_name_folded  TEXT NOT NULL UNIQUE,
+  display_name      TEXT NOT NULL,
+  display_folded    TEXT NOT NULL,
+  given_name        TEXT NOT NULL,
+  family_name       TEXT NOT NULL,
+  email             TEXT NOT NULL,
+  email_folded      TEXT NOT NULL UNIQUE,
+  email_verified    INTEGER NOT NULL,
+  enabled           INTEGER NOT NULL,
+  attributes        TEXT NOT NULL,
+  external_id       TEXT,
+  created_by        TEXT NOT NULL,
+  created_at        INTEGER NOT NULL,
+  updated_at        INTEGER NOT NULL,
+  signed_in_at      INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX directory_users_by_display ON directory_users (display_folded);
+
+-- A one-time password must be replaced at the next sign-in.
+CREATE TABLE directory_passwords (
+  user_id     TEXT PRIMARY KEY REFERENCES directory_users (id) ON DELETE CASCADE,
+  phc         TEXT NOT NULL,
+  changed_at  INTEGER NOT NULL,
+  one_time    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE directory_password_history (
+  seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+  user_id  TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
+  phc      TEXT NOT NULL,
+  set_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX directory_password_history_by_user ON directory_password_history (user_id, seq);
+
+CREATE TABLE directory_groups (
+  id           TEXT PRIMARY KEY,
+  name         TEXT NOT NULL,
+  name_folded  TEXT NOT NULL UNIQUE,
+  description  TEXT NOT NULL,
+  external_id  TEXT,
+  created_at   INTEGER NOT NULL,
+  updated_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE directory_memberships (
+  group_id  TEXT NOT NULL REFERENCES directory_groups (id) ON DELETE CASCADE,
+  user_id   TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
+  added_at  INTEGER NOT NULL,
+  PRIMARY KEY (group_id, user_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX directory_memberships_by_user ON directory_memberships (user_id);
+
+-- Links in mail: invitation, password reset, verification of the address. A newer one of the same purpose replaces it.
+CREATE TABLE directory_links (
+  token_hash  BLOB PRIMARY KEY,
+  user_id     TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
+  purpose     TEXT NOT NULL,
+  sent_at     INTEGER NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  used_at     INTEGER,
+  replaced    INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX directory_links_by_user ON directory_links (user_id, purpose);
+
+-- Second factors belong to a root user, an IAM user, or a person of the identity store.
+CREATE TABLE every_mfa_device (
+  id                 BLOB PRIMARY KEY,
+  account_id         TEXT REFERENCES accounts (id) ON DELETE CASCADE,
+  user_id            TEXT REFERENCES users (id) ON DELETE CASCADE,
+  directory_user_id  TEXT REFERENCES directory_users (id) ON DELETE CASCADE,
+  kind               TEXT NOT NULL,
+  name               TEXT NOT NULL,
+  serial             TEXT NOT NULL,
+  serial_folded      TEXT NOT NULL UNIQUE,
+  sealed             BLOB,
+  totp               TEXT,
+  credential_id      BLOB UNIQUE,
+  credential         TEXT,
+  created_at         INTEGER NOT NULL,
+  enabled_at         INTEGER,
+  CHECK ((account_id IS NULL) <> (directory_user_id IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO every_mfa_device (id, account_id, user_id, kind, name, serial, serial_folded, sealed, totp, credential_id, credential, created_at, enabled_at)
+  SELECT id, account_id, user_id, kind, name, serial, serial_folded, sealed, totp, credential_id, credential, created_at, enabled_at FROM mfa_devices;
+DROP TABLE mfa_devices;
+ALTER TABLE every_mfa_device RENAME TO mfa_devices;
+CREATE INDEX mfa_devices_by_owner ON mfa_devices (account_id, user_id);
+CREATE INDEX mfa_devices_by_directory_user ON mfa_devices (directory_user_id) WHERE directory_user_id IS NOT NULL;
+
+-- Unfinished sign-ins at the portal. The owner is known from the user name on.
+CREATE TABLE portal_attempts (
+  token_hash  BLOB PRIMARY KEY,
+  attempt     TEXT NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  user_id     TEXT REFERENCES directory_users (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX portal_attempts_by_expiry ON portal_attempts (expires_at);
+CREATE INDEX portal_attempts_by_user ON portal_attempts (user_id);
+
+CREATE TABLE portal_sessions (
+  id            BLOB PRIMARY KEY,
+  token_hash    BLOB NOT NULL UNIQUE,
+  user_id       TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
+  created_at    INTEGER NOT NULL,
+  expires_at    INTEGER NOT NULL,
+  last_seen_at  INTEGER NOT NULL,
+  source_ip     TEXT NOT NULL,
+  user_agent    TEXT NOT NULL,
+  mfa           TEXT,
+  ended_at      INTEGER,
+  end_reason    TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX portal_sessions_live ON portal_sessions (user_id) WHERE ended_at IS NULL;
+
+-- "This is a trusted device": a browser and the address it was at.
+CREATE TABLE trusted_browsers (
+  token_hash  BLOB PRIMARY KEY,
+  user_id     TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
+  source_ip   TEXT NOT NULL,
+  trusted_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trusted_browsers_by_user ON trusted_browsers (user_id);
+
+-- The boundary is JSON: an AWS policy's ARN, or name and path of the customer's own.
+CREATE TABLE permission_sets (
+  id               TEXT PRIMARY KEY,
+  name             TEXT NOT NULL,
+  name_folded      TEXT NOT NULL UNIQUE,
+  description      TEXT NOT NULL,
+  session_seconds  INTEGER NOT NULL,
+  relay_state      TEXT NOT NULL,
+  inline_policy    TEXT,
+  boundary         TEXT,
+  created_at       INTEGER NOT NULL,
+  updated_at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- An AWS policy by its ARN; one of the customer's own by path and name, looked up in each account.
+CREATE TABLE permission_set_policies (
+  permission_set_id  TEXT NOT NULL REFERENCES permission_sets (id) ON DELETE CASCADE,
+  policy             TEXT NOT NULL,
+  PRIMARY KEY (permission_set_id, policy)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assignments (
+  account_id         TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  permission_set_id  TEXT NOT NULL REFERENCES permission_sets (id) ON DELETE CASCADE,
+  principal_kind     TEXT NOT NULL CHECK (principal_kind IN ('user', 'group')),
+  principal_id       TEXT NOT NULL,
+  created_at         INTEGER NOT NULL,
+  PRIMARY KEY (account_id, permission_set_id, principal_kind, principal_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assignments_by_principal ON assignments (principal_kind, principal_id, account_id, permission_set_id);
+CREATE INDEX assignments_by_permission_set ON assignments (permission_set_id, account_id);
+CREATE TRIGGER directory_users_leave AFTER DELETE ON directory_users BEGIN
+  DELETE FROM assignments WHERE principal_kind = 'user' AND principal_id = OLD.id;
+END;
+CREATE TRIGGER directory_groups_leave AFTER DELETE ON directory_groups BEGIN
+  DELETE FROM assignments WHERE principal_kind = 'group' AND principal_id = OLD.id;
+END;
+
+-- The role that a permission set is in an account. Outdated: the set was changed since.
+CREATE TABLE provisioned_roles (
+  account_id         TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  permission_set_id  TEXT NOT NULL REFERENCES permission_sets (id) ON DELETE CASCADE,
+  role_id            TEXT NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
+  outdated           INTEGER NOT NULL,
+  provisioned_at     INTEGER NOT NULL,
+  PRIMARY KEY (account_id, permission_set_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX provisioned_roles_by_permission_set ON provisioned_roles (permission_set_id);
+CREATE INDEX provisioned_roles_by_role ON provisioned_roles (role_id);
+
+-- Short-term credentials. They outlive assignment, set, role and person, until they expire.
+CREATE TABLE role_credentials (
+  key_id             TEXT PRIMARY KEY,
+  account_id         TEXT NOT NULL,
+  role_id            TEXT NOT NULL,
+  role_name          TEXT NOT NULL,
+  permission_set_id  TEXT NOT NULL,
+  user_id            TEXT NOT NULL,
+  user_name          TEXT NOT NULL,
+  sealed             BLOB NOT NULL,
+  token_hash         BLOB NOT NULL UNIQUE,
+  issued_by          TEXT NOT NULL,
+  issued_at          INTEGER NOT NULL,
+  expires_at         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX role_credentials_by_user ON role_credentials (user_id, issued_at);
+
+-- Sign-in tokens of the federation endpoint, by hash: what they begin. Taken once.
+CREATE TABLE sign_in_tokens (
+  token_hash  BLOB PRIMARY KEY,
+  entry       TEXT NOT NULL,
+  expires_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_tokens_by_expiry ON sign_in_tokens (expires_at);
+
+-- How a session that began with a role came about.
+ALTER TABLE sessions ADD COLUMN federation TEXT;

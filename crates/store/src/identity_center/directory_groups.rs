@@ -1,0 +1,117 @@
+//! The groups of the identity store.
+
+use sqlx::FromRow;
+use vestibule_identity::Timestamp;
+use vestibule_identity::identity_center::ids::{DirectoryGroupId, DirectoryUserId};
+use vestibule_identity::identity_center::names::DirectoryGroupName;
+
+use crate::convert::{millis, name, time};
+use crate::{Reads, StoreError, Tx};
+
+const TABLE: &str = "directory_groups";
+
+/// A group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectoryGroupRow {
+    /// Opaque id.
+    pub id: DirectoryGroupId,
+    /// Unique ignoring case.
+    pub name: DirectoryGroupName,
+    /// What it is for.
+    pub description: String,
+    /// The id that a provisioning system gave.
+    pub external_id: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When something about it changed.
+    pub updated_at: Timestamp,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    description: String,
+    external_id: Option<String>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Row {
+    fn group(self) -> Result<DirectoryGroupRow, StoreError> {
+        Ok(DirectoryGroupRow {
+            id: DirectoryGroupId::stored(self.id),
+            name: name(TABLE, self.name)?,
+            description: self.description,
+            external_id: self.external_id,
+            created_at: time(TABLE, self.created_at)?,
+            updated_at: time(TABLE, self.updated_at)?,
+        })
+    }
+}
+
+/// Adds a group; [`StoreError::Conflict`] when the name is taken.
+pub async fn insert(tx: &mut Tx, group: &DirectoryGroupRow) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO directory_groups (id, name, name_folded, description, external_id, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        .bind(group.id.as_str())
+        .bind(group.name.as_str())
+        .bind(group.name.folded())
+        .bind(&group.description)
+        .bind(&group.external_id)
+        .bind(millis(group.created_at))
+        .bind(millis(group.updated_at))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// By id.
+pub async fn by_id(
+    connection: &mut impl Reads,
+    id: &DirectoryGroupId,
+) -> Result<Option<DirectoryGroupRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM directory_groups WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::group).transpose()
+}
+
+/// Puts a person into a group; `false` when they are in it.
+pub async fn add_member(
+    tx: &mut Tx,
+    group: &DirectoryGroupId,
+    user: &DirectoryUserId,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let done =
+        sqlx::query("INSERT OR IGNORE INTO directory_memberships (group_id, user_id, added_at) VALUES (?1, ?2, ?3)")
+            .bind(group.as_str())
+            .bind(user.as_str())
+            .bind(millis(at))
+            .execute(tx.ready().await?)
+            .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Takes a person out of a group; `false` when they were not in it.
+pub async fn remove_member(tx: &mut Tx, group: &DirectoryGroupId, user: &DirectoryUserId) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM directory_memberships WHERE group_id = ?1 AND user_id = ?2")
+        .bind(group.as_str())
+        .bind(user.as_str())
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The groups of a person, in name order.
+pub async fn of_user(
+    connection: &mut impl Reads,
+    user: &DirectoryUserId,
+) -> Result<Vec<DirectoryGroupRow>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as("SELECT directory_groups.* FROM directory_memberships JOIN directory_groups ON id = group_id WHERE user_id = ?1 ORDER BY name_folded")
+        .bind(user.as_str())
+        .fetch_all(connection.ready().await?)
+        .await?;
+    rows.into_iter().map(Row::group).collect()
+}

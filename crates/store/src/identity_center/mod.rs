@@ -1,0 +1,21 @@
+//! IAM Identity Center: the instance, the identity store, permission sets and who has them, the portal's sessions.
+
+pub mod assignments;
+pub mod directory_groups;
+pub mod directory_passwords;
+pub mod directory_users;
+pub mod instance;
+pub mod permission_sets;
+pub mod portal_attempts;
+pub mod portal_sessions;
+pub mod provisioned_roles;
+pub mod sign_in_tokens;
+
+pub use assignments::{AssignmentRow, GrantRow};
+pub use directory_groups::DirectoryGroupRow;
+pub use directory_passwords::DirectoryPasswordRow;
+pub use directory_users::DirectoryUserRow;
+pub use instance::{InstanceRow, Source};
+pub use permission_sets::PermissionSetRow;
+pub use portal_sessions::{NewPortalSession, PortalSessionRow};
+pub use provisioned_roles::ProvisionedRow;

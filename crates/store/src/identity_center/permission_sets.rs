@@ -1,0 +1,124 @@
+//! Permission sets.
+
+use std::time::Duration;
+
+use sqlx::FromRow;
+use vestibule_identity::Timestamp;
+use vestibule_identity::identity_center::ids::PermissionSetId;
+use vestibule_identity::identity_center::names::PermissionSetName;
+
+use crate::convert::{millis, name, time};
+use crate::{Reads, StoreError, Tx};
+
+const TABLE: &str = "permission_sets";
+
+/// A permission set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermissionSetRow {
+    /// `ps-…`.
+    pub id: PermissionSetId,
+    /// Unique ignoring case.
+    pub name: PermissionSetName,
+    /// What it is for.
+    pub description: String,
+    /// How long a session lasts, 1 to 12 hours.
+    pub session: Duration,
+    /// Where the console opens; empty for console home.
+    pub relay_state: String,
+    /// Its inline policy.
+    pub inline_policy: Option<String>,
+    /// Its boundary: an AWS policy's ARN, or path and name of one that each account has.
+    pub boundary: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was changed.
+    pub updated_at: Timestamp,
+}
+
+#[derive(FromRow)]
+pub(crate) struct Row {
+    id: String,
+    name: String,
+    description: String,
+    session_seconds: i64,
+    relay_state: String,
+    inline_policy: Option<String>,
+    boundary: Option<String>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Row {
+    pub(crate) fn set(self) -> Result<PermissionSetRow, StoreError> {
+        Ok(PermissionSetRow {
+            id: PermissionSetId::stored(self.id),
+            name: name(TABLE, self.name)?,
+            description: self.description,
+            session: Duration::from_secs(u64::try_from(self.session_seconds).unwrap_or_default()),
+            relay_state: self.relay_state,
+            inline_policy: self.inline_policy,
+            boundary: self.boundary,
+            created_at: time(TABLE, self.created_at)?,
+            updated_at: time(TABLE, self.updated_at)?,
+        })
+    }
+}
+
+/// Adds a permission set; [`StoreError::Conflict`] when the name is taken.
+pub async fn insert(tx: &mut Tx, set: &PermissionSetRow) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO permission_sets (id, name, name_folded, description, session_seconds, relay_state, inline_policy, boundary, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+        .bind(set.id.as_str())
+        .bind(set.name.as_str())
+        .bind(set.name.folded())
+        .bind(&set.description)
+        .bind(i64::try_from(set.session.as_secs()).unwrap_or(i64::MAX))
+        .bind(&set.relay_state)
+        .bind(&set.inline_policy)
+        .bind(&set.boundary)
+        .bind(millis(set.created_at))
+        .bind(millis(set.updated_at))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// By id.
+pub async fn by_id(connection: &mut impl Reads, id: &PermissionSetId) -> Result<Option<PermissionSetRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM permission_sets WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::set).transpose()
+}
+
+/// By name, ignoring case.
+pub async fn by_name(
+    connection: &mut impl Reads,
+    set: &PermissionSetName,
+) -> Result<Option<PermissionSetRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM permission_sets WHERE name_folded = ?1")
+        .bind(set.folded())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::set).transpose()
+}
+
+/// Attaches a policy: an AWS policy's ARN, or path and name of one that each account has. `false` when it is attached.
+pub async fn attach(tx: &mut Tx, set: &PermissionSetId, policy: &str) -> Result<bool, StoreError> {
+    let done = sqlx::query("INSERT OR IGNORE INTO permission_set_policies (permission_set_id, policy) VALUES (?1, ?2)")
+        .bind(set.as_str())
+        .bind(policy)
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// What is attached.
+pub async fn attached(connection: &mut impl Reads, set: &PermissionSetId) -> Result<Vec<String>, StoreError> {
+    let rows =
+        sqlx::query_scalar("SELECT policy FROM permission_set_policies WHERE permission_set_id = ?1 ORDER BY policy")
+            .bind(set.as_str())
+            .fetch_all(connection.ready().await?)
+            .await?;
+    Ok(rows)
+}

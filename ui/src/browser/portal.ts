@@ -1,0 +1,61 @@
+/** A page of an access portal. `at` is what follows `#` in its address. */
+export interface PortalRoute {
+  page: "portal";
+  /** The first name of the host. */
+  portal: string;
+  /** The address without its fragment. */
+  base: string;
+  at: string;
+}
+
+/** The federation endpoint: a link that begins a console session. */
+export interface FederationRoute {
+  page: "federation";
+  token: string;
+  destination: string;
+  issuer: string;
+}
+
+/** Every family of portal addresses; the last two have no path. */
+const FAMILIES: readonly { host: RegExp; path: string }[] = [
+  { host: /^([a-z0-9][a-z0-9-]*)\.awsapps\.com$/, path: "/start" },
+  { host: /^(ssoins-[0-9a-f]{16})\.[a-z]{2}-[a-z]+-\d\.portal\.amazonaws\.com$/, path: "" },
+  { host: /^(ssoins-[0-9a-f]{16})\.portal\.[a-z]{2}-[a-z]+-\d\.app\.aws$/, path: "" },
+];
+
+const FEDERATION_HOST = /^(?:[a-z]{2}-[a-z]+-\d\.)?signin\.aws\.amazon\.com$/;
+const FEDERATION = "https://us-east-1.signin.aws.amazon.com/federation";
+
+/** The portal's page that an address leads to; `null` where it leads to none. */
+export function portalRoute(path: string, url: URL): PortalRoute | null {
+  for (const family of FAMILIES) {
+    const portal = family.host.exec(url.hostname)?.[1];
+    if (portal === undefined) continue;
+    if (path !== "" && path !== family.path) return null;
+    const at = url.hash.replace(/^#/, "").replace(/^\/$/, "");
+    return { page: "portal", portal, base: `https://${url.hostname}${family.path}`, at };
+  }
+  return null;
+}
+
+export function portalAddress({ base, at }: PortalRoute): string {
+  return at === "" ? base : `${base}#${at}`;
+}
+
+/** The federation endpoint, where an address is one. */
+export function federationRoute(path: string, url: URL): FederationRoute | null {
+  if (!FEDERATION_HOST.test(url.hostname) || path !== "/federation") return null;
+  const said = (name: string) => url.searchParams.get(name) ?? "";
+  if (said("Action") !== "login") return null;
+  return {
+    page: "federation",
+    token: said("SigninToken"),
+    destination: said("Destination"),
+    issuer: said("Issuer"),
+  };
+}
+
+export function federationAddress({ token, destination, issuer }: FederationRoute): string {
+  const query = new URLSearchParams({ Action: "login", Issuer: issuer, Destination: destination, SigninToken: token });
+  return `${FEDERATION}?${query.toString()}`;
+}
