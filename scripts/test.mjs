@@ -1,7 +1,7 @@
 // npm test: installs what is missing, then runs everything there is to run. --only <step or group> runs a part.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import path from "node:path";
 import {
   bin,
@@ -20,7 +20,7 @@ const node = process.execPath;
 const hasNextest = () => output("cargo", ["nextest", "--version"]) !== null;
 
 // A step `aside` needs nothing from the steps of cargo, which leave a core idle much of the time. It goes on beside them, and
-// what it says comes in one piece between two of theirs.
+// what it says comes in one piece between two of theirs. A step that `writes` makes data folders.
 const STEPS = [
   { name: "fmt", group: "check", command: () => ["cargo", "fmt", "--all", "--check"] },
   {
@@ -45,6 +45,7 @@ const STEPS = [
   {
     name: "rust",
     group: "unit",
+    writes: true,
     command: () =>
       hasNextest()
         ? ["cargo", "nextest", "run", "--workspace", "--no-fail-fast"]
@@ -63,6 +64,7 @@ const STEPS = [
     name: "window",
     group: "e2e",
     needs: "app",
+    writes: true,
     command: () => [node, "tests/e2e/run.mjs"],
   },
 ];
@@ -83,6 +85,19 @@ installNodeModules();
 buildUi();
 const results = [{ name: "set-up", seconds: (performance.now() - began) / 1000, ok: true }];
 
+// Every commit of every test waits for its disk. What tests write lives for seconds, and none of them cuts the power of the
+// machine: where there is room, it is kept in memory.
+const MEMORY = "/dev/shm";
+const ROOM = 1 << 30;
+const memory = existsSync(MEMORY) && room(MEMORY) > ROOM ? mkdtempSync(path.join(MEMORY, "vestibule-")) : null;
+process.on("exit", () => memory !== null && rmSync(memory, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
+function room(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
 /** Runs a step; what it prints is shown at once, or given back. */
 async function take(step, { aside }) {
   if (step.needs !== undefined && results.some((result) => result.name === step.needs && !result.ok)) {
@@ -95,7 +110,8 @@ async function take(step, { aside }) {
   if (!aside) say(title);
   const start = performance.now();
   const shown = aside ? "pipe" : "inherit";
-  const running = spawn(command, args, { cwd: ROOT, stdio: ["ignore", shown, shown] });
+  const env = memory !== null && step.writes === true ? { ...process.env, TMPDIR: memory } : process.env;
+  const running = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", shown, shown] });
   const said = [];
   for (const stream of [running.stdout, running.stderr]) stream?.on("data", (chunk) => said.push(chunk));
   const [status] = await once(running, "close").catch((error) => {
