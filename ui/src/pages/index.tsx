@@ -1,26 +1,26 @@
 import type { Route } from "../browser/addresses";
 import { Iam } from "./console/iam/pages";
+import { lazy } from "./lazy";
 import { NotFound } from "./NotFound";
-import { onDemand } from "./onDemand";
 import { Start } from "./Start";
 
-const SignIn = onDemand(() => import("./sign-in/SignIn"));
-const Recovery = onDemand(() => import("./sign-in/Recovery"));
-const MfaRecovery = onDemand(() => import("./sign-in/MfaRecovery"));
-const ConsoleHome = onDemand(() => import("./console/ConsoleHome"));
-const SwitchRole = onDemand(() => import("./console/SwitchRole"));
-const CloudShell = onDemand(() => import("./console/services/CloudShell"));
-const ResourcePage = onDemand(() => import("./console/services/ResourcePage"));
-const ServicePage = onDemand(() => import("./console/services/ServicePage"));
-const EventHistory = onDemand(() => import("./console/EventHistory"));
-const PolicySimulator = onDemand(() => import("./console/iam/policies/PolicySimulator"));
-const OrganizationAccounts = onDemand(() => import("./console/organization/Accounts"));
-const CreateAccount = onDemand(() => import("./console/organization/CreateAccount"));
-const OrganizationTarget = onDemand(() => import("./console/organization/Target"));
-const ControlPolicies = onDemand(() => import("./console/organization/Policies"));
-const CreateControlPolicy = onDemand(() => import("./console/organization/CreatePolicy"));
-const ControlPolicy = onDemand(() => import("./console/organization/Policy"));
-const OrganizationSettings = onDemand(() => import("./console/organization/Settings"));
+const SignIn = lazy(() => import("./sign-in/SignIn"));
+const Recovery = lazy(() => import("./sign-in/Recovery"));
+const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
+const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const SwitchRole = lazy(() => import("./console/SwitchRole"));
+const CloudShell = lazy(() => import("./console/services/CloudShell"));
+const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
+const ServicePage = lazy(() => import("./console/services/ServicePage"));
+const EventHistory = lazy(() => import("./console/EventHistory"));
+const PolicySimulator = lazy(() => import("./console/iam/policies/PolicySimulator"));
+const OrganizationAccounts = lazy(() => import("./console/organization/Accounts"));
+const CreateAccount = lazy(() => import("./console/organization/CreateAccount"));
+const OrganizationTarget = lazy(() => import("./console/organization/Target"));
+const ControlPolicies = lazy(() => import("./console/organization/Policies"));
+const CreateControlPolicy = lazy(() => import("./console/organization/CreatePolicy"));
+const ControlPolicy = lazy(() => import("./console/organization/Policy"));
+const OrganizationSettings = lazy(() => import("./console/organization/Settings"));
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
