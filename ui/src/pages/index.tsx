@@ -1,6 +1,6 @@
-import { lazy } from "react";
 import type { Route } from "../browser/addresses";
 import { Iam } from "./console/iam/pages";
+import { lazy } from "./lazy";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 
