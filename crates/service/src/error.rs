@@ -160,6 +160,12 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The code is not that of the mail. The words are ours.
+    #[error("The verification code is incorrect. Check the newest mail, and try again.")]
+    MailCodeInvalid,
+    /// The code is too old, was tried too often, or a newer one was sent.
+    #[error("This verification code is no longer valid. Choose Resend code to get a new one.")]
+    MailCodeExpired,
     /// No organization has a portal at this address.
     #[error("There is no access portal at this address. Check it, or ask your administrator for your portal's URL.")]
     NoSuchPortal,
@@ -309,6 +315,8 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
+            Self::MailCodeExpired => ErrorCode::MailCodeExpired,
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
@@ -344,6 +352,7 @@ impl ServiceError {
             | Self::PasswordPolicyViolation { field, .. }
             | Self::MfaCodeInvalid { field }
             | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
+            Self::MailCodeInvalid | Self::MailCodeExpired => Some("code".to_owned()),
             _ => None,
         };
         let retry_after_seconds = match &self {

@@ -2,10 +2,12 @@
 //!
 //! - `sign_in`: user name and password; `second_factor`: what comes between the password and the portal.
 //! - `session`: who is signed in at the portal, sign-out.
+//! - `mail_code`: codes in a mail.
 //! - `accounts`: what the person may enter; `console`: entering the console of an account.
 
 mod accounts;
 mod console;
+pub(crate) mod mail_code;
 mod second_factor;
 mod session;
 mod sign_in;

@@ -4,7 +4,6 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::random_uuid;
 use vestibule_identity::identity_center::attempt::Course;
-use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::session::{EndReason, SessionState};
 use vestibule_store::identity_center::{
     DirectoryUserRow, InstanceRow, NewPortalSession, PortalSessionRow, Source, directory_users, portal_attempts,
@@ -12,6 +11,7 @@ use vestibule_store::identity_center::{
 };
 use vestibule_store::{Reads, Tx};
 
+use super::second_factor::Second;
 use crate::addresses;
 use crate::answers::{PortalPage, PortalPerson, PortalStep};
 use crate::identity_center::the_instance;
@@ -116,7 +116,7 @@ impl Service {
         tx: &mut Tx,
         caller: &Caller,
         user: &DirectoryUserRow,
-        mfa: Option<SessionMfa>,
+        second: Second,
         course: &Course,
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
@@ -136,14 +136,14 @@ impl Service {
             id: random_uuid(&*self.entropy),
             token_hash: token.hash().0,
             user: user.id.clone(),
-            mfa,
+            mfa: second.device(),
             created_at: now,
             expires_at: now.saturating_add(lifetime).unwrap_or(now),
             source_ip: caller.source_ip.clone(),
             user_agent: caller.user_agent.clone(),
         };
         portal_sessions::insert(tx, &session).await?;
-        self.record_portal_entry(tx, caller, &instance, user, session.mfa.as_ref(), course)
+        self.record_portal_entry(tx, caller, &instance, user, &second, course)
             .await?;
         let answer = Answer::new(PortalStep::SignedIn)
             .with(CookieChange::SetPortalSession {

@@ -11,13 +11,13 @@ use vestibule_identity::event::{
 };
 use vestibule_identity::identity_center::attempt::{Course, PortalAttempt};
 use vestibule_identity::identity_center::names::DirectoryUserName;
-use vestibule_identity::mfa::{MfaKind, SessionMfa};
 use vestibule_identity::sign_in::ATTEMPT_LIFETIME;
 use vestibule_store::Tx;
 use vestibule_store::identity_center::{
     DirectoryUserRow, InstanceRow, directory_passwords, directory_users, portal_attempts,
 };
 
+use super::second_factor::Second;
 use crate::addresses;
 use crate::answers::PortalStep;
 use crate::identity_center::the_instance;
@@ -220,15 +220,13 @@ impl Service {
         caller: &Caller,
         instance: &InstanceRow,
         user: &DirectoryUserRow,
-        mfa: Option<&SessionMfa>,
+        second: &Second,
         course: &Course,
     ) -> Result<(), ServiceError> {
         let context = self.portal_context(caller, instance);
-        let second = mfa.map(|mfa| match mfa.kind {
-            MfaKind::Passkey => CredentialType::Webauthn,
-            MfaKind::Virtual | MfaKind::Hardware => CredentialType::Totp,
-        });
-        let credentials: Vec<CredentialType> = std::iter::once(CredentialType::Password).chain(second).collect();
+        let credentials: Vec<CredentialType> = std::iter::once(CredentialType::Password)
+            .chain(second.credential())
+            .collect();
         let facts = SignInFacts {
             event: SignInEvent::UserAuthentication,
             workflow: course.workflow,
