@@ -1,12 +1,12 @@
 //! How a person of the identity store comes by a password: an invitation, a link to choose another one, a one-time
 //! password that an administrator hands over (facts 1.3).
 
-#![allow(dead_code, reason = "the administrator's pages and the portal's links call it")]
-
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
+use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::identity_center::link::{DirectoryLink, LinkPurpose};
+use vestibule_identity::identity_center::password;
 use vestibule_identity::password_policy::AccountPasswordPolicy;
 use vestibule_identity::session::EndReason;
 use vestibule_store::Tx;
@@ -17,6 +17,7 @@ use vestibule_store::identity_center::{
 
 use crate::addresses;
 use crate::parcels::{MailLink, Parcel};
+use crate::password_change::read_new;
 use crate::throttle::{self, ThrottleKey};
 use crate::{Service, ServiceError};
 
@@ -125,10 +126,44 @@ impl Service {
         };
         directory_passwords::set(tx, &user.id, &row).await?;
         directory_links::replace_all_of(tx, &user.id).await?;
-        throttle::clear(tx, ThrottleKey::directory(user.user_name.as_str())).await?;
+        for key in [ThrottleKey::directory, ThrottleKey::forgotten] {
+            throttle::clear(tx, key(user.user_name.as_str())).await?;
+        }
         portal_attempts::delete_of(tx, &user.id).await?;
         portal_sessions::end_all_of(tx, &user.id, None, now, EndReason::PasswordChanged).await?;
         Ok(())
+    }
+
+    /// Judges a password that a person chooses, and hashes it. Outside any transaction, since hashing takes its time.
+    ///
+    /// # Errors
+    /// Field errors, [`ServiceError::PasswordPolicyViolation`] for a broken rule or an old password.
+    pub(crate) async fn fit_directory_password(
+        &self,
+        user: &DirectoryUserId,
+        new: SecretString,
+        confirm: &SecretString,
+    ) -> Result<String, ServiceError> {
+        read_new(&new, confirm)?;
+        let violation = |message: String| ServiceError::PasswordPolicyViolation {
+            field: "newPassword",
+            message,
+        };
+        password::check(new.expose_secret()).map_err(|violations| violation(violations.to_string()))?;
+        let mut reader = self.store.read().await?;
+        let mut old = directory_passwords::latest(&mut reader, user, password::REUSE_DEPTH).await?;
+        // A one-time password is in no history, and is no password of one's own either.
+        let present = directory_passwords::get(&mut reader, user).await?;
+        drop(reader);
+        old.extend(present.filter(|row| row.one_time).map(|row| row.phc));
+        for phc in old {
+            if self.hashing.verify(new.clone(), Some(phc)).await? {
+                return Err(violation(
+                    "The password must not be one of your last three passwords.".to_owned(),
+                ));
+            }
+        }
+        self.hashing.hash(new).await
     }
 
     /// A new link; the address with its token.

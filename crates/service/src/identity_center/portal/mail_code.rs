@@ -138,11 +138,11 @@ impl Service {
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
         // Whoever reads the mail has the address.
-        directory_users::set_email_verified(tx, &user.id).await?;
+        let user = &self.verified(tx, caller, user).await?;
         match purpose {
             CodePurpose::SecondFactor => self.enter_portal(tx, caller, user, Second::MailCode, course, now).await,
             CodePurpose::FirstSignIn | CodePurpose::VerifyAddress => {
-                self.after_password(tx, caller, user, false, course, now).await
+                self.after_first_factor(tx, caller, user, course, now).await
             }
         }
     }
