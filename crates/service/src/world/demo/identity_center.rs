@@ -151,7 +151,7 @@ pub(super) async fn passwords(service: &Service) -> Result<Vec<Generated>, Servi
     Ok(all)
 }
 
-fn wrong(error: NameError) -> ServiceError {
+pub(super) fn wrong(error: NameError) -> ServiceError {
     ServiceError::invalid("world", error)
 }
 
@@ -174,7 +174,10 @@ pub(super) async fn settle(
         home_region: "us-east-1".to_owned(),
         alias: None,
         source: Source::Directory,
-        settings: Settings::default(),
+        settings: Settings {
+            send_email_otp: true,
+            ..Settings::default()
+        },
         created_at: since,
     };
     instance::insert(tx, &row).await?;
@@ -182,6 +185,7 @@ pub(super) async fn settle(
     for (plan, password) in PEOPLE.iter().zip(passwords) {
         person(service, tx, &row, plan, &password, &groups, since).await?;
     }
+    super::newcomers::settle(service, tx, &row, since).await?;
     let sets = make_sets(service, tx, since).await?;
     for (group, word, names) in ASSIGNED {
         let account = accounts
