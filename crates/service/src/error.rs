@@ -51,7 +51,7 @@ pub enum ServiceError {
     },
     /// The limit of 100 consecutive failures is reached.
     #[error(
-        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user can use Forgot password."
+        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user or a person of the access portal can use Forgot password."
     )]
     CredentialDisabled,
     /// The attempt cookie is missing, foreign, used or too old.
