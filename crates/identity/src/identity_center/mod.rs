@@ -3,6 +3,7 @@
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
 //! - [`attempt`]: where a sign-in at the portal stands.
+//! - [`prompt`]: which second factor a person meets.
 //! - [`password`]: the password rules of the Identity Center directory.
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
@@ -11,4 +12,5 @@ pub mod attempt;
 pub mod ids;
 pub mod names;
 pub mod password;
+pub mod prompt;
 pub mod settings;

@@ -6,6 +6,7 @@
 
 pub mod portal;
 pub(crate) mod provision;
+mod rehearsal;
 
 use vestibule_store::Reads;
 use vestibule_store::identity_center::{InstanceRow, instance};

@@ -17,6 +17,7 @@
 pub mod crash;
 pub mod devices;
 pub mod policies;
+pub mod portal_factors;
 pub mod story;
 
 use std::collections::BTreeMap;

@@ -29,10 +29,8 @@ const MOST_WRONG: u32 = 5;
 const DIGITS: usize = 6;
 
 impl Service {
-    /// Mails a code and asks for it, under a new token. The caller commits, also when this refuses.
-    ///
-    /// # Errors
-    /// The throttle, after many mails that nobody answered.
+    /// Mails a code and asks for it, under a new token. After many mails that nobody answered none is sent, and the
+    /// page says how long to wait when it is asked to send one again. The caller commits.
     pub(super) async fn ask_mail_code(
         &self,
         tx: &mut Tx,
@@ -43,7 +41,20 @@ impl Service {
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
         let token = Token::generate(&*self.entropy);
-        self.mail_code(tx, caller, &token, user, purpose, course, now).await
+        match self.mail_code(tx, caller, &token, user, purpose, course, now).await {
+            Err(ServiceError::TooManyAttempts { .. } | ServiceError::CredentialDisabled) => {}
+            other => return other,
+        }
+        let attempt = PortalAttempt::MailCode {
+            user: user.id.clone(),
+            purpose,
+            code_hash: self.code_hash(&token, ""),
+            sent_at: now.as_second(),
+            wrong_codes: MOST_WRONG,
+            course: course.clone(),
+        };
+        let cookie = self.keep_portal_attempt(tx, &token, &attempt, now).await?;
+        Ok(Answer::new(mail_code_step(user, purpose)).with(cookie))
     }
 
     /// The code that was mailed.
@@ -87,12 +98,13 @@ impl Service {
         self.record_credential(&mut tx, caller, Some(&user), CredentialType::EmailOtp, outcome, course)
             .await?;
         if let Some(refusal) = refusal {
+            let judged = matches!(refusal, ServiceError::MailCodeInvalid);
             let next = PortalAttempt::MailCode {
                 user: user.id,
                 purpose: *purpose,
                 code_hash: *code_hash,
                 sent_at: *sent_at,
-                wrong_codes: wrong_codes.saturating_add(1),
+                wrong_codes: wrong_codes.saturating_add(u32::from(judged)),
                 course: course.clone(),
             };
             self.change_portal_attempt(&mut tx, token, &next).await?;
@@ -148,7 +160,7 @@ impl Service {
     }
 
     /// The person behind an attempt, unless they were disabled or deleted meanwhile.
-    pub(super) async fn attempting(
+    pub(crate) async fn attempting(
         &self,
         tx: &mut Tx,
         attempt: &PortalAttempt,

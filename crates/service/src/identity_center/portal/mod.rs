@@ -2,15 +2,19 @@
 //!
 //! - `sign_in`: user name and password; `second_factor`: what comes between the password and the portal.
 //! - `session`: who is signed in at the portal, sign-out.
-//! - `mail_code`: codes in a mail.
+//! - `challenge`: one of the person's devices; `trust`: browsers that are trusted; `mail_code`: codes in a mail.
+//! - `devices`: the person's own MFA devices.
 //! - `accounts`: what the person may enter; `console`: entering the console of an account.
 
 mod accounts;
+mod challenge;
 mod console;
+pub(crate) mod devices;
 pub(crate) mod mail_code;
-mod second_factor;
+pub(crate) mod second_factor;
 mod session;
 mod sign_in;
+mod trust;
 
 pub use console::OpenConsole;
 pub(crate) use session::LivePortal;
