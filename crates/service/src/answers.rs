@@ -30,7 +30,9 @@ pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
-pub use portal::{FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalPage, PortalPerson, PortalStep};
+pub use portal::{
+    FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalLinkView, PortalPage, PortalPerson, PortalStep,
+};
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
     RoleList, RoleSummary, RoleView, SwitchedRole,

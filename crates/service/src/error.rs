@@ -6,6 +6,7 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
+use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
@@ -181,6 +182,9 @@ pub enum ServiceError {
     /// The code is too old, was tried too often, or a newer one was sent.
     #[error("This verification code is no longer valid. Choose Resend code to get a new one.")]
     MailCodeExpired,
+    /// A link in a mail of the directory leads no further.
+    #[error(transparent)]
+    PortalLink(#[from] PortalLinkRefusal),
     /// No organization has a portal at this address.
     #[error("There is no access portal at this address. Check it, or ask your administrator for your portal's URL.")]
     NoSuchPortal,
@@ -334,6 +338,7 @@ impl ServiceError {
             Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
             Self::MailCodeExpired => ErrorCode::MailCodeExpired,
+            Self::PortalLink(refusal) => refusal.code(),
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,

@@ -50,6 +50,11 @@ impl ThrottleKey {
         Self::of(&["directory", &typed_user.trim().to_lowercase()])
     }
 
+    /// Mails about a forgotten password, by the name as typed.
+    pub(crate) fn forgotten(typed_user: &str) -> Self {
+        Self::of(&["directory-forgotten", &typed_user.trim().to_lowercase()])
+    }
+
     /// A code that was mailed to a person of the portal.
     pub(crate) fn mail_code(user: &DirectoryUserId) -> Self {
         Self::of(&["mail-code", user.as_str()])

@@ -52,6 +52,7 @@ export type Section = Schemas["Section"];
 export type PolicyProblem = Schemas["PolicyProblem"];
 export type PolicyScope = NonNullable<NonNullable<paths["/api/policies"]["get"]["parameters"]["query"]>["scope"]>;
 export type PolicyView = Schemas["PolicyView"];
+export type PortalLinkView = Schemas["PortalLinkView"];
 export type PortalPage = Schemas["PortalPage"];
 export type PortalPerson = Schemas["PortalPerson"];
 export type PortalStep = Schemas["PortalStep"];

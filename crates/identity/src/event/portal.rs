@@ -15,8 +15,8 @@ use jiff::Timestamp;
 pub const SSO: &str = "sso.amazonaws.com";
 /// `eventSource` of the identity store.
 pub const IDENTITY_STORE: &str = "identitystore.amazonaws.com";
-
-/// `eventSource` of the directory that people and their devices are in.
+/// `eventSource` of what becomes of people's passwords, addresses and devices.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html>
 pub const SSO_DIRECTORY: &str = "sso-directory.amazonaws.com";
 
 /// A step of a sign-in.
@@ -168,11 +168,10 @@ pub fn portal_call(
     }
 }
 
-/// A call about a person's own MFA device (`StartVirtualMfaDeviceRegistration`, …). Its names are those of the actions
-/// of `sso-directory`; no sample of a record is published, so its shape is that of the portal's other calls.
-/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenterdirectory.html>
+/// What a person does about their own password, address or device (`UpdatePassword`, `VerifyEmail`, …), in the instance's
+/// account. The documentation names the calls and shows no record; it is modelled on those of the portal.
 #[must_use]
-pub fn device_call(context: &EventContext, name: &str, who: &str, request_parameters: Value) -> EventRecord {
+pub fn directory_call(context: &EventContext, name: &str, who: &str, request_parameters: Value) -> EventRecord {
     EventRecord {
         event_source: SSO_DIRECTORY,
         tls_details: tls(SSO_DIRECTORY),

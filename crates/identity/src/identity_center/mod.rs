@@ -2,7 +2,7 @@
 //!
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
-//! - [`attempt`]: where a sign-in at the portal stands.
+//! - [`attempt`]: where a sign-in at the portal stands; [`link`]: links in mail.
 //! - [`prompt`]: which second factor a person meets.
 //! - [`password`]: the password rules of the Identity Center directory.
 //!
@@ -10,6 +10,7 @@
 
 pub mod attempt;
 pub mod ids;
+pub mod link;
 pub mod names;
 pub mod password;
 pub mod prompt;

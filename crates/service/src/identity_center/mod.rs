@@ -2,8 +2,10 @@
 //! permission sets (facts 1).
 //!
 //! - `provision`: the roles that permission sets are in accounts.
+//! - `credentials`: invitations, links to choose a password, one-time passwords.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub(crate) mod credentials;
 pub mod portal;
 pub(crate) mod provision;
 mod rehearsal;

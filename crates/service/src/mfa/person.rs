@@ -160,7 +160,7 @@ impl Service {
             fields.insert("userId".to_owned(), json!(person.user.id));
         }
         let context = self.portal_context(caller, &person.instance);
-        let record = event::device_call(&context, event, person.user.user_name.as_str(), parameters);
+        let record = event::directory_call(&context, event, person.user.user_name.as_str(), parameters);
         self.record(tx, &record).await
     }
 }

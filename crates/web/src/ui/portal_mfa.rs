@@ -22,7 +22,6 @@ use crate::input::Body;
 /// The routes.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(second_factor))
         .routes(routes!(code))
         .routes(routes!(resync))
         .routes(routes!(start_passkey))
@@ -77,12 +76,6 @@ pub struct PortalKeyForm {
     /// "This is a trusted device".
     #[serde(default)]
     trust: bool,
-}
-
-/// The second factor that the sign-in waits for.
-#[utoipa::path(get, path = "/api/portal/sign-in/mfa", operation_id = "portal_second_factor", responses((status = 200, body = PortalStep), (status = "default", body = ErrorBody)))]
-pub async fn second_factor(State(app): State<App>, caller::From(caller): caller::From) -> Reply<PortalStep> {
-    plain(app.portal_second_factor(&caller).await)
 }
 
 /// A code of a device.

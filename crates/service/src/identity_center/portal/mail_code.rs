@@ -29,8 +29,10 @@ const MOST_WRONG: u32 = 5;
 const DIGITS: usize = 6;
 
 impl Service {
-    /// Mails a code and asks for it, under a new token. After many mails that nobody answered none is sent, and the
-    /// page says how long to wait when it is asked to send one again. The caller commits.
+    /// Mails a code and asks for it, under a new token. The caller commits, also when this refuses.
+    ///
+    /// # Errors
+    /// The throttle, after many mails that nobody answered.
     pub(super) async fn ask_mail_code(
         &self,
         tx: &mut Tx,
@@ -41,20 +43,7 @@ impl Service {
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
         let token = Token::generate(&*self.entropy);
-        match self.mail_code(tx, caller, &token, user, purpose, course, now).await {
-            Err(ServiceError::TooManyAttempts { .. } | ServiceError::CredentialDisabled) => {}
-            other => return other,
-        }
-        let attempt = PortalAttempt::MailCode {
-            user: user.id.clone(),
-            purpose,
-            code_hash: self.code_hash(&token, ""),
-            sent_at: now.as_second(),
-            wrong_codes: MOST_WRONG,
-            course: course.clone(),
-        };
-        let cookie = self.keep_portal_attempt(tx, &token, &attempt, now).await?;
-        Ok(Answer::new(mail_code_step(user, purpose)).with(cookie))
+        self.mail_code(tx, caller, &token, user, purpose, course, now).await
     }
 
     /// The code that was mailed.
@@ -150,11 +139,11 @@ impl Service {
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
         // Whoever reads the mail has the address.
-        directory_users::set_email_verified(tx, &user.id).await?;
+        let user = &self.verified(tx, caller, user).await?;
         match purpose {
             CodePurpose::SecondFactor => self.enter_portal(tx, caller, user, Second::MailCode, course, now).await,
             CodePurpose::FirstSignIn | CodePurpose::VerifyAddress => {
-                self.after_password(tx, caller, user, false, course, now).await
+                self.after_first_factor(tx, caller, user, course, now).await
             }
         }
     }

@@ -143,19 +143,6 @@ impl Service {
         }
     }
 
-    /// The page of the second factor again: loaded anew, or after a wrong code.
-    ///
-    /// # Errors
-    /// [`ServiceError::AttemptExpired`], also when the sign-in waits for something else.
-    pub async fn portal_second_factor(&self, caller: &Caller) -> Result<PortalStep, ServiceError> {
-        let now = self.now();
-        let mut tx = self.store.write().await?;
-        let (_, attempt) = self.portal_attempt_of(&mut tx, caller, now).await?;
-        self.second_factor_step(&mut tx, &attempt)
-            .await?
-            .ok_or(ServiceError::AttemptExpired)
-    }
-
     /// The step of an attempt that waits for a second factor or a code; `None` where it waits for something else.
     pub(super) async fn second_factor_step(
         &self,
@@ -195,7 +182,11 @@ impl Service {
         let facts = SignInFacts {
             event: SignInEvent::UserAuthentication,
             workflow: course.workflow,
-            credentials: &[CredentialType::Password],
+            credentials: &[if course.mailed {
+                CredentialType::EmailOtp
+            } else {
+                CredentialType::Password
+            }],
             user_name: Some(user.user_name.as_str()),
             login_to: &addresses::portal(instance),
             enrollment_required: Some(true),

@@ -12,6 +12,7 @@ use vestibule_store::identity_center::{
 use vestibule_store::{Reads, Tx};
 
 use super::second_factor::Second;
+use super::sign_in;
 use crate::addresses;
 use crate::answers::{PortalPage, PortalPerson, PortalStep};
 use crate::identity_center::the_instance;
@@ -44,6 +45,10 @@ impl Service {
         if !names.contains(&asked.as_str()) && instance.alias.as_deref() != Some(asked.as_str()) {
             return Err(ServiceError::NoSuchPortal);
         }
+        let under_way = match &caller.portal_attempt {
+            Some(token) => is_under_way(&mut reader, token, self.now()).await?,
+            None => false,
+        };
         drop(reader);
         let signed_in = match self.live_portal(caller).await {
             Ok(live) => Some(PortalPerson {
@@ -64,6 +69,7 @@ impl Service {
             issuer: format!("https://identitycenter.amazonaws.com/{}", instance.id),
             region: instance.home_region.clone(),
             remembered: caller.portal_user.clone(),
+            under_way: under_way && signed_in.is_none(),
             signed_in,
         });
         Ok(if gone {
@@ -160,6 +166,11 @@ impl Service {
             answer.with(CookieChange::ClearPortalUser)
         })
     }
+}
+
+async fn is_under_way(connection: &mut impl Reads, token: &Token, now: Timestamp) -> Result<bool, ServiceError> {
+    let attempt = portal_attempts::get(connection, &token.hash().0).await?;
+    Ok(attempt.is_some_and(|(_, expires_at)| sign_in::is_live(expires_at, now)))
 }
 
 /// A disabled person's sessions were ended; that nobody who is disabled acts is looked at again all the same.
