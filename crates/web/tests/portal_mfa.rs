@@ -29,7 +29,12 @@ const PORTAL_ATTEMPT: &str = "__Host-portal-attempt";
 
 async fn page(browser: &mut Browser, world: &World) -> Value {
     let name = origin_of(world).await;
-    let name = name.trim_start_matches("https://").split('.').next().unwrap().to_owned();
+    let name = name
+        .trim_start_matches("https://")
+        .split('.')
+        .next()
+        .unwrap()
+        .to_owned();
     browser.get(&format!("/api/portal?portal={name}")).await.body
 }
 
@@ -134,19 +139,28 @@ async fn a_key_answers_the_portal_and_no_other_site() {
     // Another portal's page, to which the browser would let the key speak.
     let foreign = key.answer("https://d-0000000000.awsapps.com", &options);
     browser
-        .post("/api/portal/sign-in/mfa/passkey/finish", json!({ "credential": foreign }))
+        .post(
+            "/api/portal/sign-in/mfa/passkey/finish",
+            json!({ "credential": foreign }),
+        )
         .await
         .must_refuse(422, "MFA_REFUSED");
     // The ceremony is gone, whatever the answer.
     let answer = key.answer(&origin, &options);
     browser
-        .post("/api/portal/sign-in/mfa/passkey/finish", json!({ "credential": answer }))
+        .post(
+            "/api/portal/sign-in/mfa/passkey/finish",
+            json!({ "credential": answer }),
+        )
         .await
         .must_refuse(422, "MFA_REFUSED");
     let start = browser.post("/api/portal/sign-in/mfa/passkey/start", Value::Null).await;
     let answer = key.answer(&origin, &start.body["options"]);
     browser
-        .post("/api/portal/sign-in/mfa/passkey/finish", json!({ "credential": answer }))
+        .post(
+            "/api/portal/sign-in/mfa/passkey/finish",
+            json!({ "credential": answer }),
+        )
         .await
         .must_step("signed-in");
     assert_eq!(page(&mut browser, &world).await["signedIn"]["mfa"]["kind"], "passkey");
@@ -203,7 +217,10 @@ async fn a_device_is_registered_to_get_in() {
     assert_eq!(browser.get("/api/portal/mfa-devices").await.status, 401);
     let (app, enrolled) = register_app(&machine, &mut browser, "sign-in", "phone").await;
     assert_eq!(enrolled.body["portalStep"]["step"], "signed-in");
-    assert_eq!(page(&mut browser, &world).await["signedIn"]["mfa"]["serial"], app.serial);
+    assert_eq!(
+        page(&mut browser, &world).await["signedIn"]["mfa"]["serial"],
+        app.serial
+    );
     assert!(!browser.jar.contains_key(PORTAL_ATTEMPT));
 
     // The next time it is asked for.
@@ -268,7 +285,9 @@ async fn a_code_by_mail() {
     // In another browser it is worth nothing.
     let mut second = Browser::of(&world);
     enter_as(&world, &mut second, "mary").await.must_step("mail-code");
-    mail_code(&mut second, &code).await.must_refuse(422, "MAIL_CODE_INVALID");
+    mail_code(&mut second, &code)
+        .await
+        .must_refuse(422, "MAIL_CODE_INVALID");
     mail_code(&mut browser, &format!(" {code} "))
         .await
         .must_step("signed-in");
@@ -285,7 +304,9 @@ async fn a_mailed_code_ends_after_ten_minutes_and_after_five_wrong_ones() {
     enter_as(&world, &mut browser, "mary").await.must_step("mail-code");
     let (code, _) = mailed_code(&world).await;
     machine.pass(600);
-    mail_code(&mut browser, &code).await.must_refuse(410, "MAIL_CODE_EXPIRED");
+    mail_code(&mut browser, &code)
+        .await
+        .must_refuse(410, "MAIL_CODE_EXPIRED");
 
     browser
         .post("/api/portal/sign-in/mail-code/resend", Value::Null)
@@ -303,7 +324,9 @@ async fn a_mailed_code_ends_after_ten_minutes_and_after_five_wrong_ones() {
     }
     mail_code(&mut browser, &code).await.must_wait(30);
     machine.pass(31);
-    mail_code(&mut browser, &code).await.must_refuse(410, "MAIL_CODE_EXPIRED");
+    mail_code(&mut browser, &code)
+        .await
+        .must_refuse(410, "MAIL_CODE_EXPIRED");
     machine.pass(120);
     browser
         .post("/api/portal/sign-in/mail-code/resend", Value::Null)
@@ -472,8 +495,14 @@ async fn ones_own_devices() {
     let mut diego = inside(&world, "diego").await;
     diego.delete(&path(&phone.id)).await.must_refuse(404, "NO_SUCH_ENTITY");
 
-    let events = ["StartVirtualMfaDeviceRegistration", "CompleteVirtualMfaDeviceRegistration"];
-    for name in events.into_iter().chain(["UpdateMfaDeviceForUser", "DeleteMfaDeviceForUser"]) {
+    let events = [
+        "StartVirtualMfaDeviceRegistration",
+        "CompleteVirtualMfaDeviceRegistration",
+    ];
+    for name in events
+        .into_iter()
+        .chain(["UpdateMfaDeviceForUser", "DeleteMfaDeviceForUser"])
+    {
         let event = last(&machine, name).await;
         assert_eq!(event["eventSource"], "sso-directory.amazonaws.com");
         assert_eq!(event["userIdentity"]["userName"], "mary");

@@ -93,7 +93,8 @@ impl Service {
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, None).await?;
         self.room_for(&mut tx, &enroller, MfaKind::Passkey, &name).await?;
-        self.drop_unassigned_of(&mut tx, &owner).await?;
+        let owner = enroller.owner()?;
+        self.drop_unassigned(&mut tx, &owner).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
             owner,

@@ -45,7 +45,10 @@ pub async fn give_code(browser: &mut impl Signs, device: &str, code: &str, trust
 /// Registers an app at this place of the portal with the codes of the last step and this one.
 pub async fn register_app(machine: &Machine, browser: &mut impl Signs, place: &str, name: &str) -> (App, Answer) {
     let shown = browser
-        .post(&format!("/api/portal/mfa/{place}/virtual"), json!({ "deviceName": name }))
+        .post(
+            &format!("/api/portal/mfa/{place}/virtual"),
+            json!({ "deviceName": name }),
+        )
         .await;
     let mut app = App::shown(&shown);
     let form = app.form(step_now(machine) - 1);
@@ -61,7 +64,11 @@ pub async fn register_app(machine: &Machine, browser: &mut impl Signs, place: &s
 /// What the desk's authenticator shows for somebody: this code and the next.
 pub async fn desk_codes(world: &World, name: &str) -> (String, String) {
     let screen = world.desk.authenticator().await.unwrap();
-    let entry = screen.entries.iter().find(|entry| entry.account.contains(name)).unwrap();
+    let entry = screen
+        .entries
+        .iter()
+        .find(|entry| entry.account.contains(name))
+        .unwrap();
     (entry.code.clone(), entry.next_code.clone())
 }
 
@@ -102,7 +109,10 @@ impl PortalKey {
 /// Registers a key at this place of the portal.
 pub async fn register_key(browser: &mut impl Signs, origin: &str, place: &str, name: &str) -> (PortalKey, Answer) {
     let start = browser
-        .post(&format!("/api/portal/mfa/{place}/passkey/start"), json!({ "deviceName": name }))
+        .post(
+            &format!("/api/portal/mfa/{place}/passkey/start"),
+            json!({ "deviceName": name }),
+        )
         .await;
     assert_eq!(start.status, 200, "{start:?}");
     let mut key = PortalKey::default();

@@ -48,7 +48,7 @@ impl Service {
         let code = read_code("code", &code)?;
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
+        let person = self.challenged_person(&mut tx, caller, now).await?;
         let device = find(&person.devices, device)?.clone();
         let key = ThrottleKey::device(&device.serial);
         let judged = match throttle::reserve(&mut tx, key, now).await {
@@ -80,7 +80,7 @@ impl Service {
         let codes = codes.read()?;
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
+        let person = self.challenged_person(&mut tx, caller, now).await?;
         let device = find(&person.devices, device)?;
         let judged = self.resync_device(&mut tx, device, &codes, now).await;
         let outcome = if judged.is_ok() {
@@ -115,7 +115,7 @@ impl Service {
     pub async fn start_portal_passkey(&self, caller: &Caller) -> Result<Answer<CeremonyOptions>, ServiceError> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
+        let person = self.challenged_person(&mut tx, caller, now).await?;
         let site = Site::portal(&person.instance);
         let (options, state) = site
             .relying_party()
@@ -138,7 +138,7 @@ impl Service {
     ) -> Result<Answer<PortalStep>, ServiceError> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let person = self.challenged(&mut tx, caller, now).await?;
+        let person = self.challenged_person(&mut tx, caller, now).await?;
         let judged = match self.ceremonies.take(person.token, now) {
             Ok(Ceremony::Authenticate { state }) => {
                 judge_key(&Site::portal(&person.instance), &person.devices, &state, answer)
@@ -210,7 +210,7 @@ impl Service {
     }
 
     /// The person behind this browser's attempt; one whose devices are all gone starts again.
-    async fn challenged<'a>(
+    async fn challenged_person<'a>(
         &self,
         tx: &mut Tx,
         caller: &'a Caller,

@@ -44,7 +44,7 @@ pub(super) struct Holder<'a> {
     pub(super) shown: String,
     pub(super) site: Site,
     /// Names a device.
-    pub(super) serial: &'a dyn Fn(MfaKind, &DeviceName) -> String,
+    pub(super) serial: &'a (dyn Fn(MfaKind, &DeviceName) -> String + Sync),
     pub(super) since: Timestamp,
 }
 
