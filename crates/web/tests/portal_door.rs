@@ -1,4 +1,4 @@
-//! The access portal's door: first passwords, forgotten passwords, codes and links in mail, and everything wrong there.
+//! The access portal's door: first passwords, codes by mail, and everything wrong there.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,142 +10,14 @@
 
 mod common;
 
-use common::{Answer, MANAGEMENT_ROOT, Machine, Person, Signs, answer_to};
+use common::door::{
+    Administrator, HOURS, MINUTES, answer, ask, attempt, choose, code, digits, inside, mails, name, password, portal,
+    records, sign_in, token, use_link, wrong,
+};
+use common::{Machine, Signs as _};
 use serde_json::{Value, json};
 
-const MINUTES: u64 = 60;
-const HOURS: u64 = 60 * MINUTES;
 const ATTEMPT: &str = "__Host-portal-attempt";
-
-async fn name(person: &mut impl Signs, name: &str) -> Answer {
-    let form = json!({ "userName": name, "remember": false });
-    person.post("/api/portal/sign-in/user-name", form).await
-}
-
-async fn password(person: &mut impl Signs, password: &str) -> Answer {
-    person
-        .post("/api/portal/sign-in/password", json!({ "password": password }))
-        .await
-}
-
-async fn sign_in(person: &mut impl Signs, who: &str, with: &str) -> Answer {
-    name(person, who).await.must_step("password");
-    password(person, with).await
-}
-
-async fn code(person: &mut impl Signs, code: &str) -> Answer {
-    person
-        .post("/api/portal/sign-in/mail-code", json!({ "code": code }))
-        .await
-}
-
-async fn choose(person: &mut impl Signs, new: &str) -> Answer {
-    let form = json!({ "newPassword": new, "confirmPassword": new });
-    person.post("/api/portal/sign-in/new-password", form).await
-}
-
-async fn forgot(person: &mut impl Signs) -> Answer {
-    person.post("/api/portal/sign-in/forgot-password", json!({})).await
-}
-
-async fn answer(person: &mut impl Signs, answer: &str) -> Answer {
-    let form = json!({ "answer": answer });
-    person.post("/api/portal/sign-in/security-check", form).await
-}
-
-async fn attempt(person: &mut impl Signs) -> Answer {
-    person.get("/api/portal/attempt").await
-}
-
-async fn look(person: &mut impl Signs, token: &str) -> Answer {
-    person.get(&format!("/api/portal/link?token={token}")).await
-}
-
-async fn use_link(person: &mut impl Signs, token: &str, new: &str) -> Answer {
-    let form = json!({ "token": token, "newPassword": new, "confirmPassword": new });
-    person.post("/api/portal/link", form).await
-}
-
-/// Who is signed in at the portal; `null` for nobody.
-async fn inside(person: &mut impl Signs, portal: &str) -> Value {
-    let page = person.get(&format!("/api/portal?portal={portal}")).await;
-    assert_eq!(page.status, 200, "{page:?}");
-    page.body["signedIn"].clone()
-}
-
-/// The portal that the password manager has for everyone.
-async fn portal(person: &mut Person) -> String {
-    person.account("mary").await
-}
-
-/// From the user name to the answer that a mail was sent, if anybody is to have it.
-async fn ask(person: &mut impl Signs, who: &str) -> Answer {
-    name(person, who).await.must_step("password");
-    let check = forgot(person).await;
-    check.must_step("security-check");
-    let right = answer_to(&check.body["challenge"]).to_string();
-    answer(person, &right).await
-}
-
-async fn mails(person: &mut Person) -> usize {
-    person.get("/desk/mail").await.body["messages"]
-        .as_array()
-        .unwrap()
-        .len()
-}
-
-/// The six digits of the newest mail.
-async fn digits(person: &mut Person) -> String {
-    let mail = person.newest_mail().await;
-    let body = mail.text("body").to_owned();
-    let words = body.split(|character: char| !character.is_ascii_alphanumeric());
-    let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let found: Vec<&str> = words.filter(is_code).collect();
-    assert_eq!(found.len(), 1, "{body}");
-    found[0].to_owned()
-}
-
-/// The token of the newest mail's link.
-async fn token(person: &mut Person, page: &str) -> String {
-    let mail = person.newest_mail().await;
-    let address = mail.body["links"][0]["address"].as_str().unwrap();
-    let (before, token) = address.split_once("?token=").unwrap();
-    let portal = portal(person).await;
-    assert_eq!(before, format!("https://{portal}.awsapps.com/start#/{page}"));
-    assert!(!mail.text("body").contains(token));
-    token.to_owned()
-}
-
-fn wrong(code: &str) -> &'static str {
-    if code == "000000" { "111111" } else { "000000" }
-}
-
-/// The instance's records since `from`, oldest first: name, credential, outcome.
-async fn records(person: &mut Person, skip: usize) -> Vec<String> {
-    let root = person.password(MANAGEMENT_ROOT).await;
-    person.sign_in_root(MANAGEMENT_ROOT, &root).await;
-    let events = person.events().await;
-    person.sign_out().await;
-    let portal = events.iter().rev().filter(|event| {
-        let source = event["record"]["eventSource"].as_str().unwrap();
-        source.starts_with("sso") || event["record"]["eventType"] == "AwsServiceEvent"
-    });
-    portal
-        .skip(skip)
-        .map(|event| {
-            let record = &event["record"];
-            let name = record["eventName"].as_str().unwrap();
-            let mut line = name.to_owned();
-            if let Some(credential) = record["additionalEventData"]["CredentialType"].as_str() {
-                line = format!("{line} {credential}");
-            }
-            if let Some(outcome) = record["serviceEventDetails"][name].as_str() {
-                line = format!("{line} {outcome}");
-            }
-            line
-        })
-        .collect()
-}
 
 #[tokio::test]
 async fn a_one_time_password_leads_to_a_verified_address_and_a_password_of_ones_own() {
@@ -298,200 +170,6 @@ async fn a_code_lasts_ten_minutes_and_a_few_tries() {
 }
 
 #[tokio::test]
-async fn a_forgotten_password_is_replaced_by_mail() {
-    let machine = Machine::new();
-    let mut mary = machine.person().await;
-    let portal = portal(&mut mary).await;
-    let old = mary.password("mary").await;
-    let mut elsewhere = machine.person().await;
-    sign_in(&mut elsewhere, "mary", &old).await.must_step("signed-in");
-    let sent = ask(&mut mary, "Mary").await;
-    sent.must_step("mail-sent");
-    assert_eq!(sent.text("userName"), "Mary");
-    let link = token(&mut mary, "reset-password").await;
-    let mail = mary.newest_mail().await;
-    assert_eq!(mail.text("to"), "mary@anycompany.example");
-    assert_eq!(mail.text("from"), "no-reply@login.awsapps.com");
-    assert!(!mail.text("body").contains(&old));
-
-    let page = look(&mut mary, &link).await;
-    assert_eq!((page.text("purpose"), page.text("userName")), ("reset", "mary"));
-    use_link(&mut mary, &link, "short")
-        .await
-        .must_refuse(422, "PASSWORD_POLICY_VIOLATION");
-    use_link(&mut mary, &link, &old)
-        .await
-        .must_refuse(422, "PASSWORD_POLICY_VIOLATION");
-    let form = json!({ "token": link, "newPassword": "New-Password-1", "confirmPassword": "New-Password-2" });
-    mary.post("/api/portal/link", form).await.must_blame("confirmPassword");
-    // Until then the old one works, and nobody is signed out.
-    assert_eq!(inside(&mut elsewhere, &portal).await["userName"], "mary");
-
-    assert_eq!(use_link(&mut mary, &link, "New-Password-1").await.status, 204);
-    assert_eq!(inside(&mut mary, &portal).await, Value::Null, "a link signs nobody in");
-    assert_eq!(inside(&mut elsewhere, &portal).await, Value::Null);
-    let note = mary.newest_mail().await;
-    assert_eq!(
-        note.text("subject"),
-        "Your AWS IAM Identity Center password was changed"
-    );
-    look(&mut mary, &link).await.must_refuse(410, "RECOVERY_LINK_USED");
-    use_link(&mut mary, &link, "New-Password-2")
-        .await
-        .must_refuse(410, "RECOVERY_LINK_USED");
-    sign_in(&mut mary, "mary", &old)
-        .await
-        .must_refuse(401, "AUTHENTICATION_FAILED");
-    password(&mut mary, "New-Password-1").await.must_step("signed-in");
-}
-
-#[tokio::test]
-async fn the_last_three_passwords_do_not_come_back() {
-    let machine = Machine::new();
-    let mut mary = machine.person().await;
-    let first = mary.password("mary").await;
-    let chosen = ["Second-Pass-2", "Third-Pass-3", "Fourth-Pass-4"];
-    for (at, new) in chosen.iter().enumerate() {
-        ask(&mut mary, "mary").await.must_step("mail-sent");
-        let link = token(&mut mary, "reset-password").await;
-        let before: Vec<&str> = std::iter::once(first.as_str())
-            .chain(chosen.iter().copied().take(at))
-            .collect();
-        for old in before {
-            let refused = use_link(&mut mary, &link, old).await;
-            refused.must_refuse(422, "PASSWORD_POLICY_VIOLATION");
-            assert!(refused.text("message").contains("last three"), "{refused:?}");
-        }
-        assert_eq!(use_link(&mut mary, &link, new).await.status, 204);
-        mary.post("/api/portal/sign-out", json!({})).await;
-    }
-    // The one before the last three does.
-    ask(&mut mary, "mary").await.must_step("mail-sent");
-    let link = token(&mut mary, "reset-password").await;
-    assert_eq!(use_link(&mut mary, &link, &first).await.status, 204);
-}
-
-#[tokio::test]
-async fn forgetting_tells_nobody_who_exists() {
-    let machine = Machine::new();
-    let mut person = machine.person().await;
-    for (who, mailed) in [("mary", 1), ("nobody", 0), ("saanvi", 0), ("not a name at all", 0)] {
-        let before = mails(&mut person).await;
-        let step = name(&mut person, who).await;
-        assert_eq!(step.body, json!({ "step": "password", "userName": who }));
-        let check = forgot(&mut person).await;
-        check.must_step("security-check");
-        let right = answer_to(&check.body["challenge"]).to_string();
-        let sent = answer(&mut person, &right).await;
-        assert_eq!(sent.body, json!({ "step": "mail-sent", "userName": who }));
-        assert_eq!(mails(&mut person).await - before, mailed, "{who}");
-        answer(&mut person, &right).await.must_refuse(409, "ATTEMPT_EXPIRED");
-    }
-    // Asking too often waits, whoever it is.
-    for who in ["diego", "nobody-else"] {
-        for _ in 0..5 {
-            ask(&mut person, who).await.must_step("mail-sent");
-        }
-        name(&mut person, who).await.must_step("password");
-        forgot(&mut person).await.must_wait(30);
-        machine.pass(30);
-        ask(&mut person, who).await.must_step("mail-sent");
-    }
-}
-
-#[tokio::test]
-async fn a_wrong_answer_brings_a_new_picture_and_no_mail() {
-    let machine = Machine::new();
-    let mut person = machine.person().await;
-    forgot(&mut person).await.must_refuse(409, "ATTEMPT_EXPIRED");
-    name(&mut person, "mary").await.must_step("password");
-    let check = forgot(&mut person).await;
-    answer(&mut person, " ").await.must_blame("answer");
-    let refused = answer(&mut person, "WRONG!").await;
-    refused.must_refuse(422, "SECURITY_CHECK_FAILED");
-    assert_ne!(refused.body["challenge"]["image"], check.body["challenge"]["image"]);
-    let reloaded = attempt(&mut person).await;
-    reloaded.must_step("security-check");
-    assert_ne!(reloaded.body["challenge"]["image"], refused.body["challenge"]["image"]);
-    assert_eq!(mails(&mut person).await, 0);
-    let mut other = machine.browser().await;
-    let right = answer_to(&reloaded.body["challenge"]).to_string();
-    answer(&mut other, &right).await.must_refuse(409, "ATTEMPT_EXPIRED");
-    answer(&mut person, &right).await.must_step("mail-sent");
-    assert_eq!(mails(&mut person).await, 1);
-
-    let off = json!({ "securityCheck": "off" });
-    assert_eq!(person.put("/world/settings", off).await.status, 200);
-    name(&mut person, "mary").await.must_step("password");
-    forgot(&mut person).await.must_step("mail-sent");
-    assert_eq!(mails(&mut person).await, 2);
-}
-
-#[tokio::test]
-async fn a_reset_link_works_for_a_day_and_a_newer_one_replaces_it() {
-    let machine = Machine::new();
-    let mut mary = machine.person().await;
-    ask(&mut mary, "mary").await.must_step("mail-sent");
-    let first = token(&mut mary, "reset-password").await;
-    ask(&mut mary, "diego").await.must_step("mail-sent");
-    let other = token(&mut mary, "reset-password").await;
-    ask(&mut mary, "mary").await.must_step("mail-sent");
-    let second = token(&mut mary, "reset-password").await;
-    look(&mut mary, &first).await.must_refuse(410, "RECOVERY_LINK_USED");
-    machine.pass(24 * HOURS - 1);
-    assert_eq!(look(&mut mary, &second).await.status, 200);
-    machine.pass(1);
-    look(&mut mary, &second).await.must_refuse(410, "RECOVERY_LINK_EXPIRED");
-    use_link(&mut mary, &second, "New-Password-1")
-        .await
-        .must_refuse(410, "RECOVERY_LINK_EXPIRED");
-    look(&mut mary, &other).await.must_refuse(410, "RECOVERY_LINK_EXPIRED");
-}
-
-#[tokio::test]
-async fn made_up_links_are_invalid() {
-    let machine = Machine::new();
-    let mut mary = machine.person().await;
-    ask(&mut mary, "mary").await.must_step("mail-sent");
-    let link = token(&mut mary, "reset-password").await;
-    let longer = format!("{link}A");
-    let zeros = "A".repeat(43);
-    for made_up in ["", "x", &link[..42], &longer, &zeros, "%F0%9F%98%80"] {
-        look(&mut mary, made_up).await.must_refuse(400, "RECOVERY_LINK_INVALID");
-        use_link(&mut mary, made_up, "New-Password-1")
-            .await
-            .must_refuse(400, "RECOVERY_LINK_INVALID");
-    }
-    // A link of the portal is none of the console's, and the other way round.
-    mary.get(&format!("/api/recovery?token={link}"))
-        .await
-        .must_refuse(400, "RECOVERY_LINK_INVALID");
-    assert_eq!(use_link(&mut mary, &link, "New-Password-1").await.status, 204);
-}
-
-#[tokio::test]
-async fn two_windows_use_one_link_and_one_of_them_wins() {
-    let machine = Machine::new();
-    let mut mary = machine.person().await;
-    ask(&mut mary, "mary").await.must_step("mail-sent");
-    let link = token(&mut mary, "reset-password").await;
-    let first = machine.browser().await;
-    let second = machine.browser().await;
-    let form = |new: &str| json!({ "token": link, "newPassword": new, "confirmPassword": new });
-    let (one, two) = (form("Password-One-1"), form("Password-Two-2"));
-    let (a, b) = tokio::join!(
-        first.replay("POST", "/api/portal/link", "", &one),
-        second.replay("POST", "/api/portal/link", "", &two),
-    );
-    let winner = match (a.status, b.status) {
-        (204, 410) => "Password-One-1",
-        (410, 204) => "Password-Two-2",
-        other => panic!("{other:?}"),
-    };
-    sign_in(&mut mary, "mary", winner).await.must_step("signed-in");
-}
-
-#[tokio::test]
 async fn every_wrong_combination_has_one_message_and_one_throttle() {
     let machine = Machine::new();
     let mut person = machine.person().await;
@@ -602,4 +280,51 @@ async fn a_user_name_is_remembered_on_request_only() {
     assert_eq!(mary.get(&page).await.body["remembered"], "mary");
     sign_in(&mut mary, "mary", &right).await.must_step("signed-in");
     assert_eq!(mary.get(&page).await.body["remembered"], Value::Null);
+}
+
+#[tokio::test]
+async fn who_is_disabled_or_deleted_midway_gets_no_further() {
+    let machine = Machine::new();
+    let mut nikki = machine.person().await;
+    let once = nikki.password("nikki").await;
+    let mut root = Administrator::of(&machine).await;
+    sign_in(&mut nikki, "nikki", &once).await.must_step("mail-code");
+    let first = digits(&mut nikki).await;
+    root.enable("nikki", false).await;
+    code(&mut nikki, &first).await.must_refuse(409, "ATTEMPT_EXPIRED");
+    sign_in(&mut nikki, "nikki", &once)
+        .await
+        .must_refuse(401, "AUTHENTICATION_FAILED");
+    root.enable("nikki", true).await;
+    sign_in(&mut nikki, "nikki", &once).await.must_step("mail-code");
+    let second = digits(&mut nikki).await;
+    code(&mut nikki, &second).await.must_step("new-password");
+    name(&mut nikki, "nikki").await.must_step("password");
+    root.act("DELETE", "nikki", "", Value::Null).await;
+    password(&mut nikki, &once).await.must_refuse(409, "ATTEMPT_EXPIRED");
+    sign_in(&mut nikki, "nikki", &once)
+        .await
+        .must_refuse(401, "AUTHENTICATION_FAILED");
+    choose(&mut nikki, "Own-Password-1")
+        .await
+        .must_refuse(409, "ATTEMPT_EXPIRED");
+}
+
+#[tokio::test]
+async fn without_codes_by_mail_nobody_begins_without_a_password() {
+    let machine = Machine::new();
+    let mut kwaku = machine.person().await;
+    let mut root = Administrator::of(&machine).await;
+    root.set("settings/email-otp", json!({ "send": false })).await;
+    sign_in(&mut kwaku, "kwaku", "Whatever-1")
+        .await
+        .must_refuse(401, "AUTHENTICATION_FAILED");
+    assert_eq!(mails(&mut kwaku).await, 0);
+    // A forgotten password is a way in: the mail goes to whoever is meant to read it.
+    ask(&mut kwaku, "kwaku").await.must_step("mail-sent");
+    let link = token(&mut kwaku, "reset-password").await;
+    assert_eq!(use_link(&mut kwaku, &link, "Own-Password-1").await.status, 204);
+    sign_in(&mut kwaku, "kwaku", "Own-Password-1")
+        .await
+        .must_step("signed-in");
 }

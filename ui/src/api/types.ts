@@ -53,6 +53,7 @@ export type PolicyProblem = Schemas["PolicyProblem"];
 export type PolicyScope = NonNullable<NonNullable<paths["/api/policies"]["get"]["parameters"]["query"]>["scope"]>;
 export type PolicyView = Schemas["PolicyView"];
 export type PortalLinkView = Schemas["PortalLinkView"];
+export type PortalDevices = Schemas["PortalDevices"];
 export type PortalPage = Schemas["PortalPage"];
 export type PortalPerson = Schemas["PortalPerson"];
 export type PortalStep = Schemas["PortalStep"];

@@ -185,3 +185,10 @@ impl Service {
         ))
     }
 }
+
+/// The address is another one: what was mailed to the old one is worth nothing. The caller commits.
+pub(crate) async fn forget_mailed(tx: &mut Tx, user: &DirectoryUserId) -> Result<(), ServiceError> {
+    directory_links::replace_all_of(tx, user).await?;
+    portal_attempts::delete_of(tx, user).await?;
+    Ok(())
+}

@@ -12,6 +12,7 @@ pub mod portal_attempts;
 pub mod portal_sessions;
 pub mod provisioned_roles;
 pub mod sign_in_tokens;
+pub mod trusted_browsers;
 
 pub use assignments::{AssignmentRow, GrantRow};
 pub use directory_groups::DirectoryGroupRow;

@@ -17,6 +17,7 @@ pub mod organization;
 pub mod policies;
 pub mod portal;
 pub mod portal_door;
+pub mod portal_mfa;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -122,6 +123,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
         .merge(portal::router())
+        .merge(portal_mfa::router())
         .merge(portal_door::router())
         .merge(identity_center::router())
         .routes(routes!(federation::login))

@@ -17,6 +17,7 @@ use super::users::{named, taken, wrong};
 use super::{HIDDEN, arn};
 use crate::answers::{CenterPassword, CenterUserDetails};
 use crate::authorize::Action;
+use crate::identity_center::credentials;
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
@@ -105,12 +106,13 @@ impl Service {
             .await?;
         let user = the_user(&mut tx, &id).await?;
         let email = EmailAddress::parse(&form.email).map_err(|error| ServiceError::invalid("email", error))?;
+        let moved = email.folded() != user.email.folded();
         let changed = DirectoryUserRow {
             given_name: named("givenName", &form.given_name)?,
             family_name: named("familyName", &form.family_name)?,
             display_name: named("displayName", &form.display_name)?,
             attributes: person::attributes(&form.attributes).map_err(|error| wrong("attributes", error))?,
-            email_verified: user.email_verified && email.folded() == user.email.folded(),
+            email_verified: user.email_verified && !moved,
             email,
             updated_at: self.now(),
             ..user
@@ -118,6 +120,9 @@ impl Service {
         directory_users::update(&mut tx, &changed)
             .await
             .map_err(|error| taken(error, Entity::DirectoryUser, changed.email.as_str()))?;
+        if moved {
+            credentials::forget_mailed(&mut tx, &id).await?;
+        }
         let parameters = json!({
             "identityStoreId": center.instance.store, "userId": id, "operations": HIDDEN,
         });
