@@ -15,8 +15,10 @@ use jiff::Timestamp;
 pub const SSO: &str = "sso.amazonaws.com";
 /// `eventSource` of the identity store.
 pub const IDENTITY_STORE: &str = "identitystore.amazonaws.com";
-/// `eventSource` of what the identity store's console does and its API does not: passwords, devices, switching people off.
+/// `eventSource` of what becomes of people's passwords, addresses and devices.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html>
 pub const SSO_DIRECTORY: &str = "sso-directory.amazonaws.com";
+
 /// `eventSource` of the identity store's sessions. No sample is documented; it follows the prefix of the actions.
 pub const IDENTITY_STORE_AUTH: &str = "identitystore-auth.amazonaws.com";
 

@@ -142,7 +142,7 @@ impl Service {
             response,
         )
         .await?;
-        self.join_all(&mut tx, caller, &live, &center, &group.id, members)
+        self.join_center_all(&mut tx, caller, &live, &center, &group.id, members)
             .await?;
         self.commit(tx).await?;
         Ok(Answer::new(entry(group)))
