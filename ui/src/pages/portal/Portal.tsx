@@ -2,15 +2,16 @@ import { useCallback } from "react";
 import { api, outcome } from "../../api/client";
 import type { PortalRoute } from "../../browser/portal";
 import { Loading } from "../../desk/Loading";
+import { timed } from "../../desk/rolling";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
-import { Home } from "./Home";
+import { Inside } from "./Inside";
 import { PortalSignIn } from "./sign-in/PortalSignIn";
 
 /** An access portal: its sign-in, and for who is signed in what they may enter. */
 export default function Portal({ route }: { route: PortalRoute }) {
   const { portal } = route;
-  const ask = useCallback(() => outcome(api.GET("/api/portal", { params: { query: { portal } } })), [portal]);
+  const ask = useCallback(() => timed(outcome(api.GET("/api/portal", { params: { query: { portal } } }))), [portal]);
   const [loaded, again] = useLoaded(ask);
   if (loaded.state === "failed" && loaded.error.code === "NO_SUCH_PORTAL")
     return (
@@ -24,7 +25,7 @@ export default function Portal({ route }: { route: PortalRoute }) {
         page.signedIn == null ? (
           <PortalSignIn page={page} onSignedIn={again} />
         ) : (
-          <Home page={page} person={page.signedIn} route={route} />
+          <Inside page={page} person={page.signedIn} told={page.told} route={route} />
         )
       }
     </Loading>
