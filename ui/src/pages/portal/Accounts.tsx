@@ -8,14 +8,13 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback, useEffect, useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { PortalAccount } from "../../api/types";
-import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { useNavigation } from "../../browser/navigation";
 import { useSubmit } from "../useSubmit";
 import { Refusal } from "../sign-in/Frame";
 import { AccessKeysDialog } from "./AccessKeysDialog";
 import { CreateShortcut } from "./CreateShortcut";
-import type { InsideProps } from "./Inside";
+import { PortalLoading, type InsideProps } from "./Inside";
 
 /** A permission set in an account. */
 export interface Chosen {
@@ -36,7 +35,7 @@ function usePaused(text: string): string {
 }
 
 /** The accounts, a page at a time. */
-export function Accounts({ page: portal, told, search }: InsideProps & { search: string }) {
+export function Accounts({ page: portal, told, onEnded, search }: InsideProps & { search: string }) {
   const wanted = usePaused(search.trim());
   const [at, setAt] = useState({ wanted, page: 1 });
   const page = at.wanted === wanted ? at.page : 1;
@@ -49,7 +48,7 @@ export function Accounts({ page: portal, told, search }: InsideProps & { search:
   const [linking, setLinking] = useState(false);
   return (
     <SpaceBetween size="m">
-      <Loading of={loaded}>
+      <PortalLoading of={loaded} onEnded={onEnded}>
         {({ accounts, total, page: shown, pages }) => (
           <SpaceBetween size="m">
             <Header
@@ -89,7 +88,7 @@ export function Accounts({ page: portal, told, search }: InsideProps & { search:
             ))}
           </SpaceBetween>
         )}
-      </Loading>
+      </PortalLoading>
       {keysOf !== null && <AccessKeysDialog portal={portal} told={told} of={keysOf} onClose={() => setKeysOf(null)} />}
       {linking && <CreateShortcut portal={portal} onClose={() => setLinking(false)} />}
     </SpaceBetween>

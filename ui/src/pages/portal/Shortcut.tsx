@@ -6,27 +6,27 @@ import { useCallback, useEffect, useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { ErrorBody, PortalAccount } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
-import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
-import type { InsideProps } from "./Inside";
+import { PortalLoading, type InsideProps } from "./Inside";
 import { shortcutOf, type ShortcutLink } from "./shortcutLink";
 
 /** Follows a shortcut link: into the console, or to the choice of a permission set. */
-export function Shortcut({ asked, route }: InsideProps & { asked: URLSearchParams }) {
+export function Shortcut({ asked, route, onEnded }: InsideProps & { asked: URLSearchParams }) {
   const link = shortcutOf(asked);
   const [roleName, setRoleName] = useState(link.roleName);
-  if (roleName === "") return <Choose link={link} base={route.base} onChoose={setRoleName} />;
+  if (roleName === "") return <Choose link={link} base={route.base} onEnded={onEnded} onChoose={setRoleName} />;
   return <Enter link={{ ...link, roleName }} base={route.base} />;
 }
 
 interface ChooseProps {
   link: ShortcutLink;
   base: string;
+  onEnded(): void;
   onChoose(roleName: string): void;
 }
 
-function Choose({ link, base, onChoose }: ChooseProps) {
+function Choose({ link, base, onEnded, onChoose }: ChooseProps) {
   const { accountId } = link;
   const ask = useCallback(
     () => outcome(api.GET("/api/portal/accounts", { params: { query: { search: accountId } } })),
@@ -34,7 +34,7 @@ function Choose({ link, base, onChoose }: ChooseProps) {
   );
   const [loaded] = useLoaded(ask);
   return (
-    <Loading of={loaded}>
+    <PortalLoading of={loaded} onEnded={onEnded}>
       {({ accounts }) => {
         const account = accounts.find(({ id }) => id === accountId);
         return account === undefined ? (
@@ -43,7 +43,7 @@ function Choose({ link, base, onChoose }: ChooseProps) {
           <Sets account={account} onChoose={onChoose} />
         );
       }}
-    </Loading>
+    </PortalLoading>
   );
 }
 

@@ -269,3 +269,15 @@ test("the account menu of a session from the portal leads back to it", async ({ 
   act(() => menu?.findItemById("portal")?.click());
   await screen.findByTestId("page-portal");
 });
+
+test("a portal session that ended meanwhile is said to be over", async ({ core }) => {
+  await open(core);
+  await screen.findByText("Labs");
+  core
+    .on("get", "/api/portal/accounts", refused({ code: "NOT_SIGNED_IN", message: "You are not signed in." }, 401))
+    .on("get", "/api/portal", { ...portal, signedIn: null });
+  fireEvent.change(screen.getByLabelText("Find accounts and applications"), { target: { value: "labs" } });
+  await screen.findByTestId("portal-ended");
+  await screen.findByTestId("page-portal-user-name");
+  expect(await barriers()).toEqual([]);
+});
