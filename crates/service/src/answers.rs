@@ -16,7 +16,7 @@ pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
 };
-pub use identity_center::{CenterDelegate, CenterPortal, CenterView, IdentitySource};
+pub use identity_center::{CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession, CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView, IdentitySource};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
