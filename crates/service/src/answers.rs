@@ -16,7 +16,11 @@ pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
 };
-pub use identity_center::{CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession, CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView, IdentitySource};
+pub use identity_center::{
+    CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,
+    CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
+    IdentitySource,
+};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
@@ -33,8 +37,8 @@ pub use policies::{
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
 pub use portal::{
-    FederatedSignIn, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole, PortalCredentials,
-    PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+    FederatedSignIn, IssuedCredentials, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole,
+    PortalCredentials, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
