@@ -38,7 +38,7 @@ pub use policies::{
 };
 pub use portal::{
     FederatedSignIn, IssuedCredentials, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole,
-    PortalCredentials, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+    PortalCredentials, PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,

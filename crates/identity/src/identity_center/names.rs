@@ -154,7 +154,16 @@ mod tests {
             assert_eq!(portal_alias(right), Ok(right.to_owned()), "{right}");
         }
         for wrong in [
-            "", "Any", "any_company", "any.company", "-any", "any-", "d-any", "ssoins-1", "ä", &"a".repeat(63),
+            "",
+            "Any",
+            "any_company",
+            "any.company",
+            "-any",
+            "any-",
+            "d-any",
+            "ssoins-1",
+            "ä",
+            &"a".repeat(63),
         ] {
             assert_eq!(portal_alias(wrong), Err(NameError::PortalAlias), "{wrong}");
         }

@@ -114,7 +114,10 @@ mod tests {
     #[test]
     fn only_known_attributes_are_kept() {
         let given = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
-        assert_eq!(attributes(&given("department", " Audit ")), Ok(given("department", "Audit")));
+        assert_eq!(
+            attributes(&given("department", " Audit ")),
+            Ok(given("department", "Audit"))
+        );
         assert_eq!(attributes(&given("department", " ")), Ok(BTreeMap::new()));
         assert_eq!(attributes(&given("shoe", "42")), Err(PersonError::UnknownAttribute));
         assert_eq!(attributes(&given("title", "a\u{7}")), Err(PersonError::Attribute));

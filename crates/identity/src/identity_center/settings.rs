@@ -105,7 +105,9 @@ pub enum SettingsError {
     #[error("There can be at most 50 attributes.")]
     TooManyAttributes,
     /// A key that cannot be a tag's.
-    #[error("A key has 1 to 128 letters, digits, spaces and the characters _ . : / = + - @, and does not begin with aws:.")]
+    #[error(
+        "A key has 1 to 128 letters, digits, spaces and the characters _ . : / = + - @, and does not begin with aws:."
+    )]
     AttributeKey,
     /// Nothing that a person has.
     #[error("A value is one of the attributes of a person, for example ${{path:enterprise.department}}.")]
@@ -162,9 +164,8 @@ mod tests {
 
     #[test]
     fn attributes_are_tags_of_what_a_person_has() {
-        let one = |key: &str, source: &str| {
-            check_access_attributes(&BTreeMap::from([(key.to_owned(), source.to_owned())]))
-        };
+        let one =
+            |key: &str, source: &str| check_access_attributes(&BTreeMap::from([(key.to_owned(), source.to_owned())]));
         assert_eq!(one("CostCenter", "${path:enterprise.costCenter}"), Ok(()));
         assert_eq!(one("Who", "${path:userName}"), Ok(()));
         assert_eq!(one("aws:Who", "${path:userName}"), Err(SettingsError::AttributeKey));
@@ -172,7 +173,9 @@ mod tests {
         assert_eq!(one("a*b", "${path:userName}"), Err(SettingsError::AttributeKey));
         assert_eq!(one("Shoe", "${path:shoe}"), Err(SettingsError::AttributeSource));
         assert_eq!(one("Shoe", "userName"), Err(SettingsError::AttributeSource));
-        let many = (0..51).map(|at| (format!("k{at}"), "${path:title}".to_owned())).collect();
+        let many = (0..51)
+            .map(|at| (format!("k{at}"), "${path:title}".to_owned()))
+            .collect();
         assert_eq!(check_access_attributes(&many), Err(SettingsError::TooManyAttributes));
     }
 }

@@ -3,9 +3,11 @@
 //!
 //! - [`admin`]: the administration of the instance.
 //! - `provision`: the roles that permission sets are in accounts.
+//! - `credentials`: invitations, links to choose a password, one-time passwords.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
 pub mod admin;
+pub(crate) mod credentials;
 pub mod portal;
 pub(crate) mod provision;
 

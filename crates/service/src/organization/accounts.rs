@@ -13,9 +13,9 @@ use vestibule_store::{RoleRow, StoreError, Tx, accounts, organization, policies,
 
 use super::tree::{SOURCE, member, member_view, missing};
 use super::{Organization, OrganizationRefusal, fresh_id, join};
-use crate::identity_center::admin::{CenterRefusal, SERVICE_PRINCIPAL};
 use crate::answers::CreatedAccount;
 use crate::authorize::{Action, Question};
+use crate::identity_center::admin::{CenterRefusal, SERVICE_PRINCIPAL};
 use crate::request::{Answer, Caller};
 use crate::{Entity, Service, ServiceError};
 

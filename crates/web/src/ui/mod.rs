@@ -16,6 +16,7 @@ pub mod mfa;
 pub mod organization;
 pub mod policies;
 pub mod portal;
+pub mod portal_door;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -122,6 +123,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(policies::router())
         .merge(portal::router())
         .merge(identity_center::router())
+        .merge(portal_door::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

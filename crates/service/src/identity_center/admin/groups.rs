@@ -132,9 +132,18 @@ impl Service {
             "identityStoreId": center.instance.store, "displayName": HIDDEN, "description": HIDDEN,
         });
         let response = json!({ "identityStoreId": center.instance.store, "groupId": group.id });
-        self.record_act_of(&mut tx, caller, &live, IDENTITY_STORE, "CreateGroup", parameters, response)
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            IDENTITY_STORE,
+            "CreateGroup",
+            parameters,
+            response,
+        )
+        .await?;
+        self.join_center_all(&mut tx, caller, &live, &center, &group.id, members)
             .await?;
-        self.join_all(&mut tx, caller, &live, &center, &group.id, members).await?;
         self.commit(tx).await?;
         Ok(Answer::new(entry(group)))
     }
@@ -167,8 +176,16 @@ impl Service {
             .await
             .map_err(|error| taken(error, Entity::DirectoryGroup, changed.name.as_str()))?;
         let parameters = json!({ "identityStoreId": center.instance.store, "groupId": id, "operations": HIDDEN });
-        self.record_act_of(&mut tx, caller, &live, IDENTITY_STORE, "UpdateGroup", parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            IDENTITY_STORE,
+            "UpdateGroup",
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }
@@ -187,8 +204,16 @@ impl Service {
         the_group(&mut tx, &id).await?;
         directory_groups::delete(&mut tx, &id).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "groupId": id });
-        self.record_act_of(&mut tx, caller, &live, IDENTITY_STORE, "DeleteGroup", parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            IDENTITY_STORE,
+            "DeleteGroup",
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }

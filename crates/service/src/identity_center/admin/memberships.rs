@@ -31,8 +31,13 @@ impl Service {
         let live = self.live(caller).await?;
         let group = DirectoryGroupId::stored(group.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListDirectoryMemberships, &arn::group(&group))
-            .await?;
+        self.may_center(
+            &mut reader,
+            &live,
+            Action::ListDirectoryMemberships,
+            &arn::group(&group),
+        )
+        .await?;
         the_group(&mut reader, &group).await?;
         let (users, next) = directory_pages::members(&mut reader, &group, find, after, PAGE).await?;
         Ok(CenterUserPage {
@@ -103,11 +108,13 @@ impl Service {
             let center = self.may_center(&mut tx, &live, action, &arn::group(&group)).await?;
             the_group(&mut tx, &group).await?;
             if join {
-                self.join_all(&mut tx, caller, &live, &center, &group, users).await?;
+                self.join_center_all(&mut tx, caller, &live, &center, &group, users)
+                    .await?;
             } else {
                 for user in users {
                     let user = DirectoryUserId::stored(user.clone());
-                    self.part(&mut tx, caller, &live, &center, &group, &user).await?;
+                    self.leave_center(&mut tx, caller, &live, &center, &group, &user)
+                        .await?;
                 }
             }
         }
@@ -115,7 +122,7 @@ impl Service {
         Ok(Answer::new(()))
     }
 
-    pub(super) async fn join_all(
+    pub(super) async fn join_center_all(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -126,13 +133,13 @@ impl Service {
     ) -> Result<(), ServiceError> {
         for user in users {
             let user = DirectoryUserId::stored(user.clone());
-            self.join(tx, caller, live, center, group, &user).await?;
+            self.join_center(tx, caller, live, center, group, &user).await?;
         }
         Ok(())
     }
 
     /// Asks, puts the person into the group, and records it; nothing happens to who is in it. The caller commits.
-    pub(super) async fn join(
+    pub(super) async fn join_center(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -149,12 +156,20 @@ impl Service {
             return Ok(());
         }
         let parameters = member(center, group, user);
-        self.record_act_of(tx, caller, live, IDENTITY_STORE, "CreateGroupMembership", parameters, Value::Null)
-            .await
+        self.record_act_of(
+            tx,
+            caller,
+            live,
+            IDENTITY_STORE,
+            "CreateGroupMembership",
+            parameters,
+            Value::Null,
+        )
+        .await
     }
 
     /// Takes the person out, and records it. The caller has asked, and commits.
-    async fn part(
+    async fn leave_center(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -168,8 +183,16 @@ impl Service {
             return Ok(());
         }
         let parameters = member(center, group, user);
-        self.record_act_of(tx, caller, live, IDENTITY_STORE, "DeleteGroupMembership", parameters, Value::Null)
-            .await
+        self.record_act_of(
+            tx,
+            caller,
+            live,
+            IDENTITY_STORE,
+            "DeleteGroupMembership",
+            parameters,
+            Value::Null,
+        )
+        .await
     }
 }
 

@@ -8,10 +8,10 @@ use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::identity_center::person::{self, ATTRIBUTES};
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::session::EndReason;
+use vestibule_store::Reads;
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
-use vestibule_store::Reads;
 
 use super::users::{named, taken, wrong};
 use super::{HIDDEN, arn};
@@ -37,7 +37,10 @@ pub struct PersonForm {
 }
 
 /// The person of this id.
-pub(super) async fn the_user(connection: &mut impl Reads, id: &DirectoryUserId) -> Result<DirectoryUserRow, ServiceError> {
+pub(super) async fn the_user(
+    connection: &mut impl Reads,
+    id: &DirectoryUserId,
+) -> Result<DirectoryUserRow, ServiceError> {
     directory_users::by_id(connection, id)
         .await?
         .ok_or_else(|| ServiceError::NoSuchEntity {
@@ -118,8 +121,16 @@ impl Service {
         let parameters = json!({
             "identityStoreId": center.instance.store, "userId": id, "operations": HIDDEN,
         });
-        self.record_act_of(&mut tx, caller, &live, IDENTITY_STORE, "UpdateUser", parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            IDENTITY_STORE,
+            "UpdateUser",
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }
@@ -157,8 +168,16 @@ impl Service {
             portal_attempts::delete_of(&mut tx, &id).await?;
         }
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
-        self.record_act_of(&mut tx, caller, &live, SSO_DIRECTORY, event_name, parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            SSO_DIRECTORY,
+            event_name,
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }
@@ -179,8 +198,16 @@ impl Service {
         // Somebody else may get the name.
         throttle::clear(&mut tx, ThrottleKey::directory(user.user_name.as_str())).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
-        self.record_act_of(&mut tx, caller, &live, IDENTITY_STORE, "DeleteUser", parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            IDENTITY_STORE,
+            "DeleteUser",
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }

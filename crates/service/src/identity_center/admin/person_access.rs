@@ -9,7 +9,9 @@ use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::mfa::DeviceOwner;
 use vestibule_identity::names::DeviceName;
 use vestibule_identity::session::EndReason;
-use vestibule_store::identity_center::{PortalSessionRow, Source, directory_passwords, portal_attempts, portal_sessions};
+use vestibule_store::identity_center::{
+    PortalSessionRow, Source, directory_passwords, portal_attempts, portal_sessions,
+};
 use vestibule_store::{MfaDeviceRow, Tx, mfa_devices, totp_steps};
 
 use super::person::the_user;
@@ -85,8 +87,16 @@ impl Service {
         }
         let mode = if fresh.is_some() { "OTP" } else { "EMAIL" };
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id, "passwordMode": mode });
-        self.record_act_of(&mut tx, caller, &live, SSO_DIRECTORY, "UpdatePassword", parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            SSO_DIRECTORY,
+            "UpdatePassword",
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(CenterPasswordReset {
             one_time_password: fresh.map(|fresh| fresh.password.expose_secret().to_owned()),
@@ -113,8 +123,16 @@ impl Service {
         }
         self.send_invitation(&mut tx, &center.instance, &user).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id, "passwordMode": "EMAIL" });
-        self.record_act_of(&mut tx, caller, &live, SSO_DIRECTORY, "UpdatePassword", parameters, Value::Null)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            SSO_DIRECTORY,
+            "UpdatePassword",
+            parameters,
+            Value::Null,
+        )
+        .await?;
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }

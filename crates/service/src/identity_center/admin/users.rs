@@ -144,11 +144,20 @@ impl Service {
             "emails": HIDDEN, "passwordMode": mode(person.password),
         });
         let response = json!({ "identityStoreId": center.instance.store, "userId": user.id });
-        self.record_act_of(&mut tx, caller, &live, IDENTITY_STORE, "CreateUser", parameters, response)
-            .await?;
+        self.record_act_of(
+            &mut tx,
+            caller,
+            &live,
+            IDENTITY_STORE,
+            "CreateUser",
+            parameters,
+            response,
+        )
+        .await?;
         for group in &person.groups {
             let group = DirectoryGroupId::stored(group.clone());
-            self.join(&mut tx, caller, &live, &center, &group, &user.id).await?;
+            self.join_center(&mut tx, caller, &live, &center, &group, &user.id)
+                .await?;
         }
         match (&fresh, person.password) {
             (Some(fresh), _) => self.set_one_time_password(&mut tx, &user, fresh).await?,

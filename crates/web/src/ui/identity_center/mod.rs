@@ -1,9 +1,9 @@
 //! The administration of IAM Identity Center: the instance, its people and its settings.
 
-mod groups;
-mod settings;
-mod user_access;
-mod users;
+pub mod groups;
+pub mod settings;
+pub mod user_access;
+pub mod users;
 
 use axum::extract::State;
 use serde::Deserialize;
