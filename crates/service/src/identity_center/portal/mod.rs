@@ -6,11 +6,13 @@
 //! - `session`: who is signed in at the portal, sign-out.
 //! - `challenge`: one of the person's devices; `trust`: browsers that are trusted; `mail_code`: codes in a mail.
 //! - `devices`: the person's own MFA devices.
-//! - `accounts`: what the person may enter; `console`: entering the console of an account.
+//! - `accounts`: what the person may enter; `console`: entering the console of an account;
+//!   `credentials`: those for tools.
 
 mod accounts;
 mod challenge;
 mod console;
+pub(crate) mod credentials;
 pub(crate) mod devices;
 mod first_factor;
 mod forgotten;
@@ -21,7 +23,9 @@ mod session;
 mod sign_in;
 mod trust;
 
+pub use accounts::AccountsQuery;
 pub use console::OpenConsole;
+pub use credentials::CredentialsForm;
 pub use links::PortalLinkRefusal;
 pub(crate) use session::LivePortal;
 pub use sign_in::UserNameForm;
