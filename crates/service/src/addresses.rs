@@ -2,6 +2,7 @@
 
 use vestibule_identity::account::Account;
 use vestibule_identity::event::REGIONS;
+use vestibule_identity::identity_center::link::LinkPurpose;
 use vestibule_identity::names::AccountRef;
 use vestibule_store::identity_center::InstanceRow;
 
@@ -22,6 +23,15 @@ pub(crate) fn portal(instance: &InstanceRow) -> String {
     format!("https://{name}.awsapps.com/start")
 }
 
+/// The portal's page behind a link in a mail; the token follows.
+pub(crate) fn portal_link(instance: &InstanceRow, purpose: LinkPurpose) -> String {
+    let page = match purpose {
+        LinkPurpose::Invitation => "invitation",
+        LinkPurpose::Reset => "reset-password",
+    };
+    format!("{}#/{page}?token=", portal(instance))
+}
+
 /// The federation endpoint, which begins a session by a sign-in token (facts 2.6).
 pub(crate) fn federation(token: &str, issuer: &str, destination: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
@@ -33,16 +43,21 @@ pub(crate) fn federation(token: &str, issuer: &str, destination: &str) -> String
     format!("https://us-east-1.signin.aws.amazon.com/federation?{query}")
 }
 
-/// A console address that somebody gave; console home where it leads elsewhere.
-pub(crate) fn console_or_home(address: &str) -> String {
-    let is_console = url::Url::parse(address).is_ok_and(|url| {
+/// Whether an address that somebody gave is one of the console.
+pub(crate) fn is_console(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| {
         url.scheme() == "https"
             && url.port().is_none()
+            && url.username().is_empty()
             && url
                 .host_str()
                 .is_some_and(|host| host == "console.aws.amazon.com" || host.ends_with(".console.aws.amazon.com"))
-    });
-    if is_console {
+    })
+}
+
+/// A console address that somebody gave; console home where it leads elsewhere.
+pub(crate) fn console_or_home(address: &str) -> String {
+    if is_console(address) {
         address.to_owned()
     } else {
         CONSOLE_HOME.to_owned()
@@ -55,6 +70,16 @@ pub(crate) const RP_ID: &str = "aws.amazon.com";
 pub(crate) const RP_NAME: &str = "Amazon Web Services (simulated)";
 /// The site that ceremonies are made for unless the browser says otherwise.
 pub(crate) const SIGN_IN_ORIGIN: &str = "https://signin.aws.amazon.com";
+
+/// The relying party of the access portal's keys. AWS documents none.
+pub(crate) const PORTAL_RP_ID: &str = "awsapps.com";
+/// Its name, in the browser's dialog.
+pub(crate) const PORTAL_RP_NAME: &str = "AWS access portal (simulated)";
+
+/// The portal's site by one of its names.
+pub(crate) fn portal_origin(name: &str) -> String {
+    format!("https://{name}.awsapps.com")
+}
 
 /// Whether a site is the service's own: general and account sign-in pages, and the consoles.
 pub(crate) fn is_own_origin(origin: &str) -> bool {

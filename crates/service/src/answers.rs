@@ -3,6 +3,7 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod console;
+mod identity_center;
 mod mfa;
 mod organization;
 mod people;
@@ -15,7 +16,12 @@ pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
 };
-pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use identity_center::{
+    CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,
+    CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
+    IdentitySource,
+};
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
@@ -30,7 +36,10 @@ pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
-pub use portal::{FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalPage, PortalPerson, PortalStep};
+pub use portal::{
+    FederatedSignIn, IssuedCredentials, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole,
+    PortalCredentials, PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+};
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
     RoleList, RoleSummary, RoleView, SwitchedRole,
@@ -116,13 +125,27 @@ pub enum SessionView {
         /// The others of this browser.
         #[serde(rename = "otherSessions")]
         other_sessions: Vec<OtherSession>,
+        /// Where the person came from, if somebody else vouched for them.
+        issuer: Option<String>,
     },
     /// No live session.
     SignedOut {
         /// Where a console address sends this browser to sign in.
         #[serde(rename = "signInAddress")]
         sign_in_address: String,
+        /// The session that this browser had, if somebody else vouched for the person.
+        federated: Option<FederatedEnd>,
     },
+}
+
+/// A session that is over, of a person whom somebody else vouched for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FederatedEnd {
+    /// Where the person came from, and goes to for another session.
+    pub issuer: String,
+    /// Its time ran out; otherwise it was ended.
+    pub expired: bool,
 }
 
 /// Another session of the same browser.

@@ -6,11 +6,14 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
+use crate::identity_center::admin::CenterRefusal;
+use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
 pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
+use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
 use vestibule_policy::MalformedPolicy;
@@ -50,7 +53,7 @@ pub enum ServiceError {
     },
     /// The limit of 100 consecutive failures is reached.
     #[error(
-        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user can use Forgot password."
+        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user or a person of the access portal can use Forgot password."
     )]
     CredentialDisabled,
     /// The attempt cookie is missing, foreign, used or too old.
@@ -160,6 +163,29 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The administrator allows other types (facts 1.4).
+    #[error("Your administrator does not allow this type of MFA device.")]
+    MfaTypeNotAllowed,
+    /// Two apps, six keys (facts 1.4).
+    #[error("{}", words::portal_mfa_limit(*.kind, *.most))]
+    PortalMfaLimit {
+        /// Of which kind.
+        kind: MfaKind,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The administrator looks after the devices (facts 1.4).
+    #[error("Your administrator manages MFA devices for you. Ask them to register, rename or remove one.")]
+    DevicesNotShown,
+    /// The code is not that of the mail. The words are ours.
+    #[error("The verification code is incorrect. Check the newest mail, and try again.")]
+    MailCodeInvalid,
+    /// The code is too old, was tried too often, or a newer one was sent.
+    #[error("This verification code is no longer valid. Choose Resend code to get a new one.")]
+    MailCodeExpired,
+    /// A link in a mail of the directory leads no further.
+    #[error(transparent)]
+    PortalLink(#[from] PortalLinkRefusal),
     /// No organization has a portal at this address.
     #[error("There is no access portal at this address. Check it, or ask your administrator for your portal's URL.")]
     NoSuchPortal,
@@ -169,6 +195,9 @@ pub enum ServiceError {
     /// A sign-in token that was never issued, was used, or is too old. The words are ours.
     #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
     SignInTokenInvalid,
+    /// A rule of Identity Center.
+    #[error(transparent)]
+    IdentityCenter(#[from] CenterRefusal),
     /// A rule of the organization.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -309,9 +338,15 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
+            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
+            Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
+            Self::MailCodeExpired => ErrorCode::MailCodeExpired,
+            Self::PortalLink(refusal) => refusal.code(),
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
@@ -344,6 +379,7 @@ impl ServiceError {
             | Self::PasswordPolicyViolation { field, .. }
             | Self::MfaCodeInvalid { field }
             | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
+            Self::MailCodeInvalid | Self::MailCodeExpired => Some("code".to_owned()),
             _ => None,
         };
         let retry_after_seconds = match &self {

@@ -1,11 +1,16 @@
 //! IAM Identity Center: people apart from IAM users, who sign in at their organization's access portal and work with
 //! permission sets (facts 1).
 //!
+//! - [`admin`]: the administration of the instance.
 //! - `provision`: the roles that permission sets are in accounts.
+//! - `credentials`: invitations, links to choose a password, one-time passwords.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod admin;
+pub(crate) mod credentials;
 pub mod portal;
 pub(crate) mod provision;
+mod rehearsal;
 
 use vestibule_store::Reads;
 use vestibule_store::identity_center::{InstanceRow, instance};

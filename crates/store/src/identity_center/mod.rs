@@ -2,14 +2,19 @@
 
 pub mod assignments;
 pub mod directory_groups;
+pub mod directory_links;
+pub mod directory_pages;
 pub mod directory_passwords;
 pub mod directory_users;
 pub mod instance;
 pub mod permission_sets;
+pub mod portal_accounts;
 pub mod portal_attempts;
 pub mod portal_sessions;
 pub mod provisioned_roles;
+pub mod role_credentials;
 pub mod sign_in_tokens;
+pub mod trusted_browsers;
 
 pub use assignments::{AssignmentRow, GrantRow};
 pub use directory_groups::DirectoryGroupRow;
@@ -17,5 +22,7 @@ pub use directory_passwords::DirectoryPasswordRow;
 pub use directory_users::DirectoryUserRow;
 pub use instance::{InstanceRow, Source};
 pub use permission_sets::PermissionSetRow;
+pub use portal_accounts::{EnteredAccount, EnteredPage};
 pub use portal_sessions::{NewPortalSession, PortalSessionRow};
 pub use provisioned_roles::ProvisionedRow;
+pub use role_credentials::{IssuedBy, RoleCredentialRow};

@@ -10,11 +10,14 @@ pub mod events;
 pub mod federation;
 pub mod groups;
 pub mod iam;
+pub mod identity_center;
 pub mod identity_providers;
 pub mod mfa;
 pub mod organization;
 pub mod policies;
 pub mod portal;
+pub mod portal_door;
+pub mod portal_mfa;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -120,6 +123,9 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
         .merge(portal::router())
+        .merge(portal_mfa::router())
+        .merge(portal_door::router())
+        .merge(identity_center::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
