@@ -71,6 +71,16 @@ pub(crate) const RP_NAME: &str = "Amazon Web Services (simulated)";
 /// The site that ceremonies are made for unless the browser says otherwise.
 pub(crate) const SIGN_IN_ORIGIN: &str = "https://signin.aws.amazon.com";
 
+/// The relying party of the access portal's keys. AWS documents none.
+pub(crate) const PORTAL_RP_ID: &str = "awsapps.com";
+/// Its name, in the browser's dialog.
+pub(crate) const PORTAL_RP_NAME: &str = "AWS access portal (simulated)";
+
+/// The portal's site by one of its names.
+pub(crate) fn portal_origin(name: &str) -> String {
+    format!("https://{name}.awsapps.com")
+}
+
 /// Whether a site is the service's own: general and account sign-in pages, and the consoles.
 pub(crate) fn is_own_origin(origin: &str) -> bool {
     let Some(host) = origin.strip_prefix("https://") else {

@@ -21,7 +21,7 @@ pub use identity_center::{
     CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
     IdentitySource,
 };
-pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,

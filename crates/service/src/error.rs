@@ -13,6 +13,7 @@ pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
 pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
+use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
 use vestibule_policy::MalformedPolicy;
@@ -162,6 +163,20 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The administrator allows other types (facts 1.4).
+    #[error("Your administrator does not allow this type of MFA device.")]
+    MfaTypeNotAllowed,
+    /// Two apps, six keys (facts 1.4).
+    #[error("{}", words::portal_mfa_limit(*.kind, *.most))]
+    PortalMfaLimit {
+        /// Of which kind.
+        kind: MfaKind,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The administrator looks after the devices (facts 1.4).
+    #[error("Your administrator manages MFA devices for you. Ask them to register, rename or remove one.")]
+    DevicesNotShown,
     /// The code is not that of the mail. The words are ours.
     #[error("The verification code is incorrect. Check the newest mail, and try again.")]
     MailCodeInvalid,
@@ -323,6 +338,8 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
+            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
             Self::MailCodeExpired => ErrorCode::MailCodeExpired,
             Self::PortalLink(refusal) => refusal.code(),

@@ -131,10 +131,11 @@ CREATE INDEX portal_sessions_live ON portal_sessions (user_id) WHERE ended_at IS
 
 -- "This is a trusted device": a browser and the address it was at.
 CREATE TABLE trusted_browsers (
-  token_hash  BLOB PRIMARY KEY,
+  token_hash  BLOB NOT NULL,
   user_id     TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
   source_ip   TEXT NOT NULL,
-  trusted_at  INTEGER NOT NULL
+  trusted_at  INTEGER NOT NULL,
+  PRIMARY KEY (token_hash, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX trusted_browsers_by_user ON trusted_browsers (user_id);
 

@@ -62,6 +62,7 @@ export type PolicyView = Schemas["PolicyView"];
 export type PortalAccount = Schemas["PortalAccount"];
 export type PortalCredentials = Schemas["PortalCredentials"];
 export type PortalLinkView = Schemas["PortalLinkView"];
+export type PortalDevices = Schemas["PortalDevices"];
 export type PortalPage = Schemas["PortalPage"];
 export type PortalPerson = Schemas["PortalPerson"];
 export type PortalStep = Schemas["PortalStep"];

@@ -4,6 +4,7 @@
 //! - [`settings`]: what an administrator sets for everyone.
 //! - [`person`]: what is kept of a person besides.
 //! - [`attempt`]: where a sign-in at the portal stands; [`link`]: links in mail.
+//! - [`prompt`]: which second factor a person meets.
 //! - [`password`]: the password rules of the Identity Center directory.
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
@@ -14,4 +15,5 @@ pub mod link;
 pub mod names;
 pub mod password;
 pub mod person;
+pub mod prompt;
 pub mod settings;

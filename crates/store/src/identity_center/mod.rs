@@ -14,6 +14,7 @@ pub mod portal_sessions;
 pub mod provisioned_roles;
 pub mod role_credentials;
 pub mod sign_in_tokens;
+pub mod trusted_browsers;
 
 pub use assignments::{AssignmentRow, GrantRow};
 pub use directory_groups::DirectoryGroupRow;

@@ -17,6 +17,7 @@ pub mod organization;
 pub mod policies;
 pub mod portal;
 pub mod portal_door;
+pub mod portal_mfa;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -123,6 +124,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(policies::router())
         .merge(portal::router())
         .merge(identity_center::router())
+        .merge(portal_mfa::router())
         .merge(portal_door::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))

@@ -18,6 +18,7 @@ pub mod crash;
 pub mod devices;
 pub mod policies;
 pub mod portal;
+pub mod portal_factors;
 pub mod story;
 
 use std::collections::BTreeMap;

@@ -173,7 +173,7 @@ impl Service {
     }
 
     /// The live attempt that this browser's cookie stands for.
-    pub(super) async fn portal_attempt_of<'a>(
+    pub(crate) async fn portal_attempt_of<'a>(
         &self,
         tx: &mut Tx,
         caller: &'a Caller,
@@ -216,7 +216,7 @@ impl Service {
     }
 
     /// A credential was judged: `CredentialVerification`.
-    pub(super) async fn record_credential(
+    pub(crate) async fn record_credential(
         &self,
         tx: &mut Tx,
         caller: &Caller,
