@@ -216,6 +216,10 @@ CREATE INDEX sign_in_tokens_by_expiry ON sign_in_tokens (expires_at);
 -- How a session that began with a role came about.
 ALTER TABLE sessions ADD COLUMN federation TEXT;
 
+-- Short-term credentials carry the session tags of when they were issued, and are forgotten long after they expired.
+ALTER TABLE role_credentials ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX role_credentials_by_expiry ON role_credentials (expires_at);
+
 -- Members in the order of their user names, which never change.
 ALTER TABLE directory_memberships ADD COLUMN member_folded TEXT NOT NULL DEFAULT '';
 CREATE TRIGGER directory_memberships_are_named AFTER INSERT ON directory_memberships BEGIN

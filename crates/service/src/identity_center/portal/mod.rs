@@ -5,10 +5,12 @@
 //! - `forgotten`: a forgotten password; `links`: the pages behind links in mail.
 //! - `session`: who is signed in at the portal, sign-out.
 //! - `mail_code`: codes in a mail.
-//! - `accounts`: what the person may enter; `console`: entering the console of an account.
+//! - `accounts`: what the person may enter; `console`: entering the console of an account;
+//!   `credentials`: those for tools.
 
 mod accounts;
 mod console;
+pub(crate) mod credentials;
 mod first_factor;
 mod forgotten;
 mod links;
@@ -17,7 +19,9 @@ mod second_factor;
 mod session;
 mod sign_in;
 
+pub use accounts::AccountsQuery;
 pub use console::OpenConsole;
+pub use credentials::CredentialsForm;
 pub use links::PortalLinkRefusal;
 pub(crate) use session::LivePortal;
 pub use sign_in::UserNameForm;

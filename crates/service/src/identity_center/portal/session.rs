@@ -68,6 +68,7 @@ impl Service {
             start_url: format!("https://{}.awsapps.com/start", instance.store),
             issuer: format!("https://identitycenter.amazonaws.com/{}", instance.id),
             region: instance.home_region.clone(),
+            now: self.now(),
             remembered: caller.portal_user.clone(),
             under_way: under_way && signed_in.is_none(),
             signed_in,
