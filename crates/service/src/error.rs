@@ -152,6 +152,9 @@ pub enum ServiceError {
     /// AWS's policies cannot be changed.
     #[error("Policy is outside your own account.")]
     OutsideAccount,
+    /// It is in use, in words that name it.
+    #[error("{0}")]
+    InUse(String),
     /// A role that only AWS may change (facts 1.7).
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
     #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
@@ -319,7 +322,7 @@ impl ServiceError {
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
-            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,

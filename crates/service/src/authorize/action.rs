@@ -208,6 +208,35 @@ actions! {
 
     // IAM Identity Center: the instance and its people.
     DescribeInstance => "sso:DescribeInstance",
+
+    // IAM Identity Center: permission sets and who has them.
+    ListPermissionSets => "sso:ListPermissionSets",
+    DescribePermissionSet => "sso:DescribePermissionSet",
+    CreatePermissionSet => "sso:CreatePermissionSet",
+    UpdatePermissionSet => "sso:UpdatePermissionSet",
+    DeletePermissionSet => "sso:DeletePermissionSet",
+    ListManagedPoliciesInPermissionSet => "sso:ListManagedPoliciesInPermissionSet",
+    ListCustomerManagedPolicyReferencesInPermissionSet => "sso:ListCustomerManagedPolicyReferencesInPermissionSet",
+    GetInlinePolicyForPermissionSet => "sso:GetInlinePolicyForPermissionSet",
+    GetPermissionsBoundaryForPermissionSet => "sso:GetPermissionsBoundaryForPermissionSet",
+    AttachManagedPolicyToPermissionSet => "sso:AttachManagedPolicyToPermissionSet",
+    DetachManagedPolicyFromPermissionSet => "sso:DetachManagedPolicyFromPermissionSet",
+    AttachCustomerManagedPolicyReferenceToPermissionSet => "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+    DetachCustomerManagedPolicyReferenceFromPermissionSet => "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet",
+    PutInlinePolicyToPermissionSet => "sso:PutInlinePolicyToPermissionSet",
+    DeleteInlinePolicyFromPermissionSet => "sso:DeleteInlinePolicyFromPermissionSet",
+    PutPermissionsBoundaryToPermissionSet => "sso:PutPermissionsBoundaryToPermissionSet",
+    DeletePermissionsBoundaryFromPermissionSet => "sso:DeletePermissionsBoundaryFromPermissionSet",
+    ProvisionPermissionSet => "sso:ProvisionPermissionSet",
+    ListAccountsForProvisionedPermissionSet => "sso:ListAccountsForProvisionedPermissionSet",
+    ListPermissionSetsProvisionedToAccount => "sso:ListPermissionSetsProvisionedToAccount",
+    CreateAccountAssignment => "sso:CreateAccountAssignment",
+    DeleteAccountAssignment => "sso:DeleteAccountAssignment",
+    ListAccountAssignments => "sso:ListAccountAssignments",
+    ListAccountAssignmentsForPrincipal => "sso:ListAccountAssignmentsForPrincipal",
+    ListAccountAssignmentCreationStatus => "sso:ListAccountAssignmentCreationStatus",
+    ListAccountAssignmentDeletionStatus => "sso:ListAccountAssignmentDeletionStatus",
+    ListPermissionSetProvisioningStatus => "sso:ListPermissionSetProvisioningStatus",
 }
 
 /// Services whose resources resource control policies govern.

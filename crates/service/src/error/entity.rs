@@ -49,6 +49,10 @@ pub enum Entity {
     DelegationPolicy,
     /// A service of the console.
     ConsoleService,
+    /// A permission set of Identity Center.
+    PermissionSet,
+    /// A person or group that is assigned something.
+    Assignee,
     /// Something that a service holds.
     Resource,
 }

@@ -2,9 +2,11 @@
 //! permission sets (facts 1).
 //!
 //! - [`admin`]: the administration of the instance.
+//! - [`access`]: permission sets, and who has them in which account.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod access;
 pub mod admin;
 pub mod portal;
 pub(crate) mod provision;

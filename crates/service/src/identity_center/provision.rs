@@ -36,7 +36,7 @@ fn trust(instance: &InstanceRow, account: &AccountId) -> String {
 /// How provisioning ended.
 pub(crate) enum Provisioned {
     /// The role is what the set is.
-    Role(RoleId),
+    Done,
     /// The account has no such policy; nothing was changed.
     Missing(String),
 }
@@ -53,14 +53,12 @@ pub(crate) async fn provision(
     if let Some(missing) = provisioned_roles::missing_policy(tx, account, &set.id).await? {
         return Ok(Provisioned::Missing(missing));
     }
-    let role = if let Some(row) = provisioned_roles::get(tx, account, &set.id).await? {
-        row.role
-    } else {
+    if provisioned_roles::get(tx, account, &set.id).await?.is_none() {
         vouch(tx, instance, account, now).await?;
-        make_role(service, tx, instance, set, account, now).await?
-    };
+        make_role(service, tx, instance, set, account, now).await?;
+    }
     refresh(tx, set, Some(account), now).await?;
-    Ok(Provisioned::Role(role))
+    Ok(Provisioned::Done)
 }
 
 /// Makes the roles of a set what it is now, everywhere or in one account.
@@ -82,7 +80,7 @@ async fn make_role(
     set: &PermissionSetRow,
     account: &AccountId,
     now: Timestamp,
-) -> Result<RoleId, ServiceError> {
+) -> Result<(), ServiceError> {
     let wrong = |error| ServiceError::invalid("permissionSet", error);
     let role = RoleRow {
         id: RoleId::generate(&*service.entropy),
@@ -99,13 +97,13 @@ async fn make_role(
     let row = ProvisionedRow {
         account: account.clone(),
         permission_set: set.id.clone(),
-        role: role.id.clone(),
+        role: role.id,
         outdated: true,
         provisioned_at: now,
         missing_policy: None,
     };
     provisioned_roles::insert(tx, &row).await?;
-    Ok(role.id)
+    Ok(())
 }
 
 /// The service keeps a SAML provider of its own in each account that it makes roles in.

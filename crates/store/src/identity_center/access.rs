@@ -54,6 +54,14 @@ pub async fn accounts(
     Ok((rows, total))
 }
 
+/// One account of the organization.
+pub async fn account(connection: &mut impl Reads, id: &str) -> Result<Option<ListedAccount>, StoreError> {
+    Ok(sqlx::query_as("SELECT id, name, email, unit_id, status = 'suspended' AS is_suspended, (SELECT COUNT(*) FROM provisioned_roles WHERE account_id = accounts.id) AS permission_sets, (SELECT COUNT(*) FROM provisioned_roles WHERE account_id = accounts.id AND provisioned_roles.outdated) AS outdated FROM accounts WHERE unit_id IS NOT NULL AND id = ?1")
+        .bind(id)
+        .fetch_optional(connection.ready().await?)
+        .await?)
+}
+
 /// How many accounts stand directly under each unit.
 pub async fn accounts_of_units(connection: &mut impl Reads) -> Result<Vec<(String, u32)>, StoreError> {
     Ok(

@@ -206,3 +206,17 @@ pub async fn delete(tx: &mut Tx, set: &PermissionSetId) -> Result<(), StoreError
         .await?;
     Ok(())
 }
+
+/// A set with how many accounts it is provisioned in.
+pub async fn listed(connection: &mut impl Reads, set: PermissionSetRow) -> Result<ListedSet, StoreError> {
+    let (accounts, outdated): (u32, Option<u32>) =
+        sqlx::query_as("SELECT COUNT(*), SUM(outdated) FROM provisioned_roles WHERE permission_set_id = ?1")
+            .bind(set.id.as_str())
+            .fetch_one(connection.ready().await?)
+            .await?;
+    Ok(ListedSet {
+        set,
+        accounts,
+        outdated: outdated.unwrap_or(0),
+    })
+}

@@ -94,6 +94,27 @@ pub async fn of_set(connection: &mut impl Reads, set: &PermissionSetId) -> Resul
     rows.into_iter().map(Row::provisioned).collect()
 }
 
+/// Every set that is provisioned in an account, with its name, in name order.
+pub async fn of_account(
+    connection: &mut impl Reads,
+    account: &AccountId,
+) -> Result<Vec<(ProvisionedRow, String)>, StoreError> {
+    let rows: Vec<NamedRow> = sqlx::query_as("SELECT provisioned_roles.*, name FROM provisioned_roles JOIN permission_sets ON id = permission_set_id WHERE account_id = ?1 ORDER BY name_folded")
+        .bind(account.as_str())
+        .fetch_all(connection.ready().await?)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.row.provisioned()?, row.name)))
+        .collect()
+}
+
+#[derive(FromRow)]
+struct NamedRow {
+    #[sqlx(flatten)]
+    row: Row,
+    name: String,
+}
+
 /// Notes that a set has a role in an account, which has nothing yet.
 pub async fn insert(tx: &mut Tx, row: &ProvisionedRow) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO provisioned_roles (account_id, permission_set_id, role_id, outdated, provisioned_at) VALUES (?1, ?2, ?3, ?4, ?5)")

@@ -4,6 +4,7 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod center_access;
 pub mod console;
 pub mod control_policies;
 pub mod events;
@@ -120,6 +121,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
+        .merge(center_access::router())
         .merge(portal::router())
         .merge(identity_center::router())
         .routes(routes!(federation::login))
