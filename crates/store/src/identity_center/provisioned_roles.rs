@@ -259,12 +259,12 @@ pub async fn page_of_set(
     set: &PermissionSetId,
     page: &Page,
 ) -> Result<(Vec<ProvisionedIn>, u32), StoreError> {
-    let total = sqlx::query_scalar("SELECT COUNT(*) FROM provisioned_roles JOIN accounts ON accounts.id = account_id WHERE permission_set_id = ?1 AND (?2 = '' OR account_id = ?2 OR instr(lower(accounts.name), ?2) > 0)")
+    let total = sqlx::query_scalar("SELECT COUNT(*) FROM provisioned_roles JOIN accounts ON accounts.id = provisioned_roles.account_id WHERE permission_set_id = ?1 AND (?2 = '' OR accounts.id = ?2 OR instr(lower(accounts.name), ?2) > 0)")
         .bind(set.as_str())
         .bind(page.folded())
         .fetch_one(connection.ready().await?)
         .await?;
-    let rows = sqlx::query_as("SELECT account_id, accounts.name AS account, roles.name AS role, outdated, missing_policy, (SELECT COUNT(*) FROM assignments WHERE assignments.account_id = provisioned_roles.account_id AND assignments.permission_set_id = ?1) AS principals FROM provisioned_roles JOIN accounts ON accounts.id = account_id JOIN roles ON roles.id = role_id WHERE permission_set_id = ?1 AND (?2 = '' OR account_id = ?2 OR instr(lower(accounts.name), ?2) > 0) ORDER BY accounts.name, account_id LIMIT ?3 OFFSET ?4")
+    let rows = sqlx::query_as("SELECT provisioned_roles.account_id, accounts.name AS account, roles.name AS role, outdated, missing_policy, (SELECT COUNT(*) FROM assignments WHERE assignments.account_id = provisioned_roles.account_id AND assignments.permission_set_id = ?1) AS principals FROM provisioned_roles JOIN accounts ON accounts.id = provisioned_roles.account_id JOIN roles ON roles.id = role_id WHERE permission_set_id = ?1 AND (?2 = '' OR accounts.id = ?2 OR instr(lower(accounts.name), ?2) > 0) ORDER BY accounts.name, accounts.id LIMIT ?3 OFFSET ?4")
         .bind(set.as_str())
         .bind(page.folded())
         .bind(page.size)

@@ -15,6 +15,12 @@ type PropsOf<P extends CenterRoute["page"]> =
 /** The pages that there are. Any other address of this console leads nowhere, and no link leads there. */
 const PAGES: { [P in CenterRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "center-dashboard": lazy(() => import("./Dashboard")),
+  "center-accounts": lazy(() => import("./access/Accounts")),
+  "center-account": lazy(() => import("./access/Account")),
+  "center-permission-sets": lazy(() => import("./access/PermissionSets")),
+  "center-create-permission-set": lazy(() => import("./access/CreatePermissionSet")),
+  "center-permission-set": lazy(() => import("./access/PermissionSet")),
+  "center-provisioning": lazy(() => import("./access/Provisioning")),
 };
 
 /** Whether there is a page for this route. */
