@@ -17,6 +17,7 @@ run("cargo", ["bench", "-q", "-p", "vestibule-web", "--bench", "sign_in"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-web", "--bench", "mfa"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-policy", "--bench", "decide"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "lookups"]);
+run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "directory"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "commits"]);
 
 const built = path.join(ROOT, "target/release/vestibule");

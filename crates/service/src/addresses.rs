@@ -2,6 +2,7 @@
 
 use vestibule_identity::account::Account;
 use vestibule_identity::event::REGIONS;
+use vestibule_identity::identity_center::link::LinkPurpose;
 use vestibule_identity::names::AccountRef;
 use vestibule_store::identity_center::InstanceRow;
 
@@ -20,6 +21,15 @@ pub(crate) const MFA_RECOVERY: &str = "https://signin.aws.amazon.com/mfa-recover
 pub(crate) fn portal(instance: &InstanceRow) -> String {
     let name = instance.alias.as_deref().unwrap_or(instance.store.as_str());
     format!("https://{name}.awsapps.com/start")
+}
+
+/// The portal's page behind a link in a mail; the token follows.
+pub(crate) fn portal_link(instance: &InstanceRow, purpose: LinkPurpose) -> String {
+    let page = match purpose {
+        LinkPurpose::Invitation => "invitation",
+        LinkPurpose::Reset => "reset-password",
+    };
+    format!("{}#/{page}?token=", portal(instance))
 }
 
 /// The federation endpoint, which begins a session by a sign-in token (facts 2.6).

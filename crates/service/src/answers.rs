@@ -17,7 +17,11 @@ pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
 };
-pub use identity_center::{CenterDelegate, CenterPortal, CenterView, IdentitySource};
+pub use identity_center::{
+    CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,
+    CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
+    IdentitySource,
+};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
@@ -39,7 +43,9 @@ pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
-pub use portal::{FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalPage, PortalPerson, PortalStep};
+pub use portal::{
+    FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalLinkView, PortalPage, PortalPerson, PortalStep,
+};
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
     RoleList, RoleSummary, RoleView, SwitchedRole,

@@ -30,7 +30,8 @@ CREATE TABLE directory_users (
   updated_at        INTEGER NOT NULL,
   signed_in_at      INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX directory_users_by_display ON directory_users (display_folded);
+CREATE INDEX directory_users_by_display ON directory_users (display_folded, user_name_folded);
+CREATE INDEX directory_users_by_email ON directory_users (email_folded, user_name_folded, display_folded);
 
 -- A one-time password must be replaced at the next sign-in.
 CREATE TABLE directory_passwords (
@@ -214,6 +215,14 @@ CREATE INDEX sign_in_tokens_by_expiry ON sign_in_tokens (expires_at);
 
 -- How a session that began with a role came about.
 ALTER TABLE sessions ADD COLUMN federation TEXT;
+
+-- Members in the order of their user names, which never change.
+ALTER TABLE directory_memberships ADD COLUMN member_folded TEXT NOT NULL DEFAULT '';
+CREATE TRIGGER directory_memberships_are_named AFTER INSERT ON directory_memberships BEGIN
+  UPDATE directory_memberships SET member_folded = (SELECT user_name_folded FROM directory_users WHERE id = NEW.user_id)
+    WHERE group_id = NEW.group_id AND user_id = NEW.user_id;
+END;
+CREATE INDEX directory_memberships_by_name ON directory_memberships (group_id, member_folded);
 
 -- The policy that an account lacks, so that its role could not be brought up to date.
 ALTER TABLE provisioned_roles ADD COLUMN missing_policy TEXT;

@@ -96,6 +96,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SecurityCheckFailed
         | ErrorCode::MfaCodeInvalid
         | ErrorCode::MfaCodeUsed
+        | ErrorCode::MailCodeInvalid
         | ErrorCode::MfaRefused
         | ErrorCode::PhoneRefused
         | ErrorCode::KeyRefused
@@ -119,9 +120,10 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed | ErrorCode::SignInTokenInvalid => {
-            StatusCode::GONE
-        }
+        ErrorCode::MailCodeExpired
+        | ErrorCode::RecoveryLinkExpired
+        | ErrorCode::RecoveryLinkUsed
+        | ErrorCode::SignInTokenInvalid => StatusCode::GONE,
         ErrorCode::AttemptExpired
         | ErrorCode::EntityAlreadyExists
         | ErrorCode::DeleteConflict

@@ -652,3 +652,109 @@ async fn lists_say_who_has_what() {
     let predefined = root.get("/api/identity-center/predefined-permission-sets").await;
     assert_eq!(predefined.body["predefined"].as_array().unwrap().len(), 11);
 }
+
+async fn user(root: &mut Browser, name: &str) -> String {
+    let found = root.get(&format!("/api/identity-center/users?find={name}")).await;
+    let all = found.body["users"].as_array().unwrap().clone();
+    let one = all.iter().find(|one| one["userName"] == name).unwrap();
+    one["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn with_the_last_person_the_role_goes() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let labs = account(&mut root, "Labs").await;
+    let wei = user(&mut root, "wei").await;
+    let set = create(
+        &mut root,
+        new_set(
+            "Alone",
+            &with(nothing(), "inlinePolicy", json!(allow(&json!("iam:List*")))),
+        ),
+    )
+    .await;
+    let form = json!({
+        "accountIds": [labs], "principals": [{ "kind": "user", "id": wei }], "permissionSetIds": [set],
+    });
+    assert_eq!(assign(&mut root, form).await.body["failed"], 0);
+    let mut browser = at_portal(&world, "wei").await;
+    assert_eq!(enter(&mut browser, &labs, "Alone").await.status, 200);
+    assert_eq!(browser.get("/api/users").await.status, 200);
+    let has = root.get(&format!("/api/identity-center/access/user/{wei}")).await;
+    assert_eq!(has.body["access"][0]["byGroup"], Value::Null, "{has:?}");
+    assert_eq!(
+        root.delete(&format!("/api/identity-center/users/{wei}")).await.status,
+        204
+    );
+    let there = root.get(&format!("{SETS}/{set}/accounts")).await;
+    assert_eq!(there.body["total"], 0, "{there:?}");
+    browser.get("/api/users").await.must_refuse(403, "ACCESS_DENIED");
+    assert_eq!(root.delete(&format!("{SETS}/{set}")).await.status, 204);
+}
+
+#[tokio::test]
+async fn attributes_of_the_person_decide_where_a_policy_asks_for_them() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let labs = account(&mut root, "Labs").await;
+    let policy = json!({ "Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*",
+        "Condition": { "StringEquals": { "aws:PrincipalTag/Department": "Platform" } },
+    }]});
+    let set = create(
+        &mut root,
+        new_set("Abac", &with(nothing(), "inlinePolicy", json!(policy.to_string()))),
+    )
+    .await;
+    let mary = user(&mut root, "mary").await;
+    let diego = user(&mut root, "diego").await;
+    let form = json!({
+        "accountIds": [labs],
+        "principals": [{ "kind": "user", "id": mary }, { "kind": "user", "id": diego }],
+        "permissionSetIds": [set],
+    });
+    assert_eq!(assign(&mut root, form).await.body["failed"], 0);
+    let mut before = at_portal(&world, "mary").await;
+    enter(&mut before, &labs, "Abac").await;
+    before.get("/api/users").await.must_refuse(403, "ACCESS_DENIED");
+    let attributes = json!({ "attributes": { "Department": "${path:enterprise.department}" } });
+    let saved = root.put("/api/identity-center/settings/attributes", attributes).await;
+    assert_eq!(saved.status, 204, "{saved:?}");
+    // Tags come with the session: one that began before has none.
+    before.get("/api/users").await.must_refuse(403, "ACCESS_DENIED");
+    assert_eq!(enter(&mut before, &labs, "Abac").await.status, 200);
+    assert_eq!(before.get("/api/users").await.status, 200);
+    let mut other = at_portal(&world, "diego").await;
+    assert_eq!(enter(&mut other, &labs, "Abac").await.status, 200);
+    other.get("/api/users").await.must_refuse(403, "ACCESS_DENIED");
+}
+
+#[tokio::test]
+async fn an_account_that_is_made_later_is_given_like_the_others() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let new = json!({ "name": "Newcomer", "email": "newcomer@anycompany.example", "roleName": "" });
+    assert_eq!(root.post("/api/organization/accounts", new).await.status, 200);
+    let fresh = account(&mut root, "Newcomer").await;
+    let here = root
+        .get(&format!("/api/identity-center/accounts/{fresh}/assignments"))
+        .await;
+    assert_eq!(here.body, json!({ "principals": [], "total": 0, "pages": 1 }));
+    let engineers = group(&mut root, "Cloud engineers").await;
+    let view = set_named(&mut root, "ViewOnlyAccess").await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        assign(&mut root, assignment(&fresh, &engineers, &view)).await.body["failed"],
+        0
+    );
+    let mut mary = at_portal(&world, "mary").await;
+    assert_eq!(enter(&mut mary, &fresh, "ViewOnlyAccess").await.status, 200);
+    let accounts = mary.get("/api/portal/accounts").await;
+    assert_eq!(accounts.body["accounts"].as_array().unwrap().len(), 4, "{accounts:?}");
+}

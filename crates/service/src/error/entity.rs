@@ -51,8 +51,12 @@ pub enum Entity {
     ConsoleService,
     /// A permission set of Identity Center.
     PermissionSet,
-    /// A person or group that is assigned something.
-    Assignee,
     /// Something that a service holds.
     Resource,
+    /// A person of the identity store.
+    DirectoryUser,
+    /// A group of the identity store.
+    DirectoryGroup,
+    /// The portal's chosen name.
+    PortalAlias,
 }

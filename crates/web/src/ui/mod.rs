@@ -17,6 +17,7 @@ pub mod mfa;
 pub mod organization;
 pub mod policies;
 pub mod portal;
+pub mod portal_door;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -124,6 +125,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(center_access::router())
         .merge(portal::router())
         .merge(identity_center::router())
+        .merge(portal_door::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

@@ -51,7 +51,10 @@ impl Principal {
 
     pub(super) fn missing(&self) -> ServiceError {
         ServiceError::NoSuchEntity {
-            entity: Entity::Assignee,
+            entity: match self.kind {
+                PrincipalKind::User => Entity::DirectoryUser,
+                PrincipalKind::Group => Entity::DirectoryGroup,
+            },
             name: self.id.chars().take(64).collect(),
         }
     }

@@ -1,15 +1,23 @@
 //! The access portal, as a person meets it.
 //!
 //! - `sign_in`: user name and password; `second_factor`: what comes between the password and the portal.
+//! - `first_factor`: what follows a right password or first code: the address, a password of one's own.
+//! - `forgotten`: a forgotten password; `links`: the pages behind links in mail.
 //! - `session`: who is signed in at the portal, sign-out.
+//! - `mail_code`: codes in a mail.
 //! - `accounts`: what the person may enter; `console`: entering the console of an account.
 
 mod accounts;
 mod console;
+mod first_factor;
+mod forgotten;
+mod links;
+pub(crate) mod mail_code;
 mod second_factor;
 mod session;
 mod sign_in;
 
 pub use console::OpenConsole;
+pub use links::PortalLinkRefusal;
 pub(crate) use session::LivePortal;
 pub use sign_in::UserNameForm;

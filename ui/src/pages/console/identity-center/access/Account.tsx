@@ -31,7 +31,7 @@ export default function Account({ id, section }: ThingProps) {
   );
   const [loaded] = useLoaded(ask);
   return (
-    <IdentityCenterPage testId="center-account">
+    <IdentityCenterPage testId="page-center-account">
       <ConsoleLoading of={loaded}>
         {(details) => {
           if (assigning) return <Assign accounts={[details.account]} onClose={() => setAssigning(false)} />;

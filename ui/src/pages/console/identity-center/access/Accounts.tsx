@@ -25,7 +25,7 @@ export default function Accounts() {
   const [chosen, setChosen] = useState<CenterAccount[]>([]);
   const [assigning, setAssigning] = useState(false);
   return (
-    <IdentityCenterPage testId="center-accounts">
+    <IdentityCenterPage testId="page-center-accounts">
       {assigning ? (
         <Assign accounts={chosen} onClose={() => setAssigning(false)} />
       ) : (

@@ -23,7 +23,7 @@ const ask = () => outcome(api.GET("/api/identity-center/predefined-permission-se
 export default function CreatePermissionSet() {
   const [loaded] = useLoaded(ask);
   return (
-    <IdentityCenterPage testId="center-create-permission-set">
+    <IdentityCenterPage testId="page-center-create-permission-set">
       <ConsoleLoading of={loaded}>{({ predefined }) => <Form predefined={predefined} />}</ConsoleLoading>
     </IdentityCenterPage>
   );

@@ -26,7 +26,7 @@ import { SetPolicies } from "./SetPolicies";
 /** One permission set. */
 export default function PermissionSet({ id, section }: ThingProps) {
   return (
-    <IdentityCenterPage testId="center-permission-set">
+    <IdentityCenterPage testId="page-center-permission-set">
       <Whole id={id} section={section} />
     </IdentityCenterPage>
   );

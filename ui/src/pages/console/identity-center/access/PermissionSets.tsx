@@ -18,7 +18,7 @@ import { Pages, usePart } from "./parts";
 /** The permission sets. */
 export default function PermissionSets() {
   return (
-    <IdentityCenterPage testId="center-permission-sets">
+    <IdentityCenterPage testId="page-center-permission-sets">
       <List />
     </IdentityCenterPage>
   );

@@ -10,7 +10,7 @@ import { Requests } from "./Requests";
 /** What became of requests to assign, to take away, and to provision. */
 export default function Provisioning() {
   return (
-    <IdentityCenterPage testId="center-provisioning">
+    <IdentityCenterPage testId="page-center-provisioning">
       <List />
     </IdentityCenterPage>
   );
