@@ -7,6 +7,7 @@ mod identity_center;
 mod mfa;
 mod organization;
 mod people;
+mod permission_sets;
 mod policies;
 mod portal;
 mod roles;
@@ -31,6 +32,12 @@ pub use people::{
     AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
     UserGroups,
+};
+pub use permission_sets::{
+    AccessEntry, AccessPage, AssignedPage, AssignedPrincipal, AssignmentOutcome, CenterAccount, CenterAccountDetails,
+    CenterAccountPage, CenterUnit, CenterUnits, CustomerPolicy, NamedSet, PermissionSetDetails, PermissionSetPage,
+    PermissionSetView, PredefinedSet, PredefinedSets, PrincipalKind, ProvisionedAccount, ProvisionedPage,
+    ProvisionedSet, RequestKindView, RequestPage, RequestView, SetBoundary, SetPermissions,
 };
 pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,

@@ -154,6 +154,18 @@ pub enum ServiceError {
     /// AWS's policies cannot be changed.
     #[error("Policy is outside your own account.")]
     OutsideAccount,
+    /// It is in use, in words that name it.
+    #[error("{0}")]
+    InUse(String),
+    /// A role that only AWS may change (facts 1.7).
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+    /// The provider that a service keeps in an account. Words after those about roles.
+    #[error(
+        "Cannot perform the operation on the protected SAML provider '{0}' - this provider is only modifiable by AWS"
+    )]
+    ProtectedProvider(String),
     /// What someone changes is not what they had read. AWS's words and ours.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
     #[error(
@@ -335,8 +347,9 @@ impl ServiceError {
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
-            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
+            Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
             Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
             Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,

@@ -129,6 +129,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::DeleteConflict
         | ErrorCode::LimitExceeded
         | ErrorCode::ConcurrentModification
+        | ErrorCode::UnmodifiableEntity
         | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::TooManySessions

@@ -65,6 +65,8 @@ pub enum ErrorCode {
     DeleteConflict,
     /// A quota is reached.
     LimitExceeded,
+    /// Only AWS may change it.
+    UnmodifiableEntity,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
     /// The code is not that of the mail.

@@ -2,10 +2,12 @@
 //! permission sets (facts 1).
 //!
 //! - [`admin`]: the administration of the instance.
+//! - [`access`]: permission sets, and who has them in which account.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - `credentials`: invitations, links to choose a password, one-time passwords.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod access;
 pub mod admin;
 pub(crate) mod credentials;
 pub mod portal;

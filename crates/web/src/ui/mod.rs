@@ -4,6 +4,7 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod center_access;
 pub mod console;
 pub mod control_policies;
 pub mod events;
@@ -122,6 +123,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
+        .merge(center_access::router())
         .merge(portal::router())
         .merge(portal_mfa::router())
         .merge(portal_door::router())

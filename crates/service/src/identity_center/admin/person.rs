@@ -19,6 +19,7 @@ use super::{HIDDEN, arn};
 use crate::answers::{CenterPassword, CenterUserDetails};
 use crate::authorize::Action;
 use crate::identity_center::credentials;
+use crate::identity_center::provision::remove_unassigned;
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
@@ -205,6 +206,7 @@ impl Service {
             totp_steps::forget(&mut tx, &device.serial).await?;
         }
         directory_users::delete(&mut tx, &id).await?;
+        remove_unassigned(&mut tx, None).await?;
         // Somebody else may get the name.
         throttle::clear(&mut tx, ThrottleKey::directory(user.user_name.as_str())).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
