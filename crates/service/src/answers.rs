@@ -4,6 +4,7 @@
 
 mod console;
 mod mfa;
+mod oauth;
 mod organization;
 mod people;
 mod policies;
@@ -16,6 +17,7 @@ pub use console::{
     ServicesView,
 };
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,

@@ -49,6 +49,11 @@ impl ThrottleKey {
         Self::of(&["directory", &typed_user.trim().to_lowercase()])
     }
 
+    /// Codes of devices that someone types, by their portal session.
+    pub(crate) fn user_codes(session: uuid::Uuid) -> Self {
+        Self::of(&["user-codes", &session.to_string()])
+    }
+
     /// The phone of a root user.
     pub(crate) fn phone(account: &AccountId) -> Self {
         Self::of(&["phone", account.as_str()])

@@ -4,11 +4,13 @@
 //! - [`settings`]: what an administrator sets for everyone.
 //! - [`attempt`]: where a sign-in at the portal stands.
 //! - [`password`]: the password rules of the Identity Center directory.
+//! - [`oauth`]: what tools register, ask for and poll.
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
 
 pub mod attempt;
 pub mod ids;
 pub mod names;
+pub mod oauth;
 pub mod password;
 pub mod settings;

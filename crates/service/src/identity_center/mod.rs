@@ -2,8 +2,10 @@
 //! permission sets (facts 1).
 //!
 //! - `provision`: the roles that permission sets are in accounts.
+//! - [`oauth`]: what tools get: clients, codes, devices, tokens, and what a token is good for.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod oauth;
 pub mod portal;
 pub(crate) mod provision;
 

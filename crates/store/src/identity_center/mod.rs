@@ -5,6 +5,7 @@ pub mod directory_groups;
 pub mod directory_passwords;
 pub mod directory_users;
 pub mod instance;
+pub mod oauth;
 pub mod permission_sets;
 pub mod portal_attempts;
 pub mod portal_sessions;

@@ -15,6 +15,7 @@ pub mod mfa;
 pub mod organization;
 pub mod policies;
 pub mod portal;
+pub mod portal_oauth;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -120,6 +121,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
         .merge(portal::router())
+        .merge(portal_oauth::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))
