@@ -69,7 +69,12 @@ mod tests {
 
     #[test]
     fn a_challenge_is_32_bytes_without_padding() {
-        for wrong in ["", "short", RFC_VERIFIER.get(..42).unwrap_or_default(), &format!("{RFC_CHALLENGE}=")] {
+        for wrong in [
+            "",
+            "short",
+            RFC_VERIFIER.get(..42).unwrap_or_default(),
+            &format!("{RFC_CHALLENGE}="),
+        ] {
             assert_eq!(Challenge::parse(wrong), None, "{wrong}");
         }
     }

@@ -291,3 +291,6 @@ CREATE TABLE oauth_tokens (
   used_at     INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX oauth_tokens_by_grant ON oauth_tokens (grant_id);
+-- Short-term credentials carry the session tags of when they were issued, and are forgotten long after they expired.
+ALTER TABLE role_credentials ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX role_credentials_by_expiry ON role_credentials (expires_at);

@@ -28,7 +28,9 @@ impl LoopbackUri {
             return None;
         }
         let after = text.strip_prefix("http://")?;
-        let host = ["127.0.0.1", "[::1]"].into_iter().find(|host| after.starts_with(host))?;
+        let host = ["127.0.0.1", "[::1]"]
+            .into_iter()
+            .find(|host| after.starts_with(host))?;
         let after = after.strip_prefix(host)?;
         let (port, rest) = match after.strip_prefix(':') {
             None => (None, after),

@@ -19,8 +19,14 @@ const KNOWN: [(&str, &str); 8] = [
         "Access your AWS accounts and permission sets, and get credentials for them",
     ),
     ("codewhisperer:", "Use Amazon Q Developer on your behalf"),
-    ("codecatalyst:read_write", "Read and write in Amazon CodeCatalyst on your behalf"),
-    ("verified_access:application:connect", "Connect to applications behind AWS Verified Access"),
+    (
+        "codecatalyst:read_write",
+        "Read and write in Amazon CodeCatalyst on your behalf",
+    ),
+    (
+        "verified_access:application:connect",
+        "Connect to applications behind AWS Verified Access",
+    ),
     ("redshift:connect", "Connect to Amazon Redshift on your behalf"),
     ("datazone:domain:access", "Access your Amazon DataZone domain"),
     (
@@ -69,9 +75,8 @@ impl fmt::Display for Scope {
 
 fn words(text: &str) -> Option<&'static str> {
     let member = |family: &str| {
-        text.strip_prefix(family).is_some_and(|name| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        })
+        text.strip_prefix(family)
+            .is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
     };
     KNOWN
         .iter()
@@ -86,9 +91,20 @@ mod tests {
     #[test]
     fn only_scopes_that_exist() {
         for right in [ACCOUNT_ACCESS, "codewhisperer:completions", "redshift:connect"] {
-            assert!(Scope::parse(right).is_some_and(|scope| !scope.words().is_empty()), "{right}");
+            assert!(
+                Scope::parse(right).is_some_and(|scope| !scope.words().is_empty()),
+                "{right}"
+            );
         }
-        for wrong in ["", "openid", "sso:account", "sso:account:access ", "codewhisperer:", "codewhisperer:A", "*"] {
+        for wrong in [
+            "",
+            "openid",
+            "sso:account",
+            "sso:account:access ",
+            "codewhisperer:",
+            "codewhisperer:A",
+            "*",
+        ] {
             assert!(Scope::parse(wrong).is_none(), "{wrong}");
         }
     }

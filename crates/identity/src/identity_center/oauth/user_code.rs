@@ -78,7 +78,15 @@ mod tests {
         for typed in ["wdjb-mjht", "WDJBMJHT", " wdjb mjht ", "W-D-J-B-M-J-H-T"] {
             assert_eq!(UserCode::parse(typed), Some(code.clone()), "{typed}");
         }
-        for typed in ["", "WDJB-MJH", "WDJB-MJHTT", "WDJB-MJHA", "WDJB_MJHT", "ẂDJB-MJHT", &"W".repeat(65)] {
+        for typed in [
+            "",
+            "WDJB-MJH",
+            "WDJB-MJHTT",
+            "WDJB-MJHA",
+            "WDJB_MJHT",
+            "ẂDJB-MJHT",
+            &"W".repeat(65),
+        ] {
             assert_eq!(UserCode::parse(typed), None, "{typed}");
         }
         assert!(!format!("{code:?}").contains("WDJB"));

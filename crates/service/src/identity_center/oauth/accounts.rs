@@ -158,7 +158,8 @@ impl Service {
         let more = names.len() > most;
         names.truncate(most);
         let parameters = json!({ "accountId": account });
-        self.record_list(tx, caller, &live, "ListAccountRoles", parameters).await?;
+        self.record_list(tx, caller, &live, "ListAccountRoles", parameters)
+            .await?;
         Ok(RolesPage {
             next_token: names.last().filter(|_| more).map(|name| URL_SAFE_NO_PAD.encode(name)),
             roles: names

@@ -103,7 +103,10 @@ impl Service {
             }
         };
         oauth::sweep(&mut tx, now).await?;
-        let browser = caller.consent.clone().unwrap_or_else(|| Token::generate(&*self.entropy));
+        let browser = caller
+            .consent
+            .clone()
+            .unwrap_or_else(|| Token::generate(&*self.entropy));
         let asks = Asks::Code {
             redirect,
             state,
@@ -162,7 +165,10 @@ fn judge(said: &Parameters, client: &ClientRow) -> Result<Challenge, &'static st
     if said.get("code_challenge_method") != Some("S256") {
         return Err("invalid_request");
     }
-    let challenge = said.get("code_challenge").and_then(Challenge::parse).ok_or("invalid_request")?;
+    let challenge = said
+        .get("code_challenge")
+        .and_then(Challenge::parse)
+        .ok_or("invalid_request")?;
     // The tool spells it `scopes`. Tokens have what was registered, so nothing else may be asked for.
     let asked = said.get("scopes").or(said.get("scope")).unwrap_or_default();
     let registered = |name: &str| client.registration.scopes.iter().any(|scope| scope.as_str() == name);

@@ -13,15 +13,15 @@ use vestibule_identity::identity_center::oauth::grant::{GrantType, REGISTRATION}
 use vestibule_identity::identity_center::oauth::redirect::LoopbackUri;
 use vestibule_identity::identity_center::oauth::scope::{MOST_SCOPES, Scope};
 use vestibule_store::Reads;
-use vestibule_store::identity_center::oauth::{self, ClientRow, Registration, clients};
 use vestibule_store::identity_center::InstanceRow;
+use vestibule_store::identity_center::oauth::{self, ClientRow, Registration, clients};
 
 use super::OauthError;
 use super::record::{Call, hidden};
+use crate::Service;
 use crate::addresses;
 use crate::identity_center::the_instance;
 use crate::request::Caller;
-use crate::Service;
 
 /// Longest name of a client, and most redirects. AWS documents neither.
 const LONGEST_NAME: usize = 100;
@@ -117,7 +117,10 @@ impl Service {
 fn judge(form: &RegisterClient, instance: &InstanceRow) -> Result<Registration, OauthError> {
     let name = &form.client_name;
     // A person reads it on the consent page: nothing that hides or turns around what stands beside it.
-    let odd = |letter: char| letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let odd = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
     if name.trim().is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(odd) {
         return Err(OauthError::InvalidClientMetadata("Invalid client name provided"));
     }
@@ -145,7 +148,9 @@ fn judge(form: &RegisterClient, instance: &InstanceRow) -> Result<Registration, 
             return Err(OauthError::InvalidRedirectUri);
         }
         if form.issuer_url.is_none() {
-            return Err(OauthError::InvalidRequest("An issuer URL is needed for authorization codes"));
+            return Err(OauthError::InvalidRequest(
+                "An issuer URL is needed for authorization codes",
+            ));
         }
     }
     let issuer = form.issuer_url.as_deref();

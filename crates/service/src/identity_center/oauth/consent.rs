@@ -41,7 +41,14 @@ impl Service {
             Asks::Code { redirect, .. } => Some(redirect.authority()),
             Asks::Device { .. } => None,
         };
-        Ok(view(&asked.client, &asked.id, &live, leads_to, None, asked.row.expires_at))
+        Ok(view(
+            &asked.client,
+            &asked.id,
+            &live,
+            leads_to,
+            None,
+            asked.row.expires_at,
+        ))
     }
 
     /// Allows what is asked for, or not. Once.

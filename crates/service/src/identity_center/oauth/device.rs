@@ -167,13 +167,18 @@ impl Service {
         let mut tx = self.store.write().await?;
         let live = self.live_portal_in(&mut tx, caller).await?;
         let code = UserCode::parse(typed).ok_or_else(|| {
-            ServiceError::invalid("userCode", "Enter the code as the device shows it: eight letters, such as BCDF-GHJK.")
+            ServiceError::invalid(
+                "userCode",
+                "Enter the code as the device shows it: eight letters, such as BCDF-GHJK.",
+            )
         })?;
         let key = ThrottleKey::user_codes(live.session.id);
-        throttle::reserve(&mut tx, key, now).await.map_err(|error| match error {
-            ServiceError::CredentialDisabled => ServiceError::TooManyAttempts { seconds: LONGEST_WAIT },
-            other => other,
-        })?;
+        throttle::reserve(&mut tx, key, now)
+            .await
+            .map_err(|error| match error {
+                ServiceError::CredentialDisabled => ServiceError::TooManyAttempts { seconds: LONGEST_WAIT },
+                other => other,
+            })?;
         let found = devices::by_user_code(&mut tx, &self.user_code_hash(&code))
             .await?
             .filter(|row| row.issued_at <= now && now < row.expires_at);
@@ -188,8 +193,13 @@ impl Service {
         };
         throttle::clear(&mut tx, key).await?;
         devices::set_flow(&mut tx, &row.device_hash, &flow).await?;
-        let browser = caller.consent.clone().unwrap_or_else(|| Token::generate(&*self.entropy));
-        let asks = Asks::Device { device: row.device_hash };
+        let browser = caller
+            .consent
+            .clone()
+            .unwrap_or_else(|| Token::generate(&*self.entropy));
+        let asks = Asks::Device {
+            device: row.device_hash,
+        };
         let session = Some(live.session.id);
         let request = self.ask(&mut tx, &client, &asks, &browser, session, now).await?;
         self.commit(tx).await?;

@@ -43,7 +43,10 @@ impl Service {
         if AccountId::parse(account).is_err() || role_name.is_empty() {
             return Err(SsoError::InvalidRequest("An account id and a role name are needed"));
         }
-        let granted = match granted(&mut tx, &live, account, role_name).await.map_err(SsoError::from) {
+        let granted = match granted(&mut tx, &live, account, role_name)
+            .await
+            .map_err(SsoError::from)
+        {
             Ok(granted) => granted,
             Err(refused @ SsoError::Forbidden) => {
                 let call = Call {

@@ -190,7 +190,9 @@ impl Service {
         form: &CreateToken,
         now: Timestamp,
     ) -> Result<(Tokens, LivePortal), OauthError> {
-        let token = given(form.refresh_token.as_ref(), "A refresh token is needed")?.hash().0;
+        let token = given(form.refresh_token.as_ref(), "A refresh token is needed")?
+            .hash()
+            .0;
         let row = tokens::get(tx, &token)
             .await?
             .filter(|row| row.kind == TokenKind::Refresh)

@@ -38,15 +38,17 @@ struct Row {
 
 /// Adds a grant.
 pub async fn insert(tx: &mut Tx, grant: &GrantRow) -> Result<(), StoreError> {
-    tx.statement("INSERT INTO oauth_grants (id, client_id, session_id, begun_at, ends_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(grant.id)
-        .bind(grant.client.clone())
-        .bind(grant.session)
-        .bind(millis(grant.begun_at))
-        .bind(millis(grant.ends_at))
-        .bind(grant.revoked_at.map(millis))
-        .later()
-        .await
+    tx.statement(
+        "INSERT INTO oauth_grants (id, client_id, session_id, begun_at, ends_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(grant.id)
+    .bind(grant.client.clone())
+    .bind(grant.session)
+    .bind(millis(grant.begun_at))
+    .bind(millis(grant.ends_at))
+    .bind(grant.revoked_at.map(millis))
+    .later()
+    .await
 }
 
 /// By id, revoked or not.
