@@ -16,6 +16,7 @@
 #[cfg(unix)]
 pub mod crash;
 pub mod devices;
+pub mod oauth;
 pub mod policies;
 pub mod story;
 

@@ -130,7 +130,7 @@ fn judge(form: &RegisterClient, instance: &InstanceRow) -> Result<Registration, 
         ));
     }
     let scopes = scopes(&form.scopes)?;
-    let grant_types = if form.grant_types.is_empty() {
+    let grant_types: Vec<GrantType> = if form.grant_types.is_empty() {
         let refreshed = (!scopes.is_empty()).then_some(GrantType::RefreshToken);
         std::iter::once(GrantType::DeviceCode).chain(refreshed).collect()
     } else {
