@@ -3,6 +3,7 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod console;
+mod identity_center;
 mod mfa;
 mod oauth;
 mod organization;
@@ -15,6 +16,11 @@ mod sign_in;
 pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
+};
+pub use identity_center::{
+    CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,
+    CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
+    IdentitySource,
 };
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};

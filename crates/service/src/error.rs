@@ -6,6 +6,7 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
+use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::oauth::ConsentRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
@@ -173,6 +174,9 @@ pub enum ServiceError {
     /// What a tool asks for cannot be allowed here.
     #[error(transparent)]
     Consent(#[from] ConsentRefusal),
+    /// A rule of Identity Center.
+    #[error(transparent)]
+    IdentityCenter(#[from] CenterRefusal),
     /// A rule of the organization.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -317,6 +321,7 @@ impl ServiceError {
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
             Self::Consent(refusal) => refusal.code(),
+            Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),

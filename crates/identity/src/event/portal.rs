@@ -16,6 +16,11 @@ pub const SSO: &str = "sso.amazonaws.com";
 /// `eventSource` of the identity store.
 pub const IDENTITY_STORE: &str = "identitystore.amazonaws.com";
 
+/// `eventSource` of what the identity store's console does and its API does not: passwords, devices, switching people off.
+pub const SSO_DIRECTORY: &str = "sso-directory.amazonaws.com";
+/// `eventSource` of the identity store's sessions. No sample is documented; it follows the prefix of the actions.
+pub const IDENTITY_STORE_AUTH: &str = "identitystore-auth.amazonaws.com";
+
 /// A step of a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInEvent {

@@ -2,6 +2,7 @@
 //!
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
+//! - [`person`]: what is kept of a person besides.
 //! - [`attempt`]: where a sign-in at the portal stands.
 //! - [`password`]: the password rules of the Identity Center directory.
 //! - [`oauth`]: what tools register, ask for and poll.
@@ -13,4 +14,5 @@ pub mod ids;
 pub mod names;
 pub mod oauth;
 pub mod password;
+pub mod person;
 pub mod settings;

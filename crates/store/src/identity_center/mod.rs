@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod directory_groups;
+pub mod directory_pages;
 pub mod directory_passwords;
 pub mod directory_users;
 pub mod instance;

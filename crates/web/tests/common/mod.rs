@@ -18,6 +18,7 @@ pub mod crash;
 pub mod devices;
 pub mod oauth;
 pub mod policies;
+pub mod portal;
 pub mod story;
 
 use std::collections::BTreeMap;
