@@ -5,6 +5,7 @@
 mod console;
 mod identity_center;
 mod mfa;
+mod oauth;
 mod organization;
 mod people;
 mod permission_sets;
@@ -23,6 +24,7 @@ pub use identity_center::{
     IdentitySource,
 };
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
+pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,

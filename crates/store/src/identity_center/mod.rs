@@ -8,6 +8,7 @@ pub mod directory_pages;
 pub mod directory_passwords;
 pub mod directory_users;
 pub mod instance;
+pub mod oauth;
 pub mod permission_sets;
 pub mod portal_accounts;
 pub mod portal_attempts;

@@ -19,6 +19,7 @@ pub mod policies;
 pub mod portal;
 pub mod portal_door;
 pub mod portal_mfa;
+pub mod portal_oauth;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -127,6 +128,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(portal::router())
         .merge(portal_mfa::router())
         .merge(portal_door::router())
+        .merge(portal_oauth::router())
         .merge(identity_center::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
