@@ -3,6 +3,7 @@
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
 mod console;
+mod identity_center;
 mod mfa;
 mod organization;
 mod people;
@@ -15,6 +16,7 @@ pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
 };
+pub use identity_center::{CenterDelegate, CenterPortal, CenterView, IdentitySource};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,

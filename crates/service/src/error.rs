@@ -6,6 +6,7 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
+use crate::identity_center::admin::CenterRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
@@ -169,6 +170,9 @@ pub enum ServiceError {
     /// A sign-in token that was never issued, was used, or is too old. The words are ours.
     #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
     SignInTokenInvalid,
+    /// A rule of Identity Center.
+    #[error(transparent)]
+    IdentityCenter(#[from] CenterRefusal),
     /// A rule of the organization.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -312,6 +316,7 @@ impl ServiceError {
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),

@@ -1,5 +1,6 @@
 import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
+import { CENTER, centerAddress, centerRoute, isCenterRoute, type CenterRoute } from "./identityCenter";
 import {
   federationAddress,
   federationRoute,
@@ -22,6 +23,7 @@ export interface RoleLink {
 export type Route =
   | IamRoute
   | OrganizationRoute
+  | CenterRoute
   | PortalRoute
   | FederationRoute
   | { page: "start" }
@@ -49,6 +51,7 @@ const ACCOUNT_HOST = /^([a-z0-9][a-z0-9-]*)\.signin\.aws\.amazon\.com$/;
 
 /** The address of a page. */
 export function addressOf(route: Route): string {
+  if (isCenterRoute(route)) return centerAddress(route);
   switch (route.page) {
     case "start":
       return START;
@@ -195,6 +198,7 @@ function consoleHost(path: string, hash: string, notFound: Route): Route {
   if (path === "/cloudtrailv2/home" && (clean === "" || clean === "#/events")) return { page: "event-history" };
   if (path === ORGANIZATIONS || path.startsWith(`${ORGANIZATIONS}/`))
     return organizationRoute(path.slice(ORGANIZATIONS.length)) ?? notFound;
+  if (path === CENTER) return centerRoute(hash) ?? notFound;
   if (path === "/cloudshell/home") return { page: "cloudshell" };
   if (path === "/iam/home") return iamRoute(hash) ?? notFound;
   return notFound;

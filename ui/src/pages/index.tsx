@@ -1,6 +1,8 @@
 import { lazy } from "react";
 import type { Route } from "../browser/addresses";
+import { isCenterRoute } from "../browser/identityCenter";
 import { Iam } from "./console/iam/pages";
+import { IdentityCenter } from "./console/identity-center/pages";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 
@@ -26,6 +28,7 @@ const OrganizationSettings = lazy(() => import("./console/organization/Settings"
 
 /** The page of a route. */
 export function Page({ route }: { route: Route }) {
+  if (isCenterRoute(route)) return <IdentityCenter route={route} />;
   switch (route.page) {
     case "start":
       return <Start />;

@@ -205,6 +205,9 @@ actions! {
     EnableRootSessions => "iam:EnableOrganizationsRootSessions",
     DisableRootSessions => "iam:DisableOrganizationsRootSessions",
     AssumeRoot => "sts:AssumeRoot",
+
+    // IAM Identity Center: the instance and its people.
+    DescribeInstance => "sso:DescribeInstance",
 }
 
 /// Services whose resources resource control policies govern.

@@ -1,9 +1,11 @@
 //! IAM Identity Center: people apart from IAM users, who sign in at their organization's access portal and work with
 //! permission sets (facts 1).
 //!
+//! - [`admin`]: the administration of the instance.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod admin;
 pub mod portal;
 pub(crate) mod provision;
 

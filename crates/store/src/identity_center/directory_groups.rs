@@ -115,3 +115,10 @@ pub async fn of_user(
         .await?;
     rows.into_iter().map(Row::group).collect()
 }
+
+/// How many groups there are.
+pub async fn count(connection: &mut impl Reads) -> Result<u32, StoreError> {
+    Ok(sqlx::query_scalar("SELECT count(*) FROM directory_groups")
+        .fetch_one(connection.ready().await?)
+        .await?)
+}

@@ -147,3 +147,10 @@ pub async fn set_email_verified(tx: &mut Tx, id: &DirectoryUserId) -> Result<(),
         .later()
         .await
 }
+
+/// How many people there are.
+pub async fn count(connection: &mut impl Reads) -> Result<u32, StoreError> {
+    Ok(sqlx::query_scalar("SELECT count(*) FROM directory_users")
+        .fetch_one(connection.ready().await?)
+        .await?)
+}

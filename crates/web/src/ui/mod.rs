@@ -10,6 +10,7 @@ pub mod events;
 pub mod federation;
 pub mod groups;
 pub mod iam;
+pub mod identity_center;
 pub mod identity_providers;
 pub mod mfa;
 pub mod organization;
@@ -120,6 +121,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
         .merge(portal::router())
+        .merge(identity_center::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

@@ -1,0 +1,30 @@
+//! What Identity Center refuses its administrators besides what policies deny. Where no words are documented they are
+//! those of the documentation about the rule.
+
+use crate::ErrorCode;
+
+/// A refusal by a rule of the instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CenterRefusal {
+    /// `AccessDeniedException`: neither the management account nor its delegate.
+    #[error(
+        "You don't have permissions to access this resource. IAM Identity Center is administered from the management account or by its delegated administrator."
+    )]
+    NotAdministrator,
+    /// A delegate does what is the management account's.
+    #[error("Only the management account can do this. This account is a delegated administrator.")]
+    ManagementOnly,
+    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html>
+    #[error(
+        "You cannot delete, modify, remove, or assign permission sets that are provisioned in the management account. This account is a delegated administrator."
+    )]
+    OfManagement,
+}
+
+impl CenterRefusal {
+    pub(crate) fn code(self) -> ErrorCode {
+        match self {
+            Self::NotAdministrator | Self::ManagementOnly | Self::OfManagement => ErrorCode::AccessDenied,
+        }
+    }
+}

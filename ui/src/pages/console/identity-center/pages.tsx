@@ -1,0 +1,31 @@
+import { lazy, type ComponentType } from "react";
+import { addressOf } from "../../../browser/addresses";
+import type { CenterRoute } from "../../../browser/identityCenter";
+import { NotFound } from "../../NotFound";
+
+/** What a details page is told. */
+export interface ThingProps {
+  id: string;
+  section: string | null;
+}
+
+type PropsOf<P extends CenterRoute["page"]> =
+  Extract<CenterRoute, { page: P }> extends { id: string } ? ThingProps : object;
+
+/** The pages that there are. Any other address of this console leads nowhere, and no link leads there. */
+const PAGES: { [P in CenterRoute["page"]]?: ComponentType<PropsOf<P>> } = {
+  "center-dashboard": lazy(() => import("./Dashboard")),
+};
+
+/** Whether there is a page for this route. */
+export function isBuilt(page: CenterRoute["page"]): boolean {
+  return page in PAGES;
+}
+
+/** A page of the Identity Center console. */
+export function IdentityCenter({ route }: { route: CenterRoute }) {
+  const { page, ...props } = route;
+  const Found = PAGES[page] as ComponentType<typeof props> | undefined;
+  if (Found === undefined) return <NotFound address={addressOf(route)} />;
+  return <Found key={"id" in props ? props.id : page} {...props} />;
+}
