@@ -33,16 +33,21 @@ pub(crate) fn federation(token: &str, issuer: &str, destination: &str) -> String
     format!("https://us-east-1.signin.aws.amazon.com/federation?{query}")
 }
 
-/// A console address that somebody gave; console home where it leads elsewhere.
-pub(crate) fn console_or_home(address: &str) -> String {
-    let is_console = url::Url::parse(address).is_ok_and(|url| {
+/// Whether an address that somebody gave is one of the console.
+pub(crate) fn is_console(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| {
         url.scheme() == "https"
             && url.port().is_none()
+            && url.username().is_empty()
             && url
                 .host_str()
                 .is_some_and(|host| host == "console.aws.amazon.com" || host.ends_with(".console.aws.amazon.com"))
-    });
-    if is_console {
+    })
+}
+
+/// A console address that somebody gave; console home where it leads elsewhere.
+pub(crate) fn console_or_home(address: &str) -> String {
+    if is_console(address) {
         address.to_owned()
     } else {
         CONSOLE_HOME.to_owned()

@@ -32,7 +32,10 @@ pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
-pub use portal::{FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalPage, PortalPerson, PortalStep};
+pub use portal::{
+    FederatedSignIn, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole, PortalCredentials,
+    PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+};
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
     RoleList, RoleSummary, RoleView, SwitchedRole,
@@ -118,13 +121,27 @@ pub enum SessionView {
         /// The others of this browser.
         #[serde(rename = "otherSessions")]
         other_sessions: Vec<OtherSession>,
+        /// Where the person came from, if somebody else vouched for them.
+        issuer: Option<String>,
     },
     /// No live session.
     SignedOut {
         /// Where a console address sends this browser to sign in.
         #[serde(rename = "signInAddress")]
         sign_in_address: String,
+        /// The session that this browser had, if somebody else vouched for the person.
+        federated: Option<FederatedEnd>,
     },
+}
+
+/// A session that is over, of a person whom somebody else vouched for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FederatedEnd {
+    /// Where the person came from, and goes to for another session.
+    pub issuer: String,
+    /// Its time ran out; otherwise it was ended.
+    pub expired: bool,
 }
 
 /// Another session of the same browser.

@@ -214,3 +214,7 @@ CREATE INDEX sign_in_tokens_by_expiry ON sign_in_tokens (expires_at);
 
 -- How a session that began with a role came about.
 ALTER TABLE sessions ADD COLUMN federation TEXT;
+
+-- Short-term credentials carry the session tags of when they were issued, and are forgotten long after they expired.
+ALTER TABLE role_credentials ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX role_credentials_by_expiry ON role_credentials (expires_at);

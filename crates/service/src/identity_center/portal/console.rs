@@ -24,7 +24,7 @@ pub struct OpenConsole {
     pub account_id: String,
     /// The permission set's name.
     pub role_name: String,
-    /// Where to; the permission set's relay state, or console home, if empty.
+    /// Where to; the permission set's relay state, or console home, if this is no address of the console.
     pub destination: String,
 }
 
@@ -69,7 +69,7 @@ impl Service {
         self.commit(tx).await?;
         let destination = [form.destination.as_str(), granted.set.relay_state.as_str()]
             .into_iter()
-            .find(|address| !address.is_empty())
+            .find(|address| addresses::is_console(address))
             .unwrap_or(addresses::CONSOLE_HOME);
         Ok(Answer::new(PortalConsole {
             address: addresses::federation(&token.reveal(), &issuer, destination),

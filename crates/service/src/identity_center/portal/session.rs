@@ -63,6 +63,7 @@ impl Service {
             start_url: format!("https://{}.awsapps.com/start", instance.store),
             issuer: format!("https://identitycenter.amazonaws.com/{}", instance.id),
             region: instance.home_region.clone(),
+            now: self.now(),
             remembered: caller.portal_user.clone(),
             signed_in,
         });
