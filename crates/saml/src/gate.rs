@@ -143,7 +143,10 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
     }
     let has_id = matches!(name, (PROTOCOL, "Response") | (ASSERTION, "Assertion"));
     if has_id {
-        let id = tree.attribute(node, "ID").filter(|id| !id.is_empty()).ok_or(Refusal::Ids)?;
+        let id = tree
+            .attribute(node, "ID")
+            .filter(|id| !id.is_empty())
+            .ok_or(Refusal::Ids)?;
         ids.push(id);
     }
     for attribute in &element.attributes {

@@ -112,6 +112,12 @@ impl SigningKey {
     }
 }
 
+/// Whether 32 bytes are a P-256 key.
+#[must_use]
+pub fn is_p256(scalar: &[u8; 32]) -> bool {
+    p256::SecretKey::from_slice(scalar).is_ok()
+}
+
 /// No extensions: nothing of a certificate but its key is looked at.
 struct SelfSigned(Name);
 

@@ -33,11 +33,7 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
 
 /// Judges the signature that stands in `element`, and returns the bytes that it covers: the element without it.
 /// Nothing if there is none.
-pub(crate) fn verified(
-    tree: &Tree<'_>,
-    element: NodeId,
-    trusted: &[TrustedKey],
-) -> Result<Option<Vec<u8>>, Refusal> {
+pub(crate) fn verified(tree: &Tree<'_>, element: NodeId, trusted: &[TrustedKey]) -> Result<Option<Vec<u8>>, Refusal> {
     let signatures = tree.all(element, (DSIG, "Signature"));
     let signature = match signatures.as_slice() {
         [] => return Ok(None),

@@ -96,7 +96,9 @@ pub fn verify(bytes: &[u8], expected: &Expected<'_>) -> Result<Verified, Refusal
     let tree = Tree::parse(covered)?;
     let root = tree.root()?;
     let assertion = match signed {
-        Signed::Response => tree.only(root, (ASSERTION, "Assertion")).ok_or(Refusal::AssertionCount(0))?,
+        Signed::Response => tree
+            .only(root, (ASSERTION, "Assertion"))
+            .ok_or(Refusal::AssertionCount(0))?,
         Signed::Assertion | Signed::Both => root,
     };
     Reader {
@@ -179,11 +181,7 @@ impl Reader<'_> {
         };
         Ok(Verified {
             signed,
-            assertion_id: self
-                .tree
-                .attribute(self.assertion, "ID")
-                .unwrap_or_default()
-                .to_owned(),
+            assertion_id: self.tree.attribute(self.assertion, "ID").unwrap_or_default().to_owned(),
             not_on_or_after: later(confirmed_until.min(valid_until), self.skew()),
             issuer: self.expected.issuer.to_owned(),
             subject: NameId {

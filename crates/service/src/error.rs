@@ -7,6 +7,7 @@ mod words;
 
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
+use crate::identity_center::applications::ApplicationRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
@@ -170,6 +171,9 @@ pub enum ServiceError {
     /// A sign-in token that was never issued, was used, or is too old. The words are ours.
     #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
     SignInTokenInvalid,
+    /// An application does not let somebody in.
+    #[error(transparent)]
+    Application(#[from] ApplicationRefusal),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -216,6 +220,9 @@ pub enum ServiceError {
     /// Sealed data did not open.
     #[error("a sealed value did not open")]
     Seal(#[from] vestibule_credentials::seal::SealError),
+    /// The key of an application could not be made or read.
+    #[error("an application's key could not be used")]
+    ApplicationKey,
     /// A demo key could not be made.
     #[error("a demo security key could not be made")]
     DemoKey(#[from] vestibule_credentials::security_key::KeyError),
@@ -316,12 +323,14 @@ impl ServiceError {
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::Application(_) => ErrorCode::ApplicationRefused,
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)
             | Self::Seal(_)
+            | Self::ApplicationKey
             | Self::DemoKey(_)
             | Self::Encoding(_)
             | Self::Worker

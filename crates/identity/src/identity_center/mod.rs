@@ -2,11 +2,13 @@
 //!
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
+//! - [`application`]: what applications are told, and how long their sessions last.
 //! - [`attempt`]: where a sign-in at the portal stands.
 //! - [`password`]: the password rules of the Identity Center directory.
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
 
+pub mod application;
 pub mod attempt;
 pub mod ids;
 pub mod names;

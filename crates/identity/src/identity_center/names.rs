@@ -95,6 +95,14 @@ name!(
     is_word
 );
 
+name!(
+    /// An application's display name: 1 to 100 printable characters (`sso-admin` API, `CreateApplication` `Name`).
+    ApplicationName,
+    ApplicationName,
+    (1..=100),
+    |character| !character.is_control() && !"<>".contains(character)
+);
+
 /// The longest name of a role session (STS API, `roleSessionNameType`).
 const LONGEST_SESSION: usize = 64;
 

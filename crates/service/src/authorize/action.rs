@@ -208,6 +208,16 @@ actions! {
 
     // IAM Identity Center: the instance and its people.
     DescribeInstance => "sso:DescribeInstance",
+
+    // Its applications.
+    ListApplications => "sso:ListApplications",
+    DescribeApplication => "sso:DescribeApplication",
+    CreateApplication => "sso:CreateApplication",
+    UpdateApplication => "sso:UpdateApplication",
+    DeleteApplication => "sso:DeleteApplication",
+    PutApplicationAssignmentConfiguration => "sso:PutApplicationAssignmentConfiguration",
+    CreateApplicationAssignment => "sso:CreateApplicationAssignment",
+    DeleteApplicationAssignment => "sso:DeleteApplicationAssignment",
 }
 
 /// Services whose resources resource control policies govern.

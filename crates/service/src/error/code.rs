@@ -73,6 +73,8 @@ pub enum ErrorCode {
     NoPortalAccess,
     /// The sign-in token was used, is too old, or was never issued.
     SignInTokenInvalid,
+    /// An application did not let the person in, or was not told who it is.
+    ApplicationRefused,
     /// A rule of the organization forbids it.
     ConstraintViolation,
     /// The desk's security key refused; never said by the service.

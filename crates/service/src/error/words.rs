@@ -79,6 +79,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         }
         Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
+        Entity::Application => format!("An application with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::User
         | Entity::PasswordPolicy
@@ -125,6 +126,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
             format!("We can't find a root, OU, or account with the TargetId {name} that you specified.")
         }
         Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
+        Entity::Application => format!("The application {name} cannot be found."),
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),
     }

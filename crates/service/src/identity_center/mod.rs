@@ -2,10 +2,12 @@
 //! permission sets (facts 1).
 //!
 //! - [`admin`]: the administration of the instance.
+//! - [`applications`]: applications that people sign in to through the portal.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
 pub mod admin;
+pub mod applications;
 pub mod portal;
 pub(crate) mod provision;
 

@@ -1,5 +1,7 @@
 //! IAM Identity Center: the instance, the identity store, permission sets and who has them, the portal's sessions.
 
+pub mod application_visits;
+pub mod applications;
 pub mod assignments;
 pub mod directory_groups;
 pub mod directory_passwords;
@@ -13,6 +15,8 @@ pub mod provisioned_roles;
 pub mod role_credentials;
 pub mod sign_in_tokens;
 
+pub use application_visits::{ApplicationSessionRow, NewApplicationSession};
+pub use applications::{ApplicationRow, AssignedRow};
 pub use assignments::{AssignmentRow, GrantRow};
 pub use directory_groups::DirectoryGroupRow;
 pub use directory_passwords::DirectoryPasswordRow;

@@ -4,6 +4,8 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod applications;
+pub mod center_applications;
 pub mod console;
 pub mod control_policies;
 pub mod events;
@@ -120,6 +122,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
+        .merge(applications::router())
+        .merge(center_applications::router())
         .merge(portal::router())
         .merge(identity_center::router())
         .routes(routes!(federation::login))

@@ -7,6 +7,5 @@ mod gate;
 mod overview;
 mod refusal;
 
-#[expect(unused_imports, reason = "the use cases of permission sets and applications name it")]
 pub(crate) use gate::Center;
 pub use refusal::CenterRefusal;

@@ -182,6 +182,7 @@ pub(super) async fn settle(
     for (plan, password) in PEOPLE.iter().zip(passwords) {
         person(service, tx, &row, plan, &password, &groups, since).await?;
     }
+    super::applications::settle(service, tx, &groups, since).await?;
     let sets = make_sets(service, tx, since).await?;
     for (group, word, names) in ASSIGNED {
         let account = accounts
