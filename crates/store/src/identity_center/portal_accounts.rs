@@ -37,17 +37,19 @@ struct Row {
     description: String,
 }
 
-const PAGE: &str = "WITH mine (account_id, set_id) AS MATERIALIZED (\
-      SELECT account_id, permission_set_id FROM assignments WHERE principal_kind = 'user' AND principal_id = ?1 \
-      UNION SELECT account_id, permission_set_id FROM directory_memberships \
-        JOIN assignments ON principal_kind = 'group' AND principal_id = group_id WHERE user_id = ?1), \
+// CROSS JOIN keeps the order: from the person to what is theirs, never through everyone's assignments.
+const PAGE: &str = "WITH who (kind, id) AS MATERIALIZED (\
+      SELECT 'user', ?1 UNION ALL SELECT 'group', group_id FROM directory_memberships WHERE user_id = ?1), \
     page (id, name, email, total) AS MATERIALIZED (\
       SELECT id, name, email, COUNT(*) OVER () FROM accounts \
-      WHERE id IN (SELECT account_id FROM mine) AND status = 'active' \
+      WHERE id IN (SELECT account_id FROM who CROSS JOIN assignments ON principal_kind = who.kind AND principal_id = who.id) \
+        AND status = 'active' \
         AND (?2 = '' OR instr(id, ?2) > 0 OR instr(lower(name), ?2) > 0 OR instr(email_folded, ?2) > 0) \
       ORDER BY name COLLATE NOCASE, id LIMIT ?3 OFFSET ?4) \
-    SELECT page.id, page.name, page.email, total, permission_sets.name AS set_name, description FROM page \
-      CROSS JOIN mine ON mine.account_id = page.id JOIN permission_sets ON permission_sets.id = set_id \
+    SELECT DISTINCT page.id, page.name, page.email, total, permission_sets.name AS set_name, description FROM page \
+      CROSS JOIN who CROSS JOIN assignments \
+        ON principal_kind = who.kind AND principal_id = who.id AND assignments.account_id = page.id \
+      JOIN permission_sets ON permission_sets.id = permission_set_id \
     ORDER BY page.name COLLATE NOCASE, page.id, name_folded";
 
 /// A page of the active accounts that a person has a permission set in. `search` is found in id, name and address, in

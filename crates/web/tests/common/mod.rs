@@ -17,6 +17,7 @@
 pub mod crash;
 pub mod devices;
 pub mod policies;
+pub mod portal;
 pub mod story;
 
 use std::collections::BTreeMap;

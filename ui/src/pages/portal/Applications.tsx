@@ -8,10 +8,14 @@ interface Props {
 }
 
 /** The applications that the person may enter. */
-export function Applications(_: Props) {
+export function Applications({ search }: Props) {
   return (
     <Box textAlign="center" padding="l">
-      <div data-testid="no-applications">No application is assigned to you yet. Ask your administrator.</div>
+      <div data-testid="no-applications">
+        {search.trim() === ""
+          ? "No application is assigned to you yet. Ask your administrator."
+          : "No application of yours has this in its name."}
+      </div>
     </Box>
   );
 }
