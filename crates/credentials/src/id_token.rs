@@ -75,8 +75,10 @@ static PROVIDER: CryptoProvider = CryptoProvider {
 
 fn with_provider() {
     static ONCE: Once = Once::new();
-    // The first one stays; there is no other in this process.
-    ONCE.call_once(|| drop(PROVIDER.install_default()));
+    ONCE.call_once(|| {
+        // The first one stays; there is no other in this process.
+        let _ = PROVIDER.install_default();
+    });
 }
 
 /// A key that signs ID tokens.

@@ -5,6 +5,8 @@ const PLACES = {
   "/users/add": "center-add-user",
   "/groups": "center-groups",
   "/groups/create": "center-create-group",
+  "/applications": "center-applications",
+  "/applications/add": "center-add-application",
   "/settings": "center-settings",
 } as const;
 
@@ -12,6 +14,7 @@ const PLACES = {
 const THINGS = {
   "/users": "center-user",
   "/groups": "center-group",
+  "/applications": "center-application",
 } as const;
 
 export type CenterPlace = (typeof PLACES)[keyof typeof PLACES];

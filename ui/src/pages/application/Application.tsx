@@ -96,11 +96,7 @@ function Home({ id }: { id: string }) {
     <Loading of={loaded}>
       {(page) =>
         page.signedIn == null ? (
-          <Frame
-            testId="page-application"
-            title={page.name}
-            description="A demo application of AnyCompany."
-          >
+          <Frame testId="page-application" title={page.name} description="A demo application of AnyCompany.">
             {page.hasEnded && (
               <p role="status">Your session here has ended, because your session at the access portal had.</p>
             )}

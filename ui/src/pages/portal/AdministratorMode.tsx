@@ -31,7 +31,9 @@ export function AdministratorMode({ id, route, onEnded }: InsideProps & { id: st
               You are now in administrator mode
             </Header>
             {entry.kind === "oidc" || entry.xml == null ? (
-              <Alert type="info">{entry.name} uses OpenID Connect: nothing is posted to it that could be shown here.</Alert>
+              <Alert type="info">
+                {entry.name} uses OpenID Connect: nothing is posted to it that could be shown here.
+              </Alert>
             ) : (
               <Container
                 header={
@@ -58,7 +60,13 @@ export function AdministratorMode({ id, route, onEnded }: InsideProps & { id: st
               >
                 <SpaceBetween size="s">
                   <Box color="text-body-secondary">Posted to {entry.acs}</Box>
-                  <pre className="document" data-testid="saml-xml" tabIndex={0} aria-label="SAML response">
+                  <pre
+                    className="raw-text"
+                    data-testid="saml-xml"
+                    tabIndex={0}
+                    role="region"
+                    aria-label="SAML response"
+                  >
                     {entry.xml}
                   </pre>
                 </SpaceBetween>

@@ -16,6 +16,7 @@ const SECTIONS: { text: string | null; places: [CenterPlace, string][] }[] = [
       ["center-settings", "Settings"],
     ],
   },
+  { text: "Application assignments", places: [["center-applications", "Applications"]] },
 ];
 
 /** The entry that a page stands under. */
@@ -24,6 +25,8 @@ const UNDER: Partial<Record<CenterRoute["page"], CenterPlace>> = {
   "center-user": "center-users",
   "center-create-group": "center-groups",
   "center-group": "center-groups",
+  "center-add-application": "center-applications",
+  "center-application": "center-applications",
 };
 
 function link([page, text]: [CenterPlace, string]): SideNavigationProps.Link {
