@@ -416,3 +416,12 @@ proptest! {
         prop_assert!(verify_bytes(&bytes).is_err());
     }
 }
+
+#[test]
+fn zz_out() {
+    let Ok(dir) = std::env::var("SAML_OUT") else { return };
+    for (name, signed) in [("a", Signed::Assertion), ("r", Signed::Response), ("b", Signed::Both)] {
+        std::fs::write(format!("{dir}/{name}.xml"), response(signed, |d| d.response_id = "_r1")).unwrap();
+    }
+    std::fs::write(format!("{dir}/ec.pem"), pem(key(7).certificate())).unwrap();
+}

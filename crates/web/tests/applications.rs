@@ -22,7 +22,12 @@ async fn tiles(browser: &mut Browser) -> Vec<(String, String)> {
     assert_eq!(answer.status, 200, "{answer:?}");
     let all = answer.body["applications"].as_array().unwrap();
     all.iter()
-        .map(|tile| (tile["name"].as_str().unwrap().to_owned(), tile["id"].as_str().unwrap().to_owned()))
+        .map(|tile| {
+            (
+                tile["name"].as_str().unwrap().to_owned(),
+                tile["id"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -119,15 +124,22 @@ async fn a_saml_application_is_told_who_it_is_once() {
     // One letter of what was said is changed on the way.
     let xml = String::from_utf8(BASE64.decode(&response).unwrap()).unwrap();
     let forged = BASE64.encode(xml.replace("mary@anycompany", "diego@anycompany"));
-    post_saml(&mut mary, &id, &forged).await.must_refuse(403, "APPLICATION_REFUSED");
-    post_saml(&mut mary, &id, "%%%").await.must_refuse(403, "APPLICATION_REFUSED");
+    post_saml(&mut mary, &id, &forged)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
+    post_saml(&mut mary, &id, "%%%")
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
     assert!(page(&mut mary, &id).await["signedIn"].is_null());
 
     let landed = post_saml(&mut mary, &id, &response).await;
     assert_eq!(landed.status, 200, "{landed:?}");
     let shown = page(&mut mary, &id).await;
     assert_eq!(shown["signedIn"]["subject"], "mary@anycompany.example");
-    assert_eq!(shown["signedIn"]["claims"][0], json!({ "name": "name", "values": ["Mary Major"] }));
+    assert_eq!(
+        shown["signedIn"]["claims"][0],
+        json!({ "name": "name", "values": ["Mary Major"] })
+    );
     // Nobody else is, in another browser, by the same response.
     let mut thief = mary.another();
     let again = post_saml(&mut thief, &id, &response).await;
@@ -148,7 +160,10 @@ async fn administrators_see_the_response_first() {
     let mut mary = entered(&world, "mary").await;
     let id = id_of(&mut mary, "Expenses").await;
     let entry = mary
-        .post(&format!("/api/portal/applications/{id}/open"), json!({ "readable": true }))
+        .post(
+            &format!("/api/portal/applications/{id}/open"),
+            json!({ "readable": true }),
+        )
         .await;
     assert!(entry.text("xml").lines().count() > 20, "{entry:?}");
     let response = entry.text("samlResponse").to_owned();
@@ -163,7 +178,12 @@ async fn an_openid_application_is_told_who_it_is() {
     let id = id_of(&mut mary, "Team wiki").await;
     let entry = open(&mut mary, &id).await;
     assert_eq!(entry.body["kind"], "oidc");
-    assert!(entry.text("address").contains("/oidc/start?iss=https%3A%2F%2Fidentitycenter"), "{entry:?}");
+    assert!(
+        entry
+            .text("address")
+            .contains("/oidc/start?iss=https%3A%2F%2Fidentitycenter"),
+        "{entry:?}"
+    );
 
     let request = start(&mut mary, &id).await;
     let back = authorize(&mut mary, &request).await;
@@ -180,17 +200,25 @@ async fn an_openid_application_is_told_who_it_is() {
     assert_eq!(claim("nonce"), json!(request["nonce"]));
 
     // The answer is good once, in the browser that asked.
-    call_back(&mut mary, &id, &answer).await.must_refuse(403, "APPLICATION_REFUSED");
+    call_back(&mut mary, &id, &answer)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
     let second = start(&mut mary, &id).await;
     let back = authorize(&mut mary, &second).await;
     let answer = query(back.text("address"));
     let mut thief = mary.another();
-    call_back(&mut thief, &id, &answer).await.must_refuse(403, "APPLICATION_REFUSED");
+    call_back(&mut thief, &id, &answer)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
     start(&mut thief, &id).await;
-    call_back(&mut thief, &id, &answer).await.must_refuse(403, "APPLICATION_REFUSED");
+    call_back(&mut thief, &id, &answer)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
     // A code is good for a minute.
     machine.pass(61);
-    call_back(&mut mary, &id, &answer).await.must_refuse(403, "APPLICATION_REFUSED");
+    call_back(&mut mary, &id, &answer)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
 }
 
 #[tokio::test]
@@ -201,7 +229,10 @@ async fn a_code_that_is_used_twice_takes_back_what_it_gave() {
     let id = id_of(&mut mary, "Team wiki").await;
     let request = start(&mut mary, &id).await;
     let code = query(authorize(&mut mary, &request).await.text("address"))["code"].clone();
-    let answer = BTreeMap::from([("code".to_owned(), code.clone()), ("state".to_owned(), request["state"].clone())]);
+    let answer = BTreeMap::from([
+        ("code".to_owned(), code.clone()),
+        ("state".to_owned(), request["state"].clone()),
+    ]);
     assert_eq!(call_back(&mut mary, &id, &answer).await.status, 200);
     assert!(!page(&mut mary, &id).await["signedIn"].is_null());
     // Somebody who saw the code begins a sign-in of their own and puts it in.
@@ -234,7 +265,9 @@ async fn authorization_requests_that_are_wrong() {
         ("redirect_uri", &format!("{}/", right["redirect_uri"])),
         ("redirect_uri", ""),
     ] {
-        authorize(&mut mary, &with(name, value)).await.must_refuse(403, "APPLICATION_REFUSED");
+        authorize(&mut mary, &with(name, value))
+            .await
+            .must_refuse(403, "APPLICATION_REFUSED");
     }
     for (name, value, error) in [
         ("response_type", "token", "unsupported_response_type"),
@@ -277,10 +310,17 @@ async fn what_is_not_assigned_is_not_there() {
     let names: Vec<String> = tiles(&mut diego).await.into_iter().map(|tile| tile.0).collect();
     assert_eq!(names, ["Team wiki"]);
     let mut nobody = mary.another();
-    nobody.get("/api/portal/applications").await.must_refuse(401, "NOT_SIGNED_IN");
+    nobody
+        .get("/api/portal/applications")
+        .await
+        .must_refuse(401, "NOT_SIGNED_IN");
     open(&mut nobody, &expenses).await.must_refuse(401, "NOT_SIGNED_IN");
-    mary.get("/api/application/apl-0").await.must_refuse(404, "NO_SUCH_ENTITY");
-    post_saml(&mut mary, "apl-0", "").await.must_refuse(404, "NO_SUCH_ENTITY");
+    mary.get("/api/application/apl-0")
+        .await
+        .must_refuse(404, "NO_SUCH_ENTITY");
+    post_saml(&mut mary, "apl-0", "")
+        .await
+        .must_refuse(404, "NO_SUCH_ENTITY");
 }
 
 #[tokio::test]
@@ -333,7 +373,9 @@ async fn signing_out_of_an_application_is_of_that_application() {
     let cookies = mary.header();
     let out = mary.post(&format!("/api/application/{id}/sign-out"), Value::Null).await;
     assert_eq!(out.status, 204);
-    let stolen = mary.replay("GET", &format!("/api/application/{id}"), &cookies, &Value::Null).await;
+    let stolen = mary
+        .replay("GET", &format!("/api/application/{id}"), &cookies, &Value::Null)
+        .await;
     assert!(stolen.body["signedIn"].is_null());
     assert_eq!(mary.get("/api/portal/applications").await.status, 200);
 }

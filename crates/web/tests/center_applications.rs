@@ -17,7 +17,12 @@ const ALL: &str = "/api/identity-center/applications";
 
 async fn by_name(admin: &mut Browser, name: &str) -> Value {
     let all = admin.get(ALL).await;
-    let found = all.body["applications"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap();
+    let found = all.body["applications"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == name)
+        .unwrap();
     let details = admin.get(&format!("{ALL}/{}", found["id"].as_str().unwrap())).await;
     assert_eq!(details.status, 200, "{details:?}");
     details.body
@@ -39,7 +44,10 @@ fn form(details: &Value, change: impl FnOnce(&mut Value)) -> Value {
 }
 
 async fn count(browser: &mut Browser) -> usize {
-    browser.get("/api/portal/applications").await.body["applications"].as_array().unwrap().len()
+    browser.get("/api/portal/applications").await.body["applications"]
+        .as_array()
+        .unwrap()
+        .len()
 }
 
 #[tokio::test]
@@ -55,7 +63,12 @@ async fn an_application_is_added_assigned_and_deleted() {
         admin.post(ALL, new).await.must_refuse(409, "ENTITY_ALREADY_EXISTS");
     }
     let details = by_name(&mut admin, "Own saml").await;
-    assert!(details["certificate"].as_str().unwrap().starts_with("-----BEGIN CERTIFICATE-----"));
+    assert!(
+        details["certificate"]
+            .as_str()
+            .unwrap()
+            .starts_with("-----BEGIN CERTIFICATE-----")
+    );
     assert_eq!(details["signIn"]["acs"], details["own"]["acs"]);
     assert_eq!(count(&mut wei).await, 0);
 
@@ -63,7 +76,10 @@ async fn an_application_is_added_assigned_and_deleted() {
     let expenses = by_name(&mut admin, "Expenses").await;
     let group = expenses["assigned"][0]["id"].clone();
     let assign = admin
-        .post(&format!("{}/assign", path(&details)), json!({ "users": [], "groups": [group] }))
+        .post(
+            &format!("{}/assign", path(&details)),
+            json!({ "users": [], "groups": [group] }),
+        )
         .await;
     assert_eq!(assign.status, 204, "{assign:?}");
     assert_eq!(by_name(&mut admin, "Own saml").await["assigned"][0]["id"], group);
@@ -96,7 +112,10 @@ async fn an_application_is_added_assigned_and_deleted() {
     let gone = admin.delete(&path(&details.body)).await;
     assert_eq!(gone.status, 204);
     admin.get(&path(&details.body)).await.must_refuse(404, "NO_SUCH_ENTITY");
-    admin.delete(&path(&details.body)).await.must_refuse(404, "NO_SUCH_ENTITY");
+    admin
+        .delete(&path(&details.body))
+        .await
+        .must_refuse(404, "NO_SUCH_ENTITY");
 
     let events = admin.get("/api/events").await;
     let names: Vec<&str> = events.body["events"]
@@ -125,7 +144,10 @@ async fn what_cannot_be_saved_is_said_at_its_field() {
     for (new, field) in [
         (json!({ "name": "", "protocol": "saml" }), "name"),
         (json!({ "name": "<b>", "protocol": "saml" }), "name"),
-        (json!({ "name": "a", "description": "d".repeat(129), "protocol": "saml" }), "description"),
+        (
+            json!({ "name": "a", "description": "d".repeat(129), "protocol": "saml" }),
+            "description",
+        ),
     ] {
         admin.post(ALL, new).await.must_blame(field);
     }
@@ -142,7 +164,11 @@ async fn what_cannot_be_saved_is_said_at_its_field() {
         (&saml, "attributes", ("/attributes/0/value", json!("${user:secret}"))),
         (&oidc, "startUrl", ("/signIn/startUrl", json!("javascript:alert(1)"))),
         (&oidc, "redirectUris", ("/signIn/redirectUris", json!([]))),
-        (&oidc, "redirectUris", ("/signIn/redirectUris", json!(["https://user@x.example/"]))),
+        (
+            &oidc,
+            "redirectUris",
+            ("/signIn/redirectUris", json!(["https://user@x.example/"])),
+        ),
         (&oidc, "name", ("/name", json!("n".repeat(101)))),
     ] {
         let form = form(details, |form| *form.pointer_mut(change.0).unwrap() = change.1.clone());
@@ -172,10 +198,14 @@ async fn a_connection_that_is_set_up_wrongly_is_refused_by_name() {
     let mut mary = entered(&world, "mary").await;
     let details = by_name(&mut admin, "Expenses").await;
     let id = details["application"]["id"].as_str().unwrap().to_owned();
-    let wrong = form(&details, |form| form["signIn"]["audience"] = json!("https://somebody.else"));
+    let wrong = form(&details, |form| {
+        form["signIn"]["audience"] = json!("https://somebody.else")
+    });
     let saved = admin.put(&path(&details), wrong).await;
     assert_eq!(saved.status, 200, "{saved:?}");
-    let entry = mary.post(&format!("/api/portal/applications/{id}/open"), json!({})).await;
+    let entry = mary
+        .post(&format!("/api/portal/applications/{id}/open"), json!({}))
+        .await;
     let refused = mary
         .post(
             &format!("/api/application/{id}/saml"),
@@ -194,9 +224,14 @@ async fn a_connection_that_is_set_up_wrongly_is_refused_by_name() {
         ]);
     });
     assert_eq!(admin.put(&path(&details), right).await.status, 200);
-    let entry = mary.post(&format!("/api/portal/applications/{id}/open"), json!({})).await;
+    let entry = mary
+        .post(&format!("/api/portal/applications/{id}/open"), json!({}))
+        .await;
     let form = json!({ "samlResponse": entry.body["samlResponse"] });
-    assert_eq!(mary.post(&format!("/api/application/{id}/saml"), form).await.status, 200);
+    assert_eq!(
+        mary.post(&format!("/api/application/{id}/saml"), form).await.status,
+        200
+    );
     let shown = mary.get(&format!("/api/application/{id}")).await.body["signedIn"].clone();
     assert_eq!(shown["subject"], "EMP-mary");
     assert!(shown["subjectFormat"].as_str().unwrap().ends_with("persistent"));

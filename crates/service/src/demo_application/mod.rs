@@ -45,6 +45,14 @@ struct Remembered {
     checks: Vec<String>,
 }
 
+/// Somebody who is let in.
+struct Visit<'a> {
+    application: &'a ApplicationId,
+    portal_session: Uuid,
+    code_hash: Option<[u8; 32]>,
+    told: Remembered,
+}
+
 impl Service {
     /// The application's page.
     ///
@@ -111,10 +119,7 @@ impl Service {
         &self,
         tx: &mut Tx,
         caller: &Caller,
-        row: &ApplicationRow,
-        portal_session: Uuid,
-        code_hash: Option<[u8; 32]>,
-        told: &Remembered,
+        visit: Visit<'_>,
         now: Timestamp,
     ) -> Result<CookieChange, ServiceError> {
         if let Some(old) = &caller.application {
@@ -123,10 +128,10 @@ impl Service {
         let token = Token::generate(&*self.entropy);
         let session = NewApplicationSession {
             token_hash: token.hash().0,
-            application: &row.id,
-            portal_session,
-            code_hash,
-            claims: serde_json::to_string(told)?,
+            application: visit.application,
+            portal_session: visit.portal_session,
+            code_hash: visit.code_hash,
+            claims: serde_json::to_string(&visit.told)?,
             at: now,
         };
         application_visits::begin(tx, session).await?;

@@ -12,7 +12,7 @@ use vestibule_credentials::id_token::{self, ExpectedToken};
 use vestibule_credentials::token::Token;
 use vestibule_store::identity_center::application_visits;
 
-use super::{Remembered, SKEW, application, is_oidc};
+use super::{Remembered, SKEW, Visit, application, is_oidc};
 use crate::addresses;
 use crate::answers::{ApplicationClaim, ApplicationRedirect};
 use crate::identity_center::applications::{ApplicationRefusal, Redeemed};
@@ -143,15 +143,13 @@ impl Service {
             skew: SKEW,
         };
         let claims = id_token::verify(&id_token, &expected).map_err(ApplicationRefusal::Token)?;
-        let session = claims
-            .get("sid")
-            .and_then(Value::as_str)
-            .and_then(|sid| Uuid::parse_str(sid).ok())
-            .unwrap_or(Uuid::nil());
-        let told = remembered(&claims, issuer);
-        let cookie = self
-            .begin_application_session(&mut tx, caller, &row, session, Some(code_hash), &told, now)
-            .await?;
+        let visit = Visit {
+            application: &row.id,
+            portal_session: portal_session(&claims),
+            code_hash: Some(code_hash),
+            told: remembered(&claims, issuer),
+        };
+        let cookie = self.begin_application_session(&mut tx, caller, visit, now).await?;
         self.commit(tx).await?;
         Ok(Answer::new(ApplicationRedirect {
             address: addresses::application(&row.id),
@@ -163,6 +161,15 @@ impl Service {
 
 fn challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
+}
+
+/// The issuer's session, by name. One that has none is over at once.
+fn portal_session(claims: &Map<String, Value>) -> Uuid {
+    claims
+        .get("sid")
+        .and_then(Value::as_str)
+        .and_then(|sid| Uuid::parse_str(sid).ok())
+        .unwrap_or(Uuid::nil())
 }
 
 fn remembered(claims: &Map<String, Value>, issuer: String) -> Remembered {

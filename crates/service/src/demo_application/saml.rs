@@ -6,7 +6,7 @@ use uuid::Uuid;
 use vestibule_saml::{Expected, InResponseTo, TrustedKey, Verified, verify};
 use vestibule_store::identity_center::application_visits;
 
-use super::{Remembered, SKEW, application, is_oidc};
+use super::{Remembered, SKEW, Visit, application, is_oidc};
 use crate::addresses;
 use crate::answers::{ApplicationClaim, ApplicationRedirect};
 use crate::identity_center::applications::ApplicationRefusal;
@@ -58,11 +58,13 @@ impl Service {
         if !is_new {
             return Err(ApplicationRefusal::Replayed.into());
         }
-        let session = portal_session(&verified);
-        let told = remembered(verified);
-        let cookie = self
-            .begin_application_session(&mut tx, caller, &row, session, None, &told, now)
-            .await?;
+        let visit = Visit {
+            application: &row.id,
+            portal_session: portal_session(&verified),
+            code_hash: None,
+            told: remembered(verified),
+        };
+        let cookie = self.begin_application_session(&mut tx, caller, visit, now).await?;
         self.commit(tx).await?;
         Ok(Answer::new(ApplicationRedirect {
             address: landing(&addresses::application(&row.id), relay_state),

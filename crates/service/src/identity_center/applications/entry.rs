@@ -69,7 +69,9 @@ impl Service {
                 audience,
                 relay_state,
             } => {
-                let xml = self.saml_response(&mut tx, &live, &row, (acs, audience), now).await?;
+                let xml = self
+                    .saml_response(&mut tx, &live, &row, (acs.as_str(), audience.as_str()), now)
+                    .await?;
                 self.record_application(&mut tx, caller, &live, &row).await?;
                 ApplicationEntry::Saml {
                     name: row.name.as_str().to_owned(),
