@@ -21,7 +21,8 @@ use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
 pub use organization::{WITHHELD, create_account_result};
 pub use portal::{
-    CredentialType, IDENTITY_STORE, SSO, SignInEvent, SignInFacts, federated_console_login, portal_call, sign_in_step,
+    CredentialType, IDENTITY_STORE, IDENTITY_STORE_AUTH, SSO, SSO_DIRECTORY, SignInEvent, SignInFacts, directory_call,
+    federated_console_login, portal_call, sign_in_step,
 };
 pub use region::{REGIONS, SignInKind, sign_in_region};
 pub use role::{Assumption, assume_role, assume_role_denied, assume_role_from_outside, exit_role, switch_role};

@@ -61,6 +61,11 @@ pub enum NameError {
     /// Group name rules of the identity store.
     #[error("A group name has 1 to 128 printable characters without < and >.")]
     DirectoryGroupName,
+    /// The portal's chosen name.
+    #[error(
+        "A portal's name has 1 to 62 lowercase letters, digits and hyphens, begins and ends with a letter or digit, and does not begin with d- or ssoins-."
+    )]
+    PortalAlias,
     /// Permission set name rules.
     #[error("A permission set name has 1 to 32 letters, digits and the characters + = , . @ _ - (no spaces).")]
     PermissionSetName,

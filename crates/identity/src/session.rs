@@ -95,6 +95,8 @@ pub enum EndReason {
     CredentialRemoved,
     /// It began in a simulated future that was left.
     ClockMovedBack,
+    /// An administrator ended it, or disabled the person.
+    EndedByAdministrator,
 }
 
 /// Whether a session counts now.

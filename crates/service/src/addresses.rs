@@ -3,6 +3,7 @@
 use vestibule_identity::account::Account;
 use vestibule_identity::event::REGIONS;
 use vestibule_identity::identity_center::ids::ApplicationId;
+use vestibule_identity::identity_center::link::LinkPurpose;
 use vestibule_identity::names::AccountRef;
 use vestibule_store::identity_center::InstanceRow;
 
@@ -59,6 +60,15 @@ pub(crate) fn application_start(id: &ApplicationId) -> String {
 /// Where the demo application takes codes.
 pub(crate) fn application_callback(id: &ApplicationId) -> String {
     format!("https://{id}.apps.anycompany.example/oidc/callback")
+}
+
+/// The portal's page behind a link in a mail; the token follows.
+pub(crate) fn portal_link(instance: &InstanceRow, purpose: LinkPurpose) -> String {
+    let page = match purpose {
+        LinkPurpose::Invitation => "invitation",
+        LinkPurpose::Reset => "reset-password",
+    };
+    format!("{}#/{page}?token=", portal(instance))
 }
 
 /// The federation endpoint, which begins a session by a sign-in token (facts 2.6).

@@ -23,7 +23,11 @@ pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
 };
-pub use identity_center::{CenterDelegate, CenterPortal, CenterView, IdentitySource};
+pub use identity_center::{
+    CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,
+    CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
+    IdentitySource,
+};
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
@@ -41,7 +45,7 @@ pub use policies::{
 };
 pub use portal::{
     FederatedSignIn, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole, PortalCredentials,
-    PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+    PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,

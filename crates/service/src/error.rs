@@ -8,6 +8,7 @@ mod words;
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::applications::ApplicationRefusal;
+use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
@@ -162,6 +163,15 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The code is not that of the mail. The words are ours.
+    #[error("The verification code is incorrect. Check the newest mail, and try again.")]
+    MailCodeInvalid,
+    /// The code is too old, was tried too often, or a newer one was sent.
+    #[error("This verification code is no longer valid. Choose Resend code to get a new one.")]
+    MailCodeExpired,
+    /// A link in a mail of the directory leads no further.
+    #[error(transparent)]
+    PortalLink(#[from] PortalLinkRefusal),
     /// No organization has a portal at this address.
     #[error("There is no access portal at this address. Check it, or ask your administrator for your portal's URL.")]
     NoSuchPortal,
@@ -320,6 +330,9 @@ impl ServiceError {
             Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
+            Self::MailCodeExpired => ErrorCode::MailCodeExpired,
+            Self::PortalLink(refusal) => refusal.code(),
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
@@ -358,6 +371,7 @@ impl ServiceError {
             | Self::PasswordPolicyViolation { field, .. }
             | Self::MfaCodeInvalid { field }
             | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
+            Self::MailCodeInvalid | Self::MailCodeExpired => Some("code".to_owned()),
             _ => None,
         };
         let retry_after_seconds = match &self {

@@ -6,6 +6,7 @@
 use sha2::{Digest, Sha256};
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
+use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::lockout::{Throttle, TryVerdict};
 use vestibule_identity::names::{AccountId, UserName};
 use vestibule_identity::principal::Principal;
@@ -47,6 +48,21 @@ impl ThrottleKey {
     /// A person's password at the portal, by the name as typed.
     pub(crate) fn directory(typed_user: &str) -> Self {
         Self::of(&["directory", &typed_user.trim().to_lowercase()])
+    }
+
+    /// Mails about a forgotten password, by the name as typed.
+    pub(crate) fn forgotten(typed_user: &str) -> Self {
+        Self::of(&["directory-forgotten", &typed_user.trim().to_lowercase()])
+    }
+
+    /// A code that was mailed to a person of the portal.
+    pub(crate) fn mail_code(user: &DirectoryUserId) -> Self {
+        Self::of(&["mail-code", user.as_str()])
+    }
+
+    /// Mails with codes to a person of the portal.
+    pub(crate) fn mail_sent(user: &DirectoryUserId) -> Self {
+        Self::of(&["mail-sent", user.as_str()])
     }
 
     /// The phone of a root user.

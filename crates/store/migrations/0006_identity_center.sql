@@ -30,7 +30,8 @@ CREATE TABLE directory_users (
   updated_at        INTEGER NOT NULL,
   signed_in_at      INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX directory_users_by_display ON directory_users (display_folded);
+CREATE INDEX directory_users_by_display ON directory_users (display_folded, user_name_folded);
+CREATE INDEX directory_users_by_email ON directory_users (email_folded, user_name_folded, display_folded);
 
 -- A one-time password must be replaced at the next sign-in.
 CREATE TABLE directory_passwords (
@@ -283,3 +284,11 @@ CREATE TABLE application_assertions (
   PRIMARY KEY (application_id, assertion_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX application_assertions_by_end ON application_assertions (good_until);
+
+-- Members in the order of their user names, which never change.
+ALTER TABLE directory_memberships ADD COLUMN member_folded TEXT NOT NULL DEFAULT '';
+CREATE TRIGGER directory_memberships_are_named AFTER INSERT ON directory_memberships BEGIN
+  UPDATE directory_memberships SET member_folded = (SELECT user_name_folded FROM directory_users WHERE id = NEW.user_id)
+    WHERE group_id = NEW.group_id AND user_id = NEW.user_id;
+END;
+CREATE INDEX directory_memberships_by_name ON directory_memberships (group_id, member_folded);

@@ -227,6 +227,15 @@ pub async fn set_credential(tx: &mut Tx, id: Uuid, credential: &str) -> Result<(
         .await
 }
 
+/// Gives a device another name.
+pub async fn set_name(tx: &mut Tx, id: Uuid, name: &DeviceName) -> Result<(), StoreError> {
+    tx.statement("UPDATE mfa_devices SET name = ? WHERE id = ?")
+        .bind(name.as_str().to_owned())
+        .bind(id)
+        .later()
+        .await
+}
+
 /// Deletes a device.
 pub async fn delete(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM mfa_devices WHERE id = ?1")

@@ -97,6 +97,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SecurityCheckFailed
         | ErrorCode::MfaCodeInvalid
         | ErrorCode::MfaCodeUsed
+        | ErrorCode::MailCodeInvalid
         | ErrorCode::MfaRefused
         | ErrorCode::PhoneRefused
         | ErrorCode::KeyRefused
@@ -121,9 +122,10 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::RecoveryLinkExpired | ErrorCode::RecoveryLinkUsed | ErrorCode::SignInTokenInvalid => {
-            StatusCode::GONE
-        }
+        ErrorCode::MailCodeExpired
+        | ErrorCode::RecoveryLinkExpired
+        | ErrorCode::RecoveryLinkUsed
+        | ErrorCode::SignInTokenInvalid => StatusCode::GONE,
         ErrorCode::AttemptExpired
         | ErrorCode::EntityAlreadyExists
         | ErrorCode::DeleteConflict

@@ -3,7 +3,8 @@
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
 //! - [`application`]: what applications are told, and how long their sessions last.
-//! - [`attempt`]: where a sign-in at the portal stands.
+//! - [`person`]: what is kept of a person besides.
+//! - [`attempt`]: where a sign-in at the portal stands; [`link`]: links in mail.
 //! - [`password`]: the password rules of the Identity Center directory.
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
@@ -11,6 +12,8 @@
 pub mod application;
 pub mod attempt;
 pub mod ids;
+pub mod link;
 pub mod names;
 pub mod password;
+pub mod person;
 pub mod settings;

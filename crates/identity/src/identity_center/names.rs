@@ -103,6 +103,23 @@ name!(
     |character| !character.is_control() && !"<>".contains(character)
 );
 
+/// Reads a portal's chosen name: 1 to 62 lowercase letters, digits and hyphens; the names that AWS gives are not to be had.
+/// <https://docs.aws.amazon.com/directoryservice/latest/devguide/API_CreateAlias.html>
+///
+/// # Errors
+/// [`NameError::PortalAlias`].
+pub fn portal_alias(text: &str) -> Result<String, NameError> {
+    let text = text.trim();
+    let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_given = ["d-", "ssoins-"].iter().any(|given| text.starts_with(given));
+    let is_alias = (1..=62).contains(&text.len())
+        && text.bytes().all(legal)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && !is_given;
+    is_alias.then(|| text.to_owned()).ok_or(NameError::PortalAlias)
+}
+
 /// The longest name of a role session (STS API, `roleSessionNameType`).
 const LONGEST_SESSION: usize = 64;
 
@@ -137,6 +154,27 @@ mod tests {
             );
         }
         assert_eq!(DirectoryUserName::parse(" Mary ").unwrap().folded(), "mary");
+    }
+
+    #[test]
+    fn a_portal_alias_is_lowercase_and_none_of_those_that_aws_gives() {
+        for right in ["anycompany", "a", "any-company-2", &"a".repeat(62)] {
+            assert_eq!(portal_alias(right), Ok(right.to_owned()), "{right}");
+        }
+        for wrong in [
+            "",
+            "Any",
+            "any_company",
+            "any.company",
+            "-any",
+            "any-",
+            "d-any",
+            "ssoins-1",
+            "ä",
+            &"a".repeat(63),
+        ] {
+            assert_eq!(portal_alias(wrong), Err(NameError::PortalAlias), "{wrong}");
+        }
     }
 
     #[test]

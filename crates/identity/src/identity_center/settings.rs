@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::person::ATTRIBUTES;
+
 /// When a second factor is asked for.
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/how-to-configure-mfa-device-enforcement.html>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ToSchema)]
@@ -84,10 +86,96 @@ impl Default for Settings {
     }
 }
 
+/// Most attributes for access control.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
+pub const MOST_ATTRIBUTES: usize = 50;
+/// Longest tag key (IAM API, `tagKeyType`).
+const LONGEST_KEY: usize = 128;
+
+/// What is wrong with settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// Out of range.
+    #[error("A session lasts 15 minutes to 90 days (129,600 minutes).")]
+    SessionMinutes,
+    /// Nothing could be registered.
+    #[error("Choose at least one type of device.")]
+    NoDeviceType,
+    /// More than fifty.
+    #[error("There can be at most 50 attributes.")]
+    TooManyAttributes,
+    /// A key that cannot be a tag's.
+    #[error(
+        "A key has 1 to 128 letters, digits, spaces and the characters _ . : / = + - @, and does not begin with aws:."
+    )]
+    AttributeKey,
+    /// Nothing that a person has.
+    #[error("A value is one of the attributes of a person, for example ${{path:enterprise.department}}.")]
+    AttributeSource,
+}
+
+/// The attributes that can be asked for by `${path:…}` besides those of [`ATTRIBUTES`].
+const OWN: &[&str] = &[
+    "userName",
+    "displayName",
+    "name.givenName",
+    "name.familyName",
+    "emails[primary eq true].value",
+];
+
+/// Checks attributes for access control.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/configure-abac.html>
+///
+/// # Errors
+/// The first rule that is broken.
+pub fn check_access_attributes(attributes: &BTreeMap<String, String>) -> Result<(), SettingsError> {
+    if attributes.len() > MOST_ATTRIBUTES {
+        return Err(SettingsError::TooManyAttributes);
+    }
+    for (key, source) in attributes {
+        let legal = |character: char| character.is_alphanumeric() || " _.:/=+-@".contains(character);
+        let is_key = (1..=LONGEST_KEY).contains(&key.chars().count()) && key.trim() == key && key.chars().all(legal);
+        if !is_key || key.to_lowercase().starts_with("aws:") {
+            return Err(SettingsError::AttributeKey);
+        }
+        let path = source
+            .strip_prefix("${path:")
+            .and_then(|rest| rest.strip_suffix('}'))
+            .ok_or(SettingsError::AttributeSource)?;
+        let last = path.rsplit('.').next().unwrap_or(path);
+        if !OWN.contains(&path) && !ATTRIBUTES.contains(&last) {
+            return Err(SettingsError::AttributeSource);
+        }
+    }
+    Ok(())
+}
+
 impl Settings {
     /// How long a portal session lasts.
     #[must_use]
     pub fn session(&self) -> Duration {
         Duration::from_mins(u64::from(self.session_minutes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_tags_of_what_a_person_has() {
+        let one =
+            |key: &str, source: &str| check_access_attributes(&BTreeMap::from([(key.to_owned(), source.to_owned())]));
+        assert_eq!(one("CostCenter", "${path:enterprise.costCenter}"), Ok(()));
+        assert_eq!(one("Who", "${path:userName}"), Ok(()));
+        assert_eq!(one("aws:Who", "${path:userName}"), Err(SettingsError::AttributeKey));
+        assert_eq!(one("", "${path:userName}"), Err(SettingsError::AttributeKey));
+        assert_eq!(one("a*b", "${path:userName}"), Err(SettingsError::AttributeKey));
+        assert_eq!(one("Shoe", "${path:shoe}"), Err(SettingsError::AttributeSource));
+        assert_eq!(one("Shoe", "userName"), Err(SettingsError::AttributeSource));
+        let many = (0..51)
+            .map(|at| (format!("k{at}"), "${path:title}".to_owned()))
+            .collect();
+        assert_eq!(check_access_attributes(&many), Err(SettingsError::TooManyAttributes));
     }
 }

@@ -53,4 +53,10 @@ pub enum Entity {
     ConsoleService,
     /// Something that a service holds.
     Resource,
+    /// A person of the identity store.
+    DirectoryUser,
+    /// A group of the identity store.
+    DirectoryGroup,
+    /// The portal's chosen name.
+    PortalAlias,
 }

@@ -81,6 +81,9 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
         Entity::Application => format!("An application with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::DirectoryUser => format!("Duplicate UserName or Email: {name}."),
+        Entity::DirectoryGroup => format!("Duplicate GroupDisplayName: {name}."),
+        Entity::PortalAlias => format!("The portal has the name {name} already, and it cannot be changed."),
         Entity::User
         | Entity::PasswordPolicy
         | Entity::Session
@@ -129,5 +132,8 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::Application => format!("The application {name} cannot be found."),
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),
+        Entity::DirectoryUser => format!("USER not found: {name}."),
+        Entity::DirectoryGroup => format!("GROUP not found: {name}."),
+        Entity::PortalAlias => "The portal has no name of its own.".to_owned(),
     }
 }

@@ -4,10 +4,12 @@
 //! - [`admin`]: the administration of the instance.
 //! - [`applications`]: applications that people sign in to through the portal.
 //! - `provision`: the roles that permission sets are in accounts.
+//! - `credentials`: invitations, links to choose a password, one-time passwords.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
 pub mod admin;
 pub mod applications;
+pub(crate) mod credentials;
 pub mod portal;
 pub(crate) mod provision;
 

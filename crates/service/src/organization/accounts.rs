@@ -15,6 +15,7 @@ use super::tree::{SOURCE, member, member_view, missing};
 use super::{Organization, OrganizationRefusal, fresh_id, join};
 use crate::answers::CreatedAccount;
 use crate::authorize::{Action, Question};
+use crate::identity_center::admin::{CenterRefusal, SERVICE_PRINCIPAL};
 use crate::request::{Answer, Caller};
 use crate::{Entity, Service, ServiceError};
 
@@ -188,6 +189,9 @@ impl Service {
         };
         let question = Question::new(action, &resource).key("organizations:ServicePrincipal", service);
         self.may_organize(&mut tx, &live, &organization, question).await?;
+        if service == SERVICE_PRINCIPAL && live.account.id != organization.management {
+            return Err(CenterRefusal::ManagementOnly.into());
+        }
         if !is_service_principal(service) {
             let words = "A service is named like iam.amazonaws.com.";
             return Err(ServiceError::invalid("service", words));
@@ -197,6 +201,11 @@ impl Service {
             return Err(OrganizationRefusal::ManagementDelegates.into());
         }
         if wanted {
+            let there = organization::delegations(&mut tx).await?;
+            let of_another = |(other, what): &(String, String)| what == service && other != id;
+            if service == SERVICE_PRINCIPAL && there.iter().any(of_another) {
+                return Err(OrganizationRefusal::OneDelegate.into());
+            }
             if !organization::delegate(&mut tx, &account.id, service, self.now()).await? {
                 return Err(OrganizationRefusal::AlreadyDelegated.into());
             }

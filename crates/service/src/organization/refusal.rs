@@ -41,6 +41,11 @@ pub enum OrganizationRefusal {
     /// `AccountAlreadyRegisteredException`
     #[error("The specified account is already a delegated administrator for this AWS service.")]
     AlreadyDelegated,
+    /// `ConstraintViolationException`, `MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED`
+    #[error(
+        "You attempted to exceed the number of delegated administrators that you can register for the service principal: 1."
+    )]
+    OneDelegate,
     /// `AccountNotRegisteredException`
     #[error("The specified account is not a delegated administrator for this AWS service.")]
     NotDelegated,
@@ -103,7 +108,7 @@ impl OrganizationRefusal {
                 ErrorCode::AccessDenied
             }
             Self::UnitNotEmpty | Self::PolicyInUse => ErrorCode::DeleteConflict,
-            Self::TooDeep | Self::TooManyAttached => ErrorCode::LimitExceeded,
+            Self::TooDeep | Self::TooManyAttached | Self::OneDelegate => ErrorCode::LimitExceeded,
             Self::AlreadyThere | Self::AlreadyDelegated | Self::AlreadyAttached => ErrorCode::EntityAlreadyExists,
             Self::NotDelegated | Self::NotAttached => ErrorCode::NoSuchEntity,
             Self::RootStays

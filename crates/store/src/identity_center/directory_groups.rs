@@ -28,7 +28,7 @@ pub struct DirectoryGroupRow {
 }
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: String,
     name: String,
     description: String,
@@ -38,7 +38,7 @@ struct Row {
 }
 
 impl Row {
-    fn group(self) -> Result<DirectoryGroupRow, StoreError> {
+    pub(crate) fn group(self) -> Result<DirectoryGroupRow, StoreError> {
         Ok(DirectoryGroupRow {
             id: DirectoryGroupId::stored(self.id),
             name: name(TABLE, self.name)?,
@@ -121,4 +121,28 @@ pub async fn count(connection: &mut impl Reads) -> Result<u32, StoreError> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM directory_groups")
         .fetch_one(connection.ready().await?)
         .await?)
+}
+
+/// Writes name and description; [`StoreError::Conflict`] when the name is taken.
+pub async fn update(tx: &mut Tx, group: &DirectoryGroupRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE directory_groups SET name = ?2, name_folded = ?3, description = ?4, updated_at = ?5 WHERE id = ?1",
+    )
+    .bind(group.id.as_str())
+    .bind(group.name.as_str())
+    .bind(group.name.folded())
+    .bind(&group.description)
+    .bind(millis(group.updated_at))
+    .execute(tx.ready().await?)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a group with its memberships and assignments.
+pub async fn delete(tx: &mut Tx, id: &DirectoryGroupId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM directory_groups WHERE id = ?1")
+        .bind(id.as_str())
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
 }

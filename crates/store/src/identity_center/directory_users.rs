@@ -154,3 +154,31 @@ pub async fn count(connection: &mut impl Reads) -> Result<u32, StoreError> {
         .fetch_one(connection.ready().await?)
         .await?)
 }
+
+/// Writes what can be changed of a person; [`StoreError::Conflict`] when the address is taken.
+pub async fn update(tx: &mut Tx, user: &DirectoryUserRow) -> Result<(), StoreError> {
+    sqlx::query("UPDATE directory_users SET display_name = ?2, display_folded = ?3, given_name = ?4, family_name = ?5, email = ?6, email_folded = ?7, email_verified = ?8, enabled = ?9, attributes = ?10, updated_at = ?11 WHERE id = ?1")
+        .bind(user.id.as_str())
+        .bind(&user.display_name)
+        .bind(user.display_name.to_lowercase())
+        .bind(&user.given_name)
+        .bind(&user.family_name)
+        .bind(user.email.as_str())
+        .bind(user.email.folded())
+        .bind(user.email_verified)
+        .bind(user.enabled)
+        .bind(json(&user.attributes)?)
+        .bind(millis(user.updated_at))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a person with everything that is theirs: password, devices, sessions, memberships, assignments.
+pub async fn delete(tx: &mut Tx, id: &DirectoryUserId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM directory_users WHERE id = ?1")
+        .bind(id.as_str())
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}

@@ -4,6 +4,8 @@ pub mod application_visits;
 pub mod applications;
 pub mod assignments;
 pub mod directory_groups;
+pub mod directory_links;
+pub mod directory_pages;
 pub mod directory_passwords;
 pub mod directory_users;
 pub mod instance;

@@ -18,6 +18,7 @@ pub mod mfa;
 pub mod organization;
 pub mod policies;
 pub mod portal;
+pub mod portal_door;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -126,6 +127,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(center_applications::router())
         .merge(portal::router())
         .merge(identity_center::router())
+        .merge(portal_door::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

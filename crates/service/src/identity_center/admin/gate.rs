@@ -23,14 +23,6 @@ pub(crate) struct Center {
 }
 
 impl Center {
-    /// Registering delegates and settling the identity source are the management account's.
-    pub(crate) fn only_management(&self) -> Result<(), ServiceError> {
-        if self.is_delegate {
-            return Err(CenterRefusal::ManagementOnly.into());
-        }
-        Ok(())
-    }
-
     /// What is in the management account is not a delegate's to give or take.
     pub(crate) fn may_touch(&self, account: &AccountId) -> Result<(), ServiceError> {
         if self.is_delegate && *account == self.instance.account {

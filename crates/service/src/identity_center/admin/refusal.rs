@@ -14,6 +14,13 @@ pub enum CenterRefusal {
     /// A delegate does what is the management account's.
     #[error("Only the management account can do this. This account is a delegated administrator.")]
     ManagementOnly,
+    /// Passwords and devices are the company's own.
+    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/mfa-getting-started.html>
+    #[error("The identity source is an external identity provider: passwords and MFA are managed there.")]
+    ExternalSource,
+    /// Somebody who accepted needs no invitation.
+    #[error("This person has accepted the invitation. Reset the password instead.")]
+    NotPending,
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html>
     #[error(
         "You cannot delete, modify, remove, or assign permission sets that are provisioned in the management account. This account is a delegated administrator."
@@ -25,6 +32,7 @@ impl CenterRefusal {
     pub(crate) fn code(self) -> ErrorCode {
         match self {
             Self::NotAdministrator | Self::ManagementOnly | Self::OfManagement => ErrorCode::AccessDenied,
+            Self::ExternalSource | Self::NotPending => ErrorCode::ConstraintViolation,
         }
     }
 }

@@ -1,13 +1,20 @@
 //! The access portal, as a person meets it.
 //!
 //! - `sign_in`: user name and password; `second_factor`: what comes between the password and the portal.
+//! - `first_factor`: what follows a right password or first code: the address, a password of one's own.
+//! - `forgotten`: a forgotten password; `links`: the pages behind links in mail.
 //! - `session`: who is signed in at the portal, sign-out.
+//! - `mail_code`: codes in a mail.
 //! - `accounts`: what the person may enter; `console`: entering the console of an account;
 //!   `credentials`: those for tools.
 
 mod accounts;
 mod console;
 pub(crate) mod credentials;
+mod first_factor;
+mod forgotten;
+mod links;
+pub(crate) mod mail_code;
 mod second_factor;
 mod session;
 mod sign_in;
@@ -15,5 +22,6 @@ mod sign_in;
 pub use accounts::AccountsQuery;
 pub use console::OpenConsole;
 pub use credentials::CredentialsForm;
+pub use links::PortalLinkRefusal;
 pub(crate) use session::LivePortal;
 pub use sign_in::UserNameForm;

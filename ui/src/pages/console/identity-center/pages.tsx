@@ -18,6 +18,13 @@ const PAGES: { [P in CenterRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "center-applications": lazy(() => import("./applications/Applications")),
   "center-add-application": lazy(() => import("./applications/AddApplication")),
   "center-application": lazy(() => import("./applications/Application")),
+  "center-users": lazy(() => import("./users/Users")),
+  "center-add-user": lazy(() => import("./users/AddUser")),
+  "center-user": lazy(() => import("./users/User")),
+  "center-groups": lazy(() => import("./groups/Groups")),
+  "center-create-group": lazy(() => import("./groups/CreateGroup")),
+  "center-group": lazy(() => import("./groups/Group")),
+  "center-settings": lazy(() => import("./settings/Settings")),
 };
 
 /** Whether there is a page for this route. */
