@@ -26,8 +26,13 @@ export default function Application({ route }: { route: ApplicationRoute }) {
         />
       );
     }
-    case "acs":
-      return <Received key="acs" route={route} />;
+    case "acs": {
+      const post = () => {
+        const body = takePosted(applicationAddress(route));
+        return body === null ? null : outcome(api.POST("/api/application/{id}/saml", { ...of(id), body }));
+      };
+      return <Going key="acs" id={id} act={post} />;
+    }
     case "home":
       return <Home key={id} id={id} />;
   }
@@ -37,27 +42,30 @@ function of(id: string) {
   return { params: { path: { id } } };
 }
 
-/** A response that the browser was told to post here. */
-function Received({ route }: { route: ApplicationRoute }) {
-  const { application: id } = route;
-  const [form] = useState(() => takePosted(applicationAddress(route)));
-  if (form !== null)
-    return <Going id={id} act={() => outcome(api.POST("/api/application/{id}/saml", { ...of(id), body: form }))} />;
-  return (
-    <Frame testId="page-application-refused" title="Nothing was posted here">
-      <p>This is where the application takes SAML responses. Open the application from your access portal.</p>
-    </Frame>
-  );
+/** What a visit asked for: asked once, however often it is drawn. */
+const asked = new WeakMap<object, Promise<Outcome<ApplicationRedirect>> | null>();
+
+interface GoingProps {
+  id: string;
+  /** Asks the application; nothing where there is nothing to ask. */
+  act(): Promise<Outcome<ApplicationRedirect>> | null;
 }
 
-/** Asks the application once, and goes where it sends the browser. */
-function Going({ id, act }: { id: string; act: () => Promise<Outcome<ApplicationRedirect>> }) {
-  const { replace, visit } = useNavigation();
+/** Asks the application once a visit, and goes where it sends the browser. */
+function Going({ id, act }: GoingProps) {
+  const navigation = useNavigation();
+  const { replace, visit } = navigation;
   const [error, setError] = useState<ErrorBody | null>(null);
-  const [answer] = useState(act);
+  const [answer] = useState(() => {
+    const known = asked.get(navigation);
+    if (known !== undefined) return known;
+    const asking = act();
+    asked.set(navigation, asking);
+    return asking;
+  });
   useEffect(() => {
     let gone = false;
-    void answer.then((told) => {
+    void answer?.then((told) => {
       if (gone) return;
       if (told.ok) replace(told.data.address);
       else setError(told.error);
@@ -66,6 +74,12 @@ function Going({ id, act }: { id: string; act: () => Promise<Outcome<Application
       gone = true;
     };
   }, [answer, replace]);
+  if (answer === null)
+    return (
+      <Frame testId="page-application-refused" title="Nothing was posted here">
+        <p>This is where the application takes SAML responses. Open the application from your access portal.</p>
+      </Frame>
+    );
   if (error === null)
     return (
       <Frame testId="page-application-going" title="One moment…">

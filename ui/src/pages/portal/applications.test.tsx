@@ -40,6 +40,7 @@ async function openTiles(core: Core, applications: PortalApplication[]) {
     .on("get", "/api/portal/applications", { applications });
   openAt(core, PORTAL);
   fireEvent.click(await screen.findByRole("tab", { name: "Applications" }));
+  for (const { name } of applications) await screen.findByRole("button", { name });
 }
 
 test("a SAML tile posts its response to the application, which shows what it was told", async ({ core }) => {

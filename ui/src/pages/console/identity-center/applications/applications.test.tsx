@@ -76,9 +76,9 @@ test("an application is added; what is wrong is said beside its field", async ({
   open(core, "/applications/add");
   await screen.findByTestId("center-add-application");
   expect(await barriers()).toEqual([]);
-  core.on("post", "/api/identity-center/applications", wrongField("name", "1 to 100"), details.application);
+  core.on("post", "/api/identity-center/applications", wrongField("name", "Not this name"), details.application);
   press("Add application");
-  await waitFor(() => expect(saidAt("Display name")).toContain("1 to 100"));
+  await waitFor(() => expect(saidAt("Display name")).toContain("Not this name"));
   expect(document.activeElement).toBe(box("Display name"));
   type("Display name", "Expenses");
   press(/^OAuth 2.0/, "radio");
