@@ -105,7 +105,33 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "center-group": [
     [{ page: "center-group", id: "90676f1234-6f0d", section: null }, `${CENTER}#!/groups/90676f1234-6f0d`],
   ],
+  "center-applications": [[{ page: "center-applications" }, `${CENTER}#!/applications`]],
+  "center-add-application": [[{ page: "center-add-application" }, `${CENTER}#!/applications/add`]],
+  "center-application": [
+    [
+      { page: "center-application", id: "apl-1234567890abcdef", section: "attributes" },
+      `${CENTER}#!/applications/apl-1234567890abcdef?section=attributes`,
+    ],
+  ],
   "center-settings": [[{ page: "center-settings" }, `${CENTER}#!/settings`]],
+  application: [
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "home", query: "" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/",
+    ],
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "acs", query: "" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/saml/acs",
+    ],
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "start", query: "iss=x" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/oidc/start?iss=x",
+    ],
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "callback", query: "code=c&state=s" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/oidc/callback?code=c&state=s",
+    ],
+  ],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "switch-role": [
     [

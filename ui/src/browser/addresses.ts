@@ -1,4 +1,5 @@
 import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
+import { applicationAddress, applicationRoute, type ApplicationRoute } from "./applications";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
 import { CENTER, centerAddress, centerRoute, isCenterRoute, type CenterRoute } from "./identityCenter";
 import {
@@ -26,6 +27,7 @@ export type Route =
   | CenterRoute
   | PortalRoute
   | FederationRoute
+  | ApplicationRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -81,6 +83,8 @@ export function addressOf(route: Route): string {
       return portalAddress(route);
     case "federation":
       return federationAddress(route);
+    case "application":
+      return applicationAddress(route);
     case "not-found":
       return route.address;
     case "organization":
@@ -142,7 +146,7 @@ export function routeOf(typed: string): Route {
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
   const path = url.pathname.replace(/\/+$/, "");
-  const vouched = federationRoute(path, url) ?? portalRoute(path, url);
+  const vouched = federationRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url);
   if (vouched !== null) return vouched;
   switch (url.hostname) {
     case "console.aws.amazon.com":

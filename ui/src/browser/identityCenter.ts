@@ -5,6 +5,8 @@ const PLACES = {
   "/users/add": "center-add-user",
   "/groups": "center-groups",
   "/groups/create": "center-create-group",
+  "/applications": "center-applications",
+  "/applications/add": "center-add-application",
   "/settings": "center-settings",
   "/accounts": "center-accounts",
   "/permission-sets": "center-permission-sets",
@@ -18,6 +20,7 @@ const THINGS = {
   "/groups": "center-group",
   "/accounts": "center-account",
   "/permission-sets": "center-permission-set",
+  "/applications": "center-application",
 } as const;
 
 export type CenterPlace = (typeof PLACES)[keyof typeof PLACES];

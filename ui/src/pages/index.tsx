@@ -10,6 +10,7 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const Application = lazy(() => import("./application/Application"));
 const Federation = lazy(() => import("./Federation"));
 const Portal = lazy(() => import("./portal/Portal"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
@@ -56,6 +57,8 @@ export function Page({ route }: { route: Route }) {
       return <Portal key={route.portal} route={route} />;
     case "federation":
       return <Federation key={route.token} route={route} />;
+    case "application":
+      return <Application key={`${route.application} ${route.at} ${route.query}`} route={route} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

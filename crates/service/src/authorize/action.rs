@@ -265,6 +265,15 @@ actions! {
     ListAccountAssignmentCreationStatus => "sso:ListAccountAssignmentCreationStatus",
     ListAccountAssignmentDeletionStatus => "sso:ListAccountAssignmentDeletionStatus",
     ListPermissionSetProvisioningStatus => "sso:ListPermissionSetProvisioningStatus",
+    // Its applications.
+    ListApplications => "sso:ListApplications",
+    DescribeApplication => "sso:DescribeApplication",
+    CreateApplication => "sso:CreateApplication",
+    UpdateApplication => "sso:UpdateApplication",
+    DeleteApplication => "sso:DeleteApplication",
+    PutApplicationAssignmentConfiguration => "sso:PutApplicationAssignmentConfiguration",
+    CreateApplicationAssignment => "sso:CreateApplicationAssignment",
+    DeleteApplicationAssignment => "sso:DeleteApplicationAssignment",
 }
 
 /// Services whose resources resource control policies govern.

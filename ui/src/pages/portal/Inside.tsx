@@ -4,6 +4,8 @@ import type { PortalRoute } from "../../browser/portal";
 import { Loading } from "../../desk/Loading";
 import type { Told } from "../../desk/rolling";
 import type { Loaded } from "../../desk/useLoaded";
+import { AdministratorMode } from "./AdministratorMode";
+import { AuthorizeApplication } from "./AuthorizeApplication";
 import { Home } from "./Home";
 import { MfaDevices } from "./MfaDevices";
 import { PortalBar } from "./PortalBar";
@@ -49,7 +51,11 @@ export function Inside(props: InsideProps) {
 function Place(props: InsideProps) {
   const { at } = props.route;
   const question = at.includes("?") ? at.indexOf("?") : at.length;
-  switch (at.slice(0, question)) {
+  const path = at.slice(0, question);
+  if (path.startsWith("/saml/")) return <AdministratorMode key={at} {...props} id={path.slice("/saml/".length)} />;
+  switch (path) {
+    case "/authorize":
+      return <AuthorizeApplication key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
     case "/console":
       return <Shortcut key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
     case "/mfa-devices":
