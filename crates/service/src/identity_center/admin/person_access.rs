@@ -14,8 +14,8 @@ use vestibule_store::identity_center::{
 };
 use vestibule_store::{MfaDeviceRow, Tx, mfa_devices, totp_steps};
 
+use super::CenterRefusal;
 use super::person::the_user;
-use super::{CenterRefusal, arn};
 use crate::answers::{CenterPasswordReset, CenterSession, CenterSessions, UserMfa};
 use crate::authorize::Action;
 use crate::mfa;
@@ -75,7 +75,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, "*")
             .await?;
         if center.instance.source == Source::External {
             return Err(CenterRefusal::ExternalSource.into());
@@ -112,7 +112,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, "*")
             .await?;
         if center.instance.source == Source::External {
             return Err(CenterRefusal::ExternalSource.into());
@@ -145,7 +145,7 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListDirectorySessions, &arn::user(&id))
+        self.may_center(&mut reader, &live, Action::ListDirectorySessions, "*")
             .await?;
         the_user(&mut reader, &id).await?;
         let sessions = portal_sessions::live_of(&mut reader, &id, self.now()).await?;
@@ -169,7 +169,7 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::DeleteDirectorySession, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::DeleteDirectorySession, "*")
             .await?;
         the_user(&mut tx, &id).await?;
         let there = portal_sessions::live_of(&mut tx, &id, now).await?;
@@ -206,7 +206,7 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListDirectoryMfaDevices, &arn::user(&id))
+        self.may_center(&mut reader, &live, Action::ListDirectoryMfaDevices, "*")
             .await?;
         the_user(&mut reader, &id).await?;
         let devices = mfa_devices::of_owner(&mut reader, &DeviceOwner::DirectoryUser(id)).await?;
@@ -230,7 +230,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::UpdateDirectoryMfaDevice, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::UpdateDirectoryMfaDevice, "*")
             .await?;
         let name = DeviceName::parse(name).map_err(|error| ServiceError::invalid("name", error))?;
         let device = device(&mut tx, &id, device_id).await?;
@@ -277,7 +277,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::DeleteDirectoryMfaDevice, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::DeleteDirectoryMfaDevice, "*")
             .await?;
         let device = device(&mut tx, &id, device_id).await?;
         mfa_devices::delete(&mut tx, device.id).await?;
