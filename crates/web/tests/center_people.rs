@@ -105,7 +105,8 @@ async fn somebody_is_added_with_a_one_time_password_that_signs_in_once() {
     sign_in(&mut paulo, "paulo", "Wrong-1234")
         .await
         .must_refuse(401, "AUTHENTICATION_FAILED");
-    sign_in(&mut paulo, "paulo", &password).await.must_step("new-password");
+    // The address is verified first; then the password must be replaced.
+    sign_in(&mut paulo, "paulo", &password).await.must_step("mail-code");
     let (name, record) = recorded(&mut admin)
         .await
         .into_iter()
