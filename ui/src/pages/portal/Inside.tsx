@@ -5,6 +5,7 @@ import { Loading } from "../../desk/Loading";
 import type { Told } from "../../desk/rolling";
 import type { Loaded } from "../../desk/useLoaded";
 import { Home } from "./Home";
+import { MfaDevices } from "./MfaDevices";
 import { PortalBar } from "./PortalBar";
 import { Shortcut } from "./Shortcut";
 
@@ -51,6 +52,8 @@ function Place(props: InsideProps) {
   switch (at.slice(0, question)) {
     case "/console":
       return <Shortcut key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
+    case "/mfa-devices":
+      return <MfaDevices onEnded={props.onEnded} />;
     default:
       return <Home {...props} />;
   }
