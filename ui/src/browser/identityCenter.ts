@@ -26,7 +26,7 @@ export type CenterThing = (typeof THINGS)[keyof typeof THINGS];
 /** The pages of the Identity Center console. `section` is the tab that a details page opens at. */
 export type CenterRoute =
   | { [P in CenterPlace]: { page: P } }[CenterPlace]
-  | { [T in CenterThing]: { page: T; id: string; section: string | null } }[CenterThing];
+  | { [P in CenterThing]: { page: P; id: string; section: string | null } }[CenterThing];
 
 export const CENTER = "/singlesignon/home";
 const HOME = `https://us-east-1.console.aws.amazon.com${CENTER}`;

@@ -12,15 +12,15 @@ use vestibule_identity::session::EndReason;
 use vestibule_store::identity_center::{
     PortalSessionRow, Source, directory_passwords, portal_attempts, portal_sessions,
 };
-use vestibule_store::{MfaDeviceRow, Tx, mfa_devices, totp_steps};
+use vestibule_store::{MfaDeviceRow, Tx, mfa_devices};
 
 use super::CenterRefusal;
 use super::person::the_user;
 use crate::answers::{CenterPasswordReset, CenterSession, CenterSessions, UserMfa};
 use crate::authorize::Action;
+use crate::identity_center::portal::devices::forget_device;
 use crate::mfa;
 use crate::request::{Answer, Caller};
-use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
 
 /// How an administrator gives somebody a new password.
@@ -263,7 +263,7 @@ impl Service {
         Ok(Answer::new(()))
     }
 
-    /// Takes a person's device away. A sign-in that waits for it ends; sessions of the portal live on.
+    /// Takes a person's device away. Their sessions of the portal end, as when they do it themselves, and sign-ins under way.
     ///
     /// # Errors
     /// [`ServiceError::NoSuchEntity`], and who may not.
@@ -280,9 +280,8 @@ impl Service {
             .may_center(&mut tx, &live, Action::DeleteDirectoryMfaDevice, "*")
             .await?;
         let device = device(&mut tx, &id, device_id).await?;
-        mfa_devices::delete(&mut tx, device.id).await?;
-        throttle::clear(&mut tx, ThrottleKey::device(&device.serial)).await?;
-        totp_steps::forget(&mut tx, &device.serial).await?;
+        forget_device(&mut tx, &device).await?;
+        portal_sessions::end_all_of(&mut tx, &id, None, self.now(), EndReason::MfaChanged).await?;
         portal_attempts::delete_of(&mut tx, &id).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id, "deviceId": device.id });
         self.record_act_of(
