@@ -5,6 +5,7 @@
 mod console;
 mod identity_center;
 mod mfa;
+mod oauth;
 mod organization;
 mod people;
 mod permission_sets;
@@ -22,7 +23,8 @@ pub use identity_center::{
     CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
     IdentitySource,
 };
-pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
+pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
@@ -44,7 +46,8 @@ pub use policies::{
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
 pub use portal::{
-    FederatedSignIn, PortalAccount, PortalAccounts, PortalConsole, PortalLinkView, PortalPage, PortalPerson, PortalStep,
+    FederatedSignIn, IssuedCredentials, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole,
+    PortalCredentials, PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
@@ -131,13 +134,27 @@ pub enum SessionView {
         /// The others of this browser.
         #[serde(rename = "otherSessions")]
         other_sessions: Vec<OtherSession>,
+        /// Where the person came from, if somebody else vouched for them.
+        issuer: Option<String>,
     },
     /// No live session.
     SignedOut {
         /// Where a console address sends this browser to sign in.
         #[serde(rename = "signInAddress")]
         sign_in_address: String,
+        /// The session that this browser had, if somebody else vouched for the person.
+        federated: Option<FederatedEnd>,
     },
+}
+
+/// A session that is over, of a person whom somebody else vouched for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FederatedEnd {
+    /// Where the person came from, and goes to for another session.
+    pub issuer: String,
+    /// Its time ran out; otherwise it was ended.
+    pub expired: bool,
 }
 
 /// Another session of the same browser.

@@ -8,11 +8,13 @@ mod words;
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
+use crate::identity_center::oauth::ConsentRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
 pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
+use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
 use vestibule_policy::MalformedPolicy;
@@ -52,7 +54,7 @@ pub enum ServiceError {
     },
     /// The limit of 100 consecutive failures is reached.
     #[error(
-        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user can use Forgot password."
+        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user or a person of the access portal can use Forgot password."
     )]
     CredentialDisabled,
     /// The attempt cookie is missing, foreign, used or too old.
@@ -174,6 +176,20 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The administrator allows other types (facts 1.4).
+    #[error("Your administrator does not allow this type of MFA device.")]
+    MfaTypeNotAllowed,
+    /// Two apps, six keys (facts 1.4).
+    #[error("{}", words::portal_mfa_limit(*.kind, *.most))]
+    PortalMfaLimit {
+        /// Of which kind.
+        kind: MfaKind,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The administrator looks after the devices (facts 1.4).
+    #[error("Your administrator manages MFA devices for you. Ask them to register, rename or remove one.")]
+    DevicesNotShown,
     /// The code is not that of the mail. The words are ours.
     #[error("The verification code is incorrect. Check the newest mail, and try again.")]
     MailCodeInvalid,
@@ -192,6 +208,9 @@ pub enum ServiceError {
     /// A sign-in token that was never issued, was used, or is too old. The words are ours.
     #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
     SignInTokenInvalid,
+    /// What a tool asks for cannot be allowed here.
+    #[error(transparent)]
+    Consent(#[from] ConsentRefusal),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -336,12 +355,15 @@ impl ServiceError {
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
+            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
             Self::MailCodeExpired => ErrorCode::MailCodeExpired,
             Self::PortalLink(refusal) => refusal.code(),
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::Consent(refusal) => refusal.code(),
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,

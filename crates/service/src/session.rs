@@ -2,6 +2,8 @@
 //!
 //! A session is 256 random bits that the store knows only by hash; each authentication makes a new one.
 
+mod view;
+
 use std::time::Duration;
 
 use vestibule_credentials::token::Token;
@@ -15,15 +17,18 @@ use vestibule_store::{
     NewSession, Reads, SessionRow, Tx, account_password_policies, accounts, attempts, login_profiles, sessions,
 };
 
-use crate::answers::{IdentityKind, IdentityView, PastRole, RoleView, SessionView, SignedOut};
+use crate::answers::{FederatedEnd, PastRole, SessionView, SignedOut};
 use crate::mfa;
 use crate::multi_session::without_session;
 use crate::request::{Answer, Caller, CookieChange, SessionLabel, seconds};
 use crate::sign_in::root_mfa::grace;
 use crate::{Service, ServiceError};
+pub(crate) use view::identity_view;
 
 /// `last_seen` is written at most this often, so that reading pages does not write.
 const SEEN_GRAIN_SECONDS: i64 = 60;
+/// How long the cookie of a federated session outlives it. AWS documents no time.
+const WAY_BACK: Duration = Duration::from_hours(12);
 
 /// A live session with what every page needs of it.
 pub(crate) struct Live {
@@ -142,7 +147,7 @@ impl Service {
                     password_days_left,
                     session_mfa: live.session.mfa.clone(),
                     root_mfa_days_left,
-                    role: live.role().map(|role| Box::new(self::role(&live, role))),
+                    role: live.role().map(|role| Box::new(view::role(&live, role))),
                     past_role: live.past_role().map(|role| PastRole {
                         display_name: role.display_name.clone(),
                         ended_at: role.expires_at,
@@ -151,14 +156,19 @@ impl Service {
                     multi_session: caller.multi_session,
                     label: caller.label.as_ref().map(|label| label.as_str().to_owned()),
                     other_sessions: self.others(&mut reader, caller).await?,
+                    issuer: live.session.federation.as_ref().map(|from| from.issuer.clone()),
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
                 let recalled = self.recall(caller).await?;
+                let federated = self.federated_end(caller).await?;
+                // The cookie of a federated session stays: it tells the way back as long as nobody signs in.
+                let keeps = federated.is_some() && caller.label.is_none();
                 let answer = Answer::new(SessionView::SignedOut {
                     sign_in_address: recalled.sign_in_address(),
+                    federated,
                 });
-                let answer = if caller.session.is_some() {
+                let answer = if caller.session.is_some() && !keeps {
                     without_session(answer, caller)
                 } else {
                     answer
@@ -179,18 +189,35 @@ impl Service {
     /// Store failures only; signing out twice is fine.
     pub async fn sign_out(&self, caller: &Caller) -> Result<Answer<SignedOut>, ServiceError> {
         let now = self.now();
+        let mut issuer = None;
         if let Some(token) = &caller.session {
             let mut tx = self.store.write().await?;
             if let Some(row) = sessions::by_token(&mut tx, &token.hash().0).await? {
                 sessions::end(&mut tx, row.id, now, EndReason::SignedOut).await?;
+                issuer = row.federation.map(|from| from.issuer);
             }
             self.commit(tx).await?;
         }
         let recalled = self.recall(caller).await?;
         let answer = Answer::new(SignedOut {
-            sign_in_address: recalled.sign_in_address(),
+            sign_in_address: issuer.unwrap_or_else(|| recalled.sign_in_address()),
         });
         Ok(without_session(answer, caller).with(CookieChange::ClearAttempt))
+    }
+
+    /// The federated session that this browser's cookie stood for.
+    async fn federated_end(&self, caller: &Caller) -> Result<Option<FederatedEnd>, ServiceError> {
+        let Some(token) = &caller.session else {
+            return Ok(None);
+        };
+        let mut reader = self.store.read().await?;
+        let row = sessions::by_token(&mut reader, &token.hash().0).await?;
+        Ok(row.and_then(|row| {
+            Some(FederatedEnd {
+                issuer: row.federation?.issuer,
+                expired: self.now() >= row.span.expires_at,
+            })
+        }))
     }
 
     /// The live session of the caller.
@@ -321,6 +348,11 @@ impl Service {
             user_agent: caller.user_agent.clone(),
         };
         sessions::insert(tx, &session).await?;
+        // The browser of someone who came from elsewhere can ask for the way back a while after the end.
+        let lifetime = match federation {
+            Some(_) => lifetime.saturating_add(WAY_BACK),
+            None => lifetime,
+        };
         if caller.multi_session {
             let label = replaced.unwrap_or_else(|| SessionLabel::generate(&*self.entropy, principal.account()));
             return Ok(CookieChange::SetLabelledSession {
@@ -333,65 +365,5 @@ impl Service {
             token,
             seconds: seconds(lifetime),
         })
-    }
-}
-
-/// The role as the account menu shows it.
-fn role(live: &Live, role: &RoleSession) -> RoleView {
-    let (name, session) = match &role.principal {
-        Principal::AssumedRole {
-            path, name, session, ..
-        } => (
-            format!("{}{name}", path.as_str().trim_start_matches('/')),
-            session.as_str().to_owned(),
-        ),
-        Principal::Root { .. } | Principal::IamUser { .. } => (String::new(), String::new()),
-    };
-    RoleView {
-        display_name: role.display_name.clone(),
-        color: role.color.clone(),
-        role_name: name,
-        session_name: session,
-        switched_from: live.session.principal.arn(),
-        access_key_id: role.key.as_str().to_owned(),
-        expires_at: role.expires_at,
-    }
-}
-
-/// The identity as pages show it: `user @ account` with the alias or the dashed id (facts 7.1).
-pub(crate) fn identity_view(principal: &Principal, account: &Account) -> IdentityView {
-    let shown = account
-        .alias
-        .as_ref()
-        .map_or_else(|| account.id.dashed(), |alias| alias.as_str().to_owned());
-    let role_name;
-    let (kind, name, user_name, email) = match principal {
-        Principal::Root { .. } => (
-            IdentityKind::Root,
-            "root",
-            None,
-            Some(account.email.as_str().to_owned()),
-        ),
-        Principal::IamUser { name, .. } => (
-            IdentityKind::IamUser,
-            name.as_str(),
-            Some(name.as_str().to_owned()),
-            None,
-        ),
-        Principal::AssumedRole { name, session, .. } => {
-            role_name = format!("{name}/{session}");
-            (IdentityKind::AssumedRole, role_name.as_str(), None, None)
-        }
-    };
-    IdentityView {
-        kind,
-        display_name: format!("{name} @ {shown}"),
-        account_id: account.id.as_str().to_owned(),
-        account_id_dashed: account.id.dashed(),
-        account_name: account.name.as_str().to_owned(),
-        account_alias: account.alias.as_ref().map(|alias| alias.as_str().to_owned()),
-        arn: principal.arn(),
-        user_name,
-        email,
     }
 }

@@ -35,7 +35,8 @@ export function hasEnded(steps: readonly Steps[], told: Told, at: number): boole
   return steps.some(({ stepEndsAt }) => Date.parse(stepEndsAt) <= simulated(told, at));
 }
 
-function simulated(told: Told, at: number): number {
+/** What time it is in the simulation. */
+export function simulated(told: Told, at: number): number {
   return Date.parse(told.now) + Math.max(at - told.at, 0);
 }
 

@@ -147,6 +147,12 @@ impl ApplicationId {
     }
 }
 
+/// A person's MFA device. AWS publishes no name of these; ours has the person's id, and not the name that it may change.
+#[must_use]
+pub fn person_device_arn(account: &AccountId, user: &DirectoryUserId, entropy: &dyn Entropy) -> String {
+    format!("arn:aws:identitystore::{account}:mfa/{user}/{}", random_uuid(entropy))
+}
+
 /// Roles below this path are AWS's.
 pub const AWS_RESERVED: &str = "/aws-reserved/";
 /// Where permission sets' roles stand.

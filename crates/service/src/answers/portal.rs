@@ -19,6 +19,9 @@ pub struct PortalPage {
     pub issuer: String,
     /// Its home region.
     pub region: String,
+    /// What time it is there.
+    #[schema(value_type = String, format = "date-time")]
+    pub now: Timestamp,
     /// The user name that this browser remembers.
     pub remembered: Option<String>,
     /// A sign-in is under way in this browser.
@@ -138,16 +141,32 @@ pub struct PortalAccount {
     pub name: String,
     /// Its root user's address.
     pub email: String,
-    /// The permission sets, by name.
-    pub permission_sets: Vec<String>,
+    /// The permission sets, in name order.
+    pub permission_sets: Vec<PortalPermissionSet>,
 }
 
-/// The accounts.
+/// A permission set that a person has in an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalPermissionSet {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+}
+
+/// A page of the accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PortalAccounts {
-    /// In id order.
+    /// In name order.
     pub accounts: Vec<PortalAccount>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// Which page this is, from 1.
+    pub page: u32,
+    /// How many pages there are.
+    pub pages: u32,
 }
 
 /// A link into the console.
@@ -164,4 +183,65 @@ pub struct PortalConsole {
 pub struct FederatedSignIn {
     /// Where to go.
     pub destination: String,
+}
+
+/// Short-term credentials of a permission set. The secrets are in here and nowhere else.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalCredentials {
+    /// 12 digits.
+    pub account_id: String,
+    /// The permission set's name.
+    pub role_name: String,
+    /// `ASIA…`.
+    pub access_key_id: String,
+    /// The secret access key.
+    pub secret_access_key: String,
+    /// The session token.
+    pub session_token: String,
+    /// When they were issued.
+    #[schema(value_type = String, format = "date-time")]
+    pub issued_at: Timestamp,
+    /// When they end.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for PortalCredentials {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PortalCredentials")
+            .field("access_key_id", &self.access_key_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Credentials that a person was given, as an administrator sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuedCredentialsView {
+    /// `ASIA…`.
+    pub access_key_id: String,
+    /// 12 digits.
+    pub account_id: String,
+    /// The role's name.
+    pub role_name: String,
+    /// `portal` or `cli`.
+    pub issued_by: String,
+    /// When they were issued.
+    #[schema(value_type = String, format = "date-time")]
+    pub issued_at: Timestamp,
+    /// When they end.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires_at: Timestamp,
+    /// Whether they count now.
+    pub live: bool,
+}
+
+/// What a person was given for tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuedCredentials {
+    /// Newest first.
+    pub credentials: Vec<IssuedCredentialsView>,
 }

@@ -1,5 +1,6 @@
 //! Words and codes of failures.
 
+use vestibule_identity::mfa::MfaKind;
 use vestibule_store::StoreError;
 
 use super::{Entity, ErrorCode};
@@ -11,6 +12,15 @@ pub(super) fn code_invalid(field: &str) -> &'static str {
     } else {
         "Authentication code for device is not valid. Either the code that you entered is not valid or you're not using a supported MFA device. Enter two codes that follow each other."
     }
+}
+
+/// Of a person of the access portal who has as many devices of a kind as there may be.
+pub(super) fn portal_mfa_limit(kind: MfaKind, most: usize) -> String {
+    let what = match kind {
+        MfaKind::Passkey => "security keys and passkeys",
+        MfaKind::Virtual | MfaKind::Hardware => "authenticator apps",
+    };
+    format!("You can have at most {most} {what}. Delete one first.")
 }
 
 /// The code of a store failure.

@@ -103,13 +103,15 @@ pub async fn any(connection: &mut impl Reads, account: &AccountId, set: &Permiss
     Ok(found)
 }
 
+// CROSS JOIN keeps the order: from the person's groups to their assignments, never through everyone's.
+
 /// Every set that a person has in one account, in name order.
 pub async fn of_user_in(
     connection: &mut impl Reads,
     user: &DirectoryUserId,
     account: &AccountId,
 ) -> Result<Vec<GrantRow>, StoreError> {
-    let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, name FROM permission_sets WHERE id IN (SELECT permission_set_id FROM assignments WHERE account_id = ?2 AND principal_kind = 'user' AND principal_id = ?1 UNION SELECT permission_set_id FROM directory_memberships JOIN assignments ON principal_kind = 'group' AND principal_id = group_id WHERE user_id = ?1 AND account_id = ?2) ORDER BY name_folded")
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, name FROM permission_sets WHERE id IN (SELECT permission_set_id FROM assignments WHERE account_id = ?2 AND principal_kind = 'user' AND principal_id = ?1 UNION SELECT permission_set_id FROM directory_memberships CROSS JOIN assignments ON principal_kind = 'group' AND principal_id = group_id WHERE user_id = ?1 AND account_id = ?2) ORDER BY name_folded")
         .bind(user.as_str())
         .bind(account.as_str())
         .fetch_all(connection.ready().await?)
@@ -126,7 +128,7 @@ pub async fn of_user_in(
 
 /// Every set that a person has in any account.
 pub async fn of_user(connection: &mut impl Reads, user: &DirectoryUserId) -> Result<Vec<GrantRow>, StoreError> {
-    let rows: Vec<(String, String, String)> = sqlx::query_as("SELECT account_id, permission_set_id, name FROM (SELECT account_id, permission_set_id FROM assignments WHERE principal_kind = 'user' AND principal_id = ?1 UNION SELECT account_id, permission_set_id FROM directory_memberships JOIN assignments ON principal_kind = 'group' AND principal_id = group_id WHERE user_id = ?1) JOIN permission_sets ON id = permission_set_id ORDER BY account_id, name_folded")
+    let rows: Vec<(String, String, String)> = sqlx::query_as("SELECT account_id, permission_set_id, name FROM (SELECT account_id, permission_set_id FROM assignments WHERE principal_kind = 'user' AND principal_id = ?1 UNION SELECT account_id, permission_set_id FROM directory_memberships CROSS JOIN assignments ON principal_kind = 'group' AND principal_id = group_id WHERE user_id = ?1) JOIN permission_sets ON id = permission_set_id ORDER BY account_id, name_folded")
         .bind(user.as_str())
         .fetch_all(connection.ready().await?)
         .await?;

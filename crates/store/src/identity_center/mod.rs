@@ -8,12 +8,16 @@ pub mod directory_pages;
 pub mod directory_passwords;
 pub mod directory_users;
 pub mod instance;
+pub mod oauth;
 pub mod permission_sets;
+pub mod portal_accounts;
 pub mod portal_attempts;
 pub mod portal_sessions;
 pub mod provisioned_roles;
+pub mod role_credentials;
 pub mod provisioning_requests;
 pub mod sign_in_tokens;
+pub mod trusted_browsers;
 
 pub use assignments::{AssignmentRow, GrantRow};
 pub use directory_groups::DirectoryGroupRow;
@@ -21,7 +25,9 @@ pub use directory_passwords::DirectoryPasswordRow;
 pub use directory_users::DirectoryUserRow;
 pub use instance::{InstanceRow, Source};
 pub use permission_sets::PermissionSetRow;
+pub use portal_accounts::{EnteredAccount, EnteredPage};
 pub use portal_sessions::{NewPortalSession, PortalSessionRow};
+pub use role_credentials::{IssuedBy, RoleCredentialRow};
 pub use provisioned_roles::{ProvisionedIn, ProvisionedRow};
 pub use provisioning_requests::{RequestKind, RequestRow};
 

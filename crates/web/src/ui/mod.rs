@@ -18,6 +18,8 @@ pub mod organization;
 pub mod policies;
 pub mod portal;
 pub mod portal_door;
+pub mod portal_mfa;
+pub mod portal_oauth;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -124,8 +126,10 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(policies::router())
         .merge(center_access::router())
         .merge(portal::router())
-        .merge(identity_center::router())
+        .merge(portal_mfa::router())
         .merge(portal_door::router())
+        .merge(portal_oauth::router())
+        .merge(identity_center::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::{PortalAccounts, PortalConsole, PortalPage, PortalStep};
-use vestibule_service::identity_center::portal::{OpenConsole, UserNameForm};
+use vestibule_service::answers::{PortalAccounts, PortalConsole, PortalCredentials, PortalPage, PortalStep};
+use vestibule_service::identity_center::portal::{AccountsQuery, CredentialsForm, OpenConsole, UserNameForm};
 
 use super::App;
 use crate::answer::{Empty, Refused, Reply, empty, plain, reply};
@@ -26,6 +26,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(sign_out))
         .routes(routes!(accounts))
         .routes(routes!(console))
+        .routes(routes!(credentials))
 }
 
 /// Which portal.
@@ -119,10 +120,30 @@ pub async fn sign_out(State(app): State<App>, caller::From(caller): caller::From
     empty(app.portal_sign_out(&caller).await)
 }
 
+/// Which accounts.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PortalAccountsQuery {
+    /// Part of an id, a name or an address.
+    #[serde(default)]
+    search: String,
+    /// Which page, from 1.
+    #[serde(default)]
+    page: u32,
+}
+
 /// What the person may enter.
-#[utoipa::path(get, path = "/api/portal/accounts", operation_id = "portal_accounts", responses((status = 200, body = PortalAccounts), (status = "default", body = ErrorBody)))]
-pub async fn accounts(State(app): State<App>, caller::From(caller): caller::From) -> Reply<PortalAccounts> {
-    plain(app.portal_accounts(&caller).await)
+#[utoipa::path(get, path = "/api/portal/accounts", operation_id = "portal_accounts", params(PortalAccountsQuery), responses((status = 200, body = PortalAccounts), (status = "default", body = ErrorBody)))]
+pub async fn accounts(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Query(query): Query<PortalAccountsQuery>,
+) -> Reply<PortalAccounts> {
+    let query = AccountsQuery {
+        search: query.search,
+        page: query.page,
+    };
+    plain(app.portal_accounts(&caller, query).await)
 }
 
 /// Which console.
@@ -151,4 +172,28 @@ pub async fn console(
         destination: form.destination,
     };
     reply(app.portal_console(&caller, form).await)
+}
+
+/// Of which account and permission set.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalCredentialsForm {
+    /// 12 digits.
+    account_id: String,
+    /// The permission set's name.
+    role_name: String,
+}
+
+/// Short-term credentials for tools.
+#[utoipa::path(post, path = "/api/portal/credentials", operation_id = "portal_credentials", request_body = PortalCredentialsForm, responses((status = 200, body = PortalCredentials), (status = "default", body = ErrorBody)))]
+pub async fn credentials(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Body(form): Body<PortalCredentialsForm>,
+) -> Reply<PortalCredentials> {
+    let form = CredentialsForm {
+        account_id: form.account_id,
+        role_name: form.role_name,
+    };
+    plain(app.portal_credentials(&caller, form).await)
 }

@@ -68,6 +68,9 @@ function AccountMenu({ session }: { session: SignedIn }) {
       case "sign-out-of-all":
         void signOutOfAll();
         break;
+      case "portal":
+        if (session.issuer != null) navigation.open(session.issuer);
+        break;
       case "add-session":
         navigation.visit({ page: "sign-in", account: null, region: null });
         break;
@@ -101,10 +104,12 @@ function menu({
   recentRoles,
   multiSession,
   otherSessions,
+  issuer,
 }: SignedIn): ButtonDropdownProps.ItemOrGroup[] {
   const ends = when(role?.expiresAt ?? expiresAt);
   // The root user has no role to go to, and is not offered any.
   const roles = identity.kind === "root" ? [] : [{ id: "switch-role", text: "Switch role" }];
+  const kind = issuer == null ? KINDS[identity.kind] : "Federated";
   const back = role == null ? [] : [{ id: "switch-back", text: "Switch back" }];
   const groups: ButtonDropdownProps.ItemOrGroup[] = [
     {
@@ -115,10 +120,11 @@ function menu({
       ],
     },
     {
-      text: `${role == null ? KINDS[identity.kind] : `Role ${role.roleName}/${role.sessionName}`} session, until ${ends}`,
+      text: `${role == null ? kind : `Role ${role.roleName}/${role.sessionName}`} session, until ${ends}`,
       items: [
         ...back,
         ...roles,
+        ...(issuer == null ? [] : [{ id: "portal", text: "Access portal" }]),
         { id: "sign-out", text: "Sign out" },
         ...(otherSessions.length === 0 ? [] : [{ id: "sign-out-of-all", text: "Sign out of all sessions" }]),
       ],

@@ -11,6 +11,7 @@ import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
 import { ConsoleBar } from "./ConsoleBar";
+import { FederatedEnd } from "./FederatedEnd";
 import { Why } from "./Why";
 
 export type SignedIn = Extract<SessionView, { status: "signed-in" }>;
@@ -38,7 +39,11 @@ export function ConsolePage({ testId, children }: Props) {
     <Loading of={loaded}>
       {(session) =>
         session.status === "signed-out" ? (
-          <ToSignIn address={session.signInAddress} />
+          session.federated == null ? (
+            <ToSignIn address={session.signInAddress} />
+          ) : (
+            <FederatedEnd end={session.federated} signInAddress={session.signInAddress} />
+          )
         ) : (
           <Session value={session}>
             <OwnAddress label={session.label ?? null} />

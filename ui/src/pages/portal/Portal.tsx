@@ -1,18 +1,22 @@
-import { useCallback } from "react";
+import Alert from "@cloudscape-design/components/alert";
+import { useCallback, useState } from "react";
 import { api, outcome } from "../../api/client";
 import { mailedToken, type PortalRoute } from "../../browser/portal";
 import { Loading } from "../../desk/Loading";
+import { timed } from "../../desk/rolling";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
-import { Home } from "./Home";
+import { Inside } from "./Inside";
 import { MailedLink } from "./MailedLink";
 import { PortalSignIn } from "./sign-in/PortalSignIn";
 
 /** An access portal: its sign-in, and for who is signed in what they may enter. */
 export default function Portal({ route }: { route: PortalRoute }) {
   const { portal } = route;
-  const ask = useCallback(() => outcome(api.GET("/api/portal", { params: { query: { portal } } })), [portal]);
+  const ask = useCallback(() => timed(outcome(api.GET("/api/portal", { params: { query: { portal } } }))), [portal]);
   const [loaded, again] = useLoaded(ask);
+  const [entered, setEntered] = useState(false);
+  if (!entered && loaded.state === "ready" && loaded.data.signedIn != null) setEntered(true);
   const mailed = mailedToken(route);
   if (loaded.state === "failed" && loaded.error.code === "NO_SUCH_PORTAL")
     return (
@@ -26,11 +30,25 @@ export default function Portal({ route }: { route: PortalRoute }) {
         mailed !== null ? (
           <MailedLink key={mailed} page={page} base={route.base} token={mailed} />
         ) : page.signedIn == null ? (
-          <PortalSignIn page={page} onSignedIn={again} />
+          <>
+            {entered && <Ended />}
+            <PortalSignIn page={page} onSignedIn={again} />
+          </>
         ) : (
-          <Home page={page} person={page.signedIn} route={route} />
+          <Inside page={page} person={page.signedIn} told={page.told} route={route} onEnded={again} />
         )
       }
     </Loading>
+  );
+}
+
+/** The person was in, and is not any more: the time is over, or an administrator ended it. */
+function Ended() {
+  return (
+    <div className="page-note" role="status" data-testid="portal-ended">
+      <Alert type="info" header="Your session at the access portal has ended">
+        Sign in again to go on. Consoles and credentials that you had opened from it last until their own time is over.
+      </Alert>
+    </div>
   );
 }

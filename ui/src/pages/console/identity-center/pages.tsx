@@ -1,6 +1,7 @@
-import { lazy, type ComponentType } from "react";
+import type { ComponentType } from "react";
 import { addressOf } from "../../../browser/addresses";
 import type { CenterRoute } from "../../../browser/identityCenter";
+import { lazy } from "../../lazy";
 import { NotFound } from "../../NotFound";
 
 /** What a details page is told. */

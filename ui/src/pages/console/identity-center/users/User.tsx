@@ -8,6 +8,7 @@ import { AccessOf } from "../access/AccessOf";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import type { ThingProps } from "../pages";
 import { UserActions } from "./UserActions";
+import { UserCredentials } from "./UserCredentials";
 import { UserDetails } from "./UserDetails";
 import { UserDevices } from "./UserDevices";
 import { UserGroups } from "./UserGroups";
@@ -37,6 +38,7 @@ export default function User({ id, section }: ThingProps) {
                 { id: "accounts", label: "AWS accounts", content: <AccessOf kind="user" id={id} /> },
                 { id: "devices", label: "MFA devices", content: <UserDevices user={user} /> },
                 { id: "sessions", label: "Active sessions", content: <UserSessions user={user} /> },
+                { id: "credentials", label: "Credentials", content: <UserCredentials user={user} /> },
               ]}
             />
           </SpaceBetween>

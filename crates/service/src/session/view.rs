@@ -1,0 +1,68 @@
+//! Sessions and identities as pages show them.
+
+use vestibule_identity::account::Account;
+use vestibule_identity::principal::Principal;
+use vestibule_identity::session::RoleSession;
+
+use super::Live;
+use crate::answers::{IdentityKind, IdentityView, RoleView};
+
+/// The role as the account menu shows it.
+pub(super) fn role(live: &Live, role: &RoleSession) -> RoleView {
+    let (name, session) = match &role.principal {
+        Principal::AssumedRole {
+            path, name, session, ..
+        } => (
+            format!("{}{name}", path.as_str().trim_start_matches('/')),
+            session.as_str().to_owned(),
+        ),
+        Principal::Root { .. } | Principal::IamUser { .. } => (String::new(), String::new()),
+    };
+    RoleView {
+        display_name: role.display_name.clone(),
+        color: role.color.clone(),
+        role_name: name,
+        session_name: session,
+        switched_from: live.session.principal.arn(),
+        access_key_id: role.key.as_str().to_owned(),
+        expires_at: role.expires_at,
+    }
+}
+
+/// The identity as pages show it: `user @ account` with the alias or the dashed id (facts 7.1).
+pub(crate) fn identity_view(principal: &Principal, account: &Account) -> IdentityView {
+    let shown = account
+        .alias
+        .as_ref()
+        .map_or_else(|| account.id.dashed(), |alias| alias.as_str().to_owned());
+    let role_name;
+    let (kind, name, user_name, email) = match principal {
+        Principal::Root { .. } => (
+            IdentityKind::Root,
+            "root",
+            None,
+            Some(account.email.as_str().to_owned()),
+        ),
+        Principal::IamUser { name, .. } => (
+            IdentityKind::IamUser,
+            name.as_str(),
+            Some(name.as_str().to_owned()),
+            None,
+        ),
+        Principal::AssumedRole { name, session, .. } => {
+            role_name = format!("{name}/{session}");
+            (IdentityKind::AssumedRole, role_name.as_str(), None, None)
+        }
+    };
+    IdentityView {
+        kind,
+        display_name: format!("{name} @ {shown}"),
+        account_id: account.id.as_str().to_owned(),
+        account_id_dashed: account.id.dashed(),
+        account_name: account.name.as_str().to_owned(),
+        account_alias: account.alias.as_ref().map(|alias| alias.as_str().to_owned()),
+        arn: principal.arn(),
+        user_name,
+        email,
+    }
+}
