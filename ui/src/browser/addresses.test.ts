@@ -112,9 +112,7 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     [{ page: "center-account", id: "111122223333", section: "sets" }, `${CENTER}#!/accounts/111122223333?section=sets`],
   ],
   "center-permission-sets": [[{ page: "center-permission-sets" }, `${CENTER}#!/permission-sets`]],
-  "center-create-permission-set": [
-    [{ page: "center-create-permission-set" }, `${CENTER}#!/permission-sets/create`],
-  ],
+  "center-create-permission-set": [[{ page: "center-create-permission-set" }, `${CENTER}#!/permission-sets/create`]],
   "center-permission-set": [
     [{ page: "center-permission-set", id: "ps-1234", section: null }, `${CENTER}#!/permission-sets/ps-1234`],
   ],
