@@ -278,3 +278,29 @@ test("provisioning: what failed says why", async ({ core }) => {
   expect(screen.getByText("Succeeded")).toBeTruthy();
   expect(await barriers()).toEqual([]);
 });
+
+test("a group's page says what it has, and how a person has it", async ({ core }) => {
+  core.on("get", "/api/identity-center/groups/{id}", {
+    id: "g-1",
+    name: "Engineers",
+    description: "",
+    createdAt: "2026-01-01T00:00:00Z",
+  });
+  const entry = { accountId: LABS.id, accountName: "Labs", permissionSet: { id: "ps-admins", name: "Admins" } };
+  core.on("get", "/api/identity-center/access/{kind}/{principalId}", {
+    name: "Engineers",
+    access: [
+      { ...entry, byGroup: null },
+      { ...entry, byGroup: "Everyone" },
+    ],
+    total: 2,
+    pages: 1,
+  });
+  open(core, "/groups/g-1?section=accounts");
+  await screen.findByText("By Everyone");
+  expect(screen.getByText("Directly")).toBeTruthy();
+  expect(core.sent("get", "/api/identity-center/access/{kind}/{principalId}")[0]?.path).toBe(
+    "/api/identity-center/access/group/g-1",
+  );
+  expect(await barriers()).toEqual([]);
+});
