@@ -6,6 +6,7 @@
     reason = "tests"
 )]
 
+mod access;
 mod accounts;
 mod directory;
 mod events;

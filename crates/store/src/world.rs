@@ -57,6 +57,7 @@ pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
         "DELETE FROM identity_center",
         "DELETE FROM assignments",
         "DELETE FROM permission_sets",
+        "DELETE FROM provisioning_requests",
         "DELETE FROM directory_groups",
         "DELETE FROM directory_users",
         "DELETE FROM role_credentials",

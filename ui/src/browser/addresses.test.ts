@@ -132,6 +132,17 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       "https://apl-1234567890abcdef.apps.anycompany.example/oidc/callback?code=c&state=s",
     ],
   ],
+  "center-accounts": [[{ page: "center-accounts" }, `${CENTER}#!/accounts`]],
+  "center-account": [
+    [{ page: "center-account", id: "111122223333", section: null }, `${CENTER}#!/accounts/111122223333`],
+    [{ page: "center-account", id: "111122223333", section: "sets" }, `${CENTER}#!/accounts/111122223333?section=sets`],
+  ],
+  "center-permission-sets": [[{ page: "center-permission-sets" }, `${CENTER}#!/permission-sets`]],
+  "center-create-permission-set": [[{ page: "center-create-permission-set" }, `${CENTER}#!/permission-sets/create`]],
+  "center-permission-set": [
+    [{ page: "center-permission-set", id: "ps-1234", section: null }, `${CENTER}#!/permission-sets/ps-1234`],
+  ],
+  "center-provisioning": [[{ page: "center-provisioning" }, `${CENTER}#!/provisioning`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "switch-role": [
     [
