@@ -5,6 +5,8 @@ import { Loading } from "../../desk/Loading";
 import type { Told } from "../../desk/rolling";
 import type { Loaded } from "../../desk/useLoaded";
 import { Home } from "./Home";
+import { Device } from "./oauth/Device";
+import { Request } from "./oauth/Request";
 import { PortalBar } from "./PortalBar";
 import { Shortcut } from "./Shortcut";
 
@@ -48,9 +50,16 @@ export function Inside(props: InsideProps) {
 function Place(props: InsideProps) {
   const { at } = props.route;
   const question = at.includes("?") ? at.indexOf("?") : at.length;
+  const asked = new URLSearchParams(at.slice(question + 1));
   switch (at.slice(0, question)) {
+    case "/authorize":
+      return <Request key={at} request={asked.get("request") ?? ""} base={props.route.base} onEnded={props.onEnded} />;
+    case "/device":
+      return (
+        <Device key={at} userCode={asked.get("user_code") ?? ""} base={props.route.base} onEnded={props.onEnded} />
+      );
     case "/console":
-      return <Shortcut key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
+      return <Shortcut key={at} {...props} asked={asked} />;
     default:
       return <Home {...props} />;
   }
