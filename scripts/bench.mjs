@@ -18,6 +18,7 @@ run("cargo", ["bench", "-q", "-p", "vestibule-web", "--bench", "mfa"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-service", "--bench", "portal"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-policy", "--bench", "decide"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "lookups"]);
+run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "directory"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "commits"]);
 
 const built = path.join(ROOT, "target/release/vestibule");

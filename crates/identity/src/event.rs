@@ -23,7 +23,7 @@ use crate::principal::Principal;
 pub use oidc::{OidcFacts, oidc_call};
 pub use organization::{WITHHELD, create_account_result};
 pub use portal::{
-    CredentialType, IDENTITY_STORE, IDENTITY_STORE_AUTH, SSO, SSO_DIRECTORY, SignInEvent, SignInFacts,
+    CredentialType, IDENTITY_STORE, IDENTITY_STORE_AUTH, SSO, SSO_DIRECTORY, SignInEvent, SignInFacts, directory_call,
     federated_console_login, portal_call, sign_in_step,
 };
 pub use region::{REGIONS, SignInKind, sign_in_region};

@@ -2,6 +2,7 @@
 
 use vestibule_identity::account::Account;
 use vestibule_identity::event::REGIONS;
+use vestibule_identity::identity_center::link::LinkPurpose;
 use vestibule_identity::names::AccountRef;
 use vestibule_store::identity_center::InstanceRow;
 
@@ -20,6 +21,15 @@ pub(crate) const MFA_RECOVERY: &str = "https://signin.aws.amazon.com/mfa-recover
 pub(crate) fn portal(instance: &InstanceRow) -> String {
     let name = instance.alias.as_deref().unwrap_or(instance.store.as_str());
     format!("https://{name}.awsapps.com/start")
+}
+
+/// The portal's page behind a link in a mail; the token follows.
+pub(crate) fn portal_link(instance: &InstanceRow, purpose: LinkPurpose) -> String {
+    let page = match purpose {
+        LinkPurpose::Invitation => "invitation",
+        LinkPurpose::Reset => "reset-password",
+    };
+    format!("{}#/{page}?token=", portal(instance))
 }
 
 /// Whether someone who names a portal means this one: any of its addresses, or its issuer (facts 1.1).
@@ -89,6 +99,16 @@ pub(crate) const RP_ID: &str = "aws.amazon.com";
 pub(crate) const RP_NAME: &str = "Amazon Web Services (simulated)";
 /// The site that ceremonies are made for unless the browser says otherwise.
 pub(crate) const SIGN_IN_ORIGIN: &str = "https://signin.aws.amazon.com";
+
+/// The relying party of the access portal's keys. AWS documents none.
+pub(crate) const PORTAL_RP_ID: &str = "awsapps.com";
+/// Its name, in the browser's dialog.
+pub(crate) const PORTAL_RP_NAME: &str = "AWS access portal (simulated)";
+
+/// The portal's site by one of its names.
+pub(crate) fn portal_origin(name: &str) -> String {
+    format!("https://{name}.awsapps.com")
+}
 
 /// Whether a site is the service's own: general and account sign-in pages, and the consoles.
 pub(crate) fn is_own_origin(origin: &str) -> bool {

@@ -8,6 +8,7 @@ mod mfa;
 mod oauth;
 mod organization;
 mod people;
+mod permission_sets;
 mod policies;
 mod portal;
 mod roles;
@@ -22,7 +23,7 @@ pub use identity_center::{
     CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
     IdentitySource,
 };
-pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
 pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
@@ -34,13 +35,19 @@ pub use people::{
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
     UserGroups,
 };
+pub use permission_sets::{
+    AccessEntry, AccessPage, AssignedPage, AssignedPrincipal, AssignmentOutcome, CenterAccount, CenterAccountDetails,
+    CenterAccountPage, CenterUnit, CenterUnits, CustomerPolicy, NamedSet, PermissionSetDetails, PermissionSetPage,
+    PermissionSetView, PredefinedSet, PredefinedSets, PrincipalKind, ProvisionedAccount, ProvisionedPage,
+    ProvisionedSet, RequestKindView, RequestPage, RequestView, SetBoundary, SetPermissions,
+};
 pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
 pub use portal::{
-    FederatedSignIn, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole, PortalCredentials,
-    PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+    FederatedSignIn, IssuedCredentials, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole,
+    PortalCredentials, PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,

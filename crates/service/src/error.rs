@@ -8,11 +8,13 @@ mod words;
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::oauth::ConsentRefusal;
+use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
 pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
+use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
 use vestibule_policy::MalformedPolicy;
@@ -52,7 +54,7 @@ pub enum ServiceError {
     },
     /// The limit of 100 consecutive failures is reached.
     #[error(
-        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user can use Forgot password."
+        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user or a person of the access portal can use Forgot password."
     )]
     CredentialDisabled,
     /// The attempt cookie is missing, foreign, used or too old.
@@ -153,6 +155,18 @@ pub enum ServiceError {
     /// AWS's policies cannot be changed.
     #[error("Policy is outside your own account.")]
     OutsideAccount,
+    /// It is in use, in words that name it.
+    #[error("{0}")]
+    InUse(String),
+    /// A role that only AWS may change (facts 1.7).
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+    /// The provider that a service keeps in an account. Words after those about roles.
+    #[error(
+        "Cannot perform the operation on the protected SAML provider '{0}' - this provider is only modifiable by AWS"
+    )]
+    ProtectedProvider(String),
     /// What someone changes is not what they had read. AWS's words and ours.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
     #[error(
@@ -162,6 +176,29 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The administrator allows other types (facts 1.4).
+    #[error("Your administrator does not allow this type of MFA device.")]
+    MfaTypeNotAllowed,
+    /// Two apps, six keys (facts 1.4).
+    #[error("{}", words::portal_mfa_limit(*.kind, *.most))]
+    PortalMfaLimit {
+        /// Of which kind.
+        kind: MfaKind,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The administrator looks after the devices (facts 1.4).
+    #[error("Your administrator manages MFA devices for you. Ask them to register, rename or remove one.")]
+    DevicesNotShown,
+    /// The code is not that of the mail. The words are ours.
+    #[error("The verification code is incorrect. Check the newest mail, and try again.")]
+    MailCodeInvalid,
+    /// The code is too old, was tried too often, or a newer one was sent.
+    #[error("This verification code is no longer valid. Choose Resend code to get a new one.")]
+    MailCodeExpired,
+    /// A link in a mail of the directory leads no further.
+    #[error(transparent)]
+    PortalLink(#[from] PortalLinkRefusal),
     /// No organization has a portal at this address.
     #[error("There is no access portal at this address. Check it, or ask your administrator for your portal's URL.")]
     NoSuchPortal,
@@ -314,9 +351,15 @@ impl ServiceError {
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
-            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
+            Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
+            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
+            Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
+            Self::MailCodeExpired => ErrorCode::MailCodeExpired,
+            Self::PortalLink(refusal) => refusal.code(),
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
@@ -354,6 +397,7 @@ impl ServiceError {
             | Self::PasswordPolicyViolation { field, .. }
             | Self::MfaCodeInvalid { field }
             | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
+            Self::MailCodeInvalid | Self::MailCodeExpired => Some("code".to_owned()),
             _ => None,
         };
         let retry_after_seconds = match &self {

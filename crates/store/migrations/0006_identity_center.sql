@@ -131,10 +131,11 @@ CREATE INDEX portal_sessions_live ON portal_sessions (user_id) WHERE ended_at IS
 
 -- "This is a trusted device": a browser and the address it was at.
 CREATE TABLE trusted_browsers (
-  token_hash  BLOB PRIMARY KEY,
+  token_hash  BLOB NOT NULL,
   user_id     TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
   source_ip   TEXT NOT NULL,
-  trusted_at  INTEGER NOT NULL
+  trusted_at  INTEGER NOT NULL,
+  PRIMARY KEY (token_hash, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX trusted_browsers_by_user ON trusted_browsers (user_id);
 
@@ -303,3 +304,25 @@ CREATE TRIGGER directory_memberships_are_named AFTER INSERT ON directory_members
     WHERE group_id = NEW.group_id AND user_id = NEW.user_id;
 END;
 CREATE INDEX directory_memberships_by_name ON directory_memberships (group_id, member_folded);
+
+-- The policy that an account lacks, so that its role could not be brought up to date.
+ALTER TABLE provisioned_roles ADD COLUMN missing_policy TEXT;
+
+-- What became of requests: to assign, to take away, to provision. Names are kept as they were. Provisioning of a set
+-- everywhere has no account.
+CREATE TABLE provisioning_requests (
+  seq                INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id         TEXT NOT NULL,
+  kind               TEXT NOT NULL CHECK (kind IN ('assign', 'remove', 'provision')),
+  account_id         TEXT,
+  permission_set_id  TEXT NOT NULL,
+  permission_set     TEXT NOT NULL,
+  principal_kind     TEXT,
+  principal_id       TEXT,
+  principal          TEXT,
+  failure            TEXT,
+  requested_at       INTEGER NOT NULL
+) STRICT;
+
+-- The lists of accounts that are paged through.
+CREATE INDEX accounts_by_name ON accounts (name, id) WHERE unit_id IS NOT NULL;

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod directory;
 mod events;
 mod mfa;
 mod opening;

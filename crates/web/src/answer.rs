@@ -96,6 +96,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SecurityCheckFailed
         | ErrorCode::MfaCodeInvalid
         | ErrorCode::MfaCodeUsed
+        | ErrorCode::MailCodeInvalid
         | ErrorCode::MfaRefused
         | ErrorCode::PhoneRefused
         | ErrorCode::KeyRefused
@@ -121,7 +122,8 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
         ErrorCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        ErrorCode::RecoveryLinkExpired
+        ErrorCode::MailCodeExpired
+        | ErrorCode::RecoveryLinkExpired
         | ErrorCode::RecoveryLinkUsed
         | ErrorCode::ConsentGone
         | ErrorCode::SignInTokenInvalid => StatusCode::GONE,
@@ -130,6 +132,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::DeleteConflict
         | ErrorCode::LimitExceeded
         | ErrorCode::ConcurrentModification
+        | ErrorCode::UnmodifiableEntity
         | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::TooManySessions

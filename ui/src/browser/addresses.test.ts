@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
+const CENTER = "https://us-east-1.console.aws.amazon.com/singlesignon/home";
 const ORGANIZATIONS = "https://us-east-1.console.aws.amazon.com/organizations/v2/home";
 
 // One of each page; a new page without its line here is a type error.
@@ -92,6 +93,19 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     ],
   ],
   "organization-settings": [[{ page: "organization-settings" }, `${ORGANIZATIONS}/settings`]],
+  "center-dashboard": [[{ page: "center-dashboard" }, `${CENTER}#!/`]],
+  "center-users": [[{ page: "center-users" }, `${CENTER}#!/users`]],
+  "center-add-user": [[{ page: "center-add-user" }, `${CENTER}#!/users/add`]],
+  "center-user": [
+    [{ page: "center-user", id: "90676f1234-6f0d", section: null }, `${CENTER}#!/users/90676f1234-6f0d`],
+    [{ page: "center-user", id: "a b/c", section: "sessions" }, `${CENTER}#!/users/a%20b%2Fc?section=sessions`],
+  ],
+  "center-groups": [[{ page: "center-groups" }, `${CENTER}#!/groups`]],
+  "center-create-group": [[{ page: "center-create-group" }, `${CENTER}#!/groups/create`]],
+  "center-group": [
+    [{ page: "center-group", id: "90676f1234-6f0d", section: null }, `${CENTER}#!/groups/90676f1234-6f0d`],
+  ],
+  "center-settings": [[{ page: "center-settings" }, `${CENTER}#!/settings`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "switch-role": [
     [

@@ -42,6 +42,17 @@ export function portalAddress({ base, at }: PortalRoute): string {
   return at === "" ? base : `${base}#${at}`;
 }
 
+/** The token of a link in a mail, where the portal's address is one: an invitation, or a new password. */
+export function mailedToken({ at }: PortalRoute): string | null {
+  const url = new URL(at, "https://portal.invalid");
+  return ["/invitation", "/reset-password"].includes(url.pathname) ? (url.searchParams.get("token") ?? "") : null;
+}
+
+/** The identity store that a portal belongs to: `d-…`. */
+export function directoryOf({ startUrl }: { startUrl: string }): string {
+  return new URL(startUrl).hostname.split(".")[0] ?? "";
+}
+
 /** The federation endpoint, where an address is one. */
 export function federationRoute(path: string, url: URL): FederationRoute | null {
   if (!FEDERATION_HOST.test(url.hostname) || path !== "/federation") return null;

@@ -15,9 +15,10 @@ use jiff::Timestamp;
 pub const SSO: &str = "sso.amazonaws.com";
 /// `eventSource` of the identity store.
 pub const IDENTITY_STORE: &str = "identitystore.amazonaws.com";
-
-/// `eventSource` of what the identity store's console does and its API does not: passwords, devices, switching people off.
+/// `eventSource` of what becomes of people's passwords, addresses and devices.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/sso-info-in-cloudtrail.html>
 pub const SSO_DIRECTORY: &str = "sso-directory.amazonaws.com";
+
 /// `eventSource` of the identity store's sessions. No sample is documented; it follows the prefix of the actions.
 pub const IDENTITY_STORE_AUTH: &str = "identitystore-auth.amazonaws.com";
 
@@ -167,6 +168,17 @@ pub fn portal_call(
                 additional: None,
             },
         )
+    }
+}
+
+/// What a person does about their own password, address or device (`UpdatePassword`, `VerifyEmail`, …), in the instance's
+/// account. The documentation names the calls and shows no record; it is modelled on those of the portal.
+#[must_use]
+pub fn directory_call(context: &EventContext, name: &str, who: &str, request_parameters: Value) -> EventRecord {
+    EventRecord {
+        event_source: SSO_DIRECTORY,
+        tls_details: tls(SSO_DIRECTORY),
+        ..portal_call(context, name, who, Outcome::Success, request_parameters, Value::Null)
     }
 }
 

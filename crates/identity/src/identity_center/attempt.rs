@@ -32,6 +32,9 @@ pub struct Course {
     pub workflow: Uuid,
     /// The person asked the browser to remember the user name.
     pub remember: bool,
+    /// It began with a code by mail, since there was no password yet.
+    #[serde(default)]
+    pub mailed: bool,
 }
 
 /// Where it stands.

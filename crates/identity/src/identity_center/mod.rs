@@ -3,7 +3,8 @@
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
 //! - [`person`]: what is kept of a person besides.
-//! - [`attempt`]: where a sign-in at the portal stands.
+//! - [`attempt`]: where a sign-in at the portal stands; [`link`]: links in mail.
+//! - [`prompt`]: which second factor a person meets.
 //! - [`password`]: the password rules of the Identity Center directory.
 //! - [`oauth`]: what tools register, ask for and poll.
 //!
@@ -11,8 +12,10 @@
 
 pub mod attempt;
 pub mod ids;
+pub mod link;
 pub mod names;
 pub mod oauth;
 pub mod password;
 pub mod person;
+pub mod prompt;
 pub mod settings;

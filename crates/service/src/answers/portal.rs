@@ -24,6 +24,9 @@ pub struct PortalPage {
     pub now: Timestamp,
     /// The user name that this browser remembers.
     pub remembered: Option<String>,
+    /// A sign-in is under way in this browser.
+    #[schema(required = false)]
+    pub under_way: bool,
     /// Who is signed in.
     pub signed_in: Option<PortalPerson>,
 }
@@ -45,6 +48,18 @@ pub struct PortalPerson {
     pub mfa: Option<SessionMfa>,
     /// The person may manage their own devices.
     pub manages_devices: bool,
+}
+
+/// A link in a mail that can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalLinkView {
+    /// What it is for: `invitation` or `reset`.
+    pub purpose: String,
+    /// Whose.
+    pub user_name: String,
+    /// The rules for the new password.
+    pub requirements: Vec<String>,
 }
 
 /// What a sign-in at the portal asks for next.
@@ -221,4 +236,12 @@ pub struct IssuedCredentialsView {
     pub expires_at: Timestamp,
     /// Whether they count now.
     pub live: bool,
+}
+
+/// What a person was given for tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuedCredentials {
+    /// Newest first.
+    pub credentials: Vec<IssuedCredentialsView>,
 }

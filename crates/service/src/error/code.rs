@@ -65,8 +65,14 @@ pub enum ErrorCode {
     DeleteConflict,
     /// A quota is reached.
     LimitExceeded,
+    /// Only AWS may change it.
+    UnmodifiableEntity,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
+    /// The code is not that of the mail.
+    MailCodeInvalid,
+    /// The code of the mail is over.
+    MailCodeExpired,
     /// No organization has a portal at this address.
     NoSuchPortal,
     /// This account or permission set is not assigned to the person.

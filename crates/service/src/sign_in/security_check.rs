@@ -9,7 +9,7 @@ use vestibule_identity::sign_in::{Attempt, CheckPurpose};
 use vestibule_store::{Tx, throttles};
 
 use super::picture;
-use crate::answers::SignInStep;
+use crate::answers::{Challenge, SignInStep};
 use crate::request::{Answer, Caller};
 use crate::throttle::ThrottleKey;
 use crate::{Service, ServiceError};
@@ -28,24 +28,37 @@ impl Service {
         email: EmailAddress,
         now: Timestamp,
     ) -> Result<Answer<SignInStep>, ServiceError> {
-        let drawn = picture::draw(&*self.entropy);
+        let (challenge, answer_hashes) = self.draw_check(token);
         let attempt = Attempt::RootSecurityCheck {
             purpose,
             account,
             email,
-            answer_hashes: drawn
-                .answers
-                .iter()
-                .map(|answer| self.answer_hash(token, answer))
-                .collect(),
+            answer_hashes,
         };
         let cookie = self.keep_attempt(&mut tx, token, &attempt, now).await?;
         self.commit(tx).await?;
-        Ok(Answer::new(SignInStep::SecurityCheck {
-            purpose,
-            challenge: drawn.challenge,
-        })
-        .with(cookie))
+        Ok(Answer::new(SignInStep::SecurityCheck { purpose, challenge }).with(cookie))
+    }
+
+    /// A new picture, and keyed hashes of the answers that pass in the sign-in of `token`.
+    pub(crate) fn draw_check(&self, token: &Token) -> (Challenge, Vec<[u8; 32]>) {
+        let drawn = picture::draw(&*self.entropy);
+        let hashes = drawn.answers.iter().map(|answer| self.answer_hash(token, answer));
+        (drawn.challenge, hashes.collect())
+    }
+
+    /// Whether an answer passes.
+    ///
+    /// # Errors
+    /// A field error when nothing was typed.
+    pub(crate) fn passes_check(
+        &self,
+        token: &Token,
+        answer: &str,
+        answer_hashes: &[[u8; 32]],
+    ) -> Result<bool, ServiceError> {
+        read_answer(answer)?;
+        Ok(answer.len() <= LONGEST_ANSWER && answer_hashes.contains(&self.answer_hash(token, answer)))
     }
 
     /// Judges an answer and goes on with what the check guarded.
@@ -58,12 +71,7 @@ impl Service {
         caller: &Caller,
         answer: &str,
     ) -> Result<Answer<SignInStep>, ServiceError> {
-        if answer.trim().is_empty() {
-            return Err(ServiceError::invalid(
-                "answer",
-                "Enter the characters you see, or the answer to the question.",
-            ));
-        }
+        read_answer(answer)?;
         let now = self.now();
         let mut tx = self.store.write().await?;
         let (token, attempt) = self.attempt_of(&mut tx, caller, now).await?;
@@ -76,9 +84,7 @@ impl Service {
         else {
             return Err(ServiceError::AttemptExpired);
         };
-        let given = self.answer_hash(token, answer);
-        let right = answer.len() <= LONGEST_ANSWER && answer_hashes.contains(&given);
-        if !right {
+        if !self.passes_check(token, answer, &answer_hashes)? {
             let asked = self.ask_security_check(tx, token, purpose, account, email, now).await?;
             return match asked.body {
                 SignInStep::SecurityCheck { challenge, .. } => Err(ServiceError::SecurityCheckFailed {
@@ -120,4 +126,14 @@ impl Service {
         let label = format!("security-check/{}/{folded}", token.reveal());
         self.key.derive(&label)
     }
+}
+
+fn read_answer(answer: &str) -> Result<(), ServiceError> {
+    if answer.trim().is_empty() {
+        return Err(ServiceError::invalid(
+            "answer",
+            "Enter the characters you see, or the answer to the question.",
+        ));
+    }
+    Ok(())
 }

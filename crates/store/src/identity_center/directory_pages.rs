@@ -11,6 +11,15 @@ fn end_of(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
 }
 
+/// The first text that a page may hold: what begins with `prefix`, and comes after `after`. One lower bound, so that the
+/// index serves it: of two, it would take one and try what follows one by one.
+fn start_of(prefix: &str, after: Option<&str>) -> String {
+    match after {
+        Some(after) if after >= prefix => format!("{after}\0"),
+        _ => prefix.to_owned(),
+    }
+}
+
 /// By what a person is found. The list has the finds of the first, then those of the second, and so on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -34,13 +43,13 @@ impl By {
     fn query(self) -> &'static str {
         match self {
             Self::UserName => {
-                "SELECT * FROM directory_users WHERE user_name_folded >= ?1 AND user_name_folded < ?2 AND user_name_folded > ?4 ORDER BY user_name_folded LIMIT ?5"
+                "SELECT * FROM directory_users WHERE user_name_folded >= ?3 AND user_name_folded < ?2 ORDER BY user_name_folded LIMIT ?5"
             }
             Self::DisplayName => {
-                "SELECT * FROM directory_users WHERE id IN (SELECT id FROM directory_users INDEXED BY directory_users_by_display WHERE display_folded >= ?1 AND display_folded < ?2 AND (display_folded, user_name_folded) > (?3, ?4) AND NOT (user_name_folded >= ?1 AND user_name_folded < ?2) ORDER BY display_folded, user_name_folded LIMIT ?5) ORDER BY display_folded, user_name_folded"
+                "SELECT * FROM directory_users WHERE id IN (SELECT id FROM directory_users INDEXED BY directory_users_by_display WHERE display_folded < ?2 AND (display_folded, user_name_folded) >= (?3, ?4) AND NOT (user_name_folded >= ?1 AND user_name_folded < ?2) ORDER BY display_folded, user_name_folded LIMIT ?5) ORDER BY display_folded, user_name_folded"
             }
             Self::Email => {
-                "SELECT * FROM directory_users WHERE id IN (SELECT id FROM directory_users INDEXED BY directory_users_by_email WHERE email_folded >= ?1 AND email_folded < ?2 AND (email_folded, user_name_folded) > (?3, ?4) AND NOT (user_name_folded >= ?1 AND user_name_folded < ?2) AND NOT (display_folded >= ?1 AND display_folded < ?2) ORDER BY email_folded, user_name_folded LIMIT ?5) ORDER BY email_folded, user_name_folded"
+                "SELECT * FROM directory_users WHERE id IN (SELECT id FROM directory_users INDEXED BY directory_users_by_email WHERE email_folded < ?2 AND (email_folded, user_name_folded) >= (?3, ?4) AND NOT (user_name_folded >= ?1 AND user_name_folded < ?2) AND NOT (display_folded >= ?1 AND display_folded < ?2) ORDER BY email_folded, user_name_folded LIMIT ?5) ORDER BY email_folded, user_name_folded"
             }
         }
     }
@@ -99,6 +108,12 @@ pub async fn users(
             continue;
         }
         let here = place.as_ref().filter(|place| place.by == *by);
+        // After a place there is the same key with a later name; a user name is a key of its own.
+        let start = match (here, by) {
+            (None, _) => (prefix.clone(), String::new()),
+            (Some(place), By::UserName) => (start_of(&prefix, Some(&place.user_name)), String::new()),
+            (Some(place), _) => (place.key.clone(), format!("{}\0", place.user_name)),
+        };
         let left = most.saturating_add(1).saturating_sub(found.len());
         if left == 0 {
             break;
@@ -106,8 +121,8 @@ pub async fn users(
         let rows: Vec<directory_users::Row> = sqlx::query_as(by.query())
             .bind(&prefix)
             .bind(end_of(&prefix))
-            .bind(here.map_or("", |place| &place.key))
-            .bind(here.map_or("", |place| &place.user_name))
+            .bind(start.0)
+            .bind(start.1)
             .bind(i64::try_from(left).unwrap_or(i64::MAX))
             .fetch_all(connection.ready().await?)
             .await?;
@@ -130,11 +145,10 @@ pub async fn groups(
 ) -> Result<(Vec<DirectoryGroupRow>, Option<String>), StoreError> {
     let prefix = find.trim().to_lowercase();
     let rows: Vec<directory_groups::Row> = sqlx::query_as(
-        "SELECT * FROM directory_groups WHERE name_folded >= ?1 AND name_folded < ?2 AND name_folded > ?3 ORDER BY name_folded LIMIT ?4",
+        "SELECT * FROM directory_groups WHERE name_folded >= ?1 AND name_folded < ?2 ORDER BY name_folded LIMIT ?3",
     )
-    .bind(&prefix)
+    .bind(start_of(&prefix, after))
     .bind(end_of(&prefix))
-    .bind(after.unwrap_or_default())
     .bind(limit.saturating_add(1))
     .fetch_all(connection.ready().await?)
     .await?;
@@ -155,12 +169,11 @@ pub async fn members(
 ) -> Result<(Vec<DirectoryUserRow>, Option<String>), StoreError> {
     let prefix = find.trim().to_lowercase();
     let rows: Vec<directory_users::Row> = sqlx::query_as(
-        "SELECT directory_users.* FROM directory_memberships CROSS JOIN directory_users ON id = user_id WHERE group_id = ?1 AND member_folded >= ?2 AND member_folded < ?3 AND member_folded > ?4 ORDER BY member_folded LIMIT ?5",
+        "SELECT directory_users.* FROM directory_memberships CROSS JOIN directory_users ON id = user_id WHERE group_id = ?1 AND member_folded >= ?2 AND member_folded < ?3 ORDER BY member_folded LIMIT ?4",
     )
     .bind(group.as_str())
-    .bind(&prefix)
+    .bind(start_of(&prefix, after))
     .bind(end_of(&prefix))
-    .bind(after.unwrap_or_default())
     .bind(limit.saturating_add(1))
     .fetch_all(connection.ready().await?)
     .await?;

@@ -21,6 +21,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(page))
         .routes(routes!(user_name))
         .routes(routes!(password))
+        .routes(routes!(mail_code))
+        .routes(routes!(resend_code))
         .routes(routes!(sign_out))
         .routes(routes!(accounts))
         .routes(routes!(console))
@@ -86,6 +88,30 @@ pub async fn password(
     Body(form): Body<PortalPassword>,
 ) -> Reply<PortalStep> {
     reply(app.portal_password(&caller, form.password).await)
+}
+
+/// A code of a mail.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct PortalMailCode {
+    /// Six digits.
+    #[schema(value_type = String)]
+    code: SecretString,
+}
+
+/// Give the code that was mailed.
+#[utoipa::path(post, path = "/api/portal/sign-in/mail-code", operation_id = "portal_mail_code", request_body = PortalMailCode, responses((status = 200, body = PortalStep), (status = "default", body = ErrorBody)))]
+pub async fn mail_code(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Body(form): Body<PortalMailCode>,
+) -> Reply<PortalStep> {
+    reply(app.portal_mail_code(&caller, form.code).await)
+}
+
+/// Mail another code.
+#[utoipa::path(post, path = "/api/portal/sign-in/mail-code/resend", operation_id = "portal_resend_code", responses((status = 200, body = PortalStep), (status = "default", body = ErrorBody)))]
+pub async fn resend_code(State(app): State<App>, caller::From(caller): caller::From) -> Reply<PortalStep> {
+    reply(app.resend_portal_code(&caller).await)
 }
 
 /// Sign out of the portal.

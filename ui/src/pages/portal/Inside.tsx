@@ -5,6 +5,7 @@ import { Loading } from "../../desk/Loading";
 import type { Told } from "../../desk/rolling";
 import type { Loaded } from "../../desk/useLoaded";
 import { Home } from "./Home";
+import { MfaDevices } from "./MfaDevices";
 import { Device } from "./oauth/Device";
 import { Request } from "./oauth/Request";
 import { PortalBar } from "./PortalBar";
@@ -60,6 +61,8 @@ function Place(props: InsideProps) {
       );
     case "/console":
       return <Shortcut key={at} {...props} asked={asked} />;
+    case "/mfa-devices":
+      return <MfaDevices onEnded={props.onEnded} />;
     default:
       return <Home {...props} />;
   }

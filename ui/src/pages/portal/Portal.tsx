@@ -1,12 +1,13 @@
 import Alert from "@cloudscape-design/components/alert";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../api/client";
-import type { PortalRoute } from "../../browser/portal";
+import { mailedToken, type PortalRoute } from "../../browser/portal";
 import { Loading } from "../../desk/Loading";
 import { timed } from "../../desk/rolling";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
 import { Inside } from "./Inside";
+import { MailedLink } from "./MailedLink";
 import { PortalSignIn } from "./sign-in/PortalSignIn";
 
 /** An access portal: its sign-in, and for who is signed in what they may enter. */
@@ -16,6 +17,7 @@ export default function Portal({ route }: { route: PortalRoute }) {
   const [loaded, again] = useLoaded(ask);
   const [entered, setEntered] = useState(false);
   if (!entered && loaded.state === "ready" && loaded.data.signedIn != null) setEntered(true);
+  const mailed = mailedToken(route);
   if (loaded.state === "failed" && loaded.error.code === "NO_SUCH_PORTAL")
     return (
       <Frame testId="page-no-portal" title="No access portal here">
@@ -25,7 +27,9 @@ export default function Portal({ route }: { route: PortalRoute }) {
   return (
     <Loading of={loaded}>
       {(page) =>
-        page.signedIn == null ? (
+        mailed !== null ? (
+          <MailedLink key={mailed} page={page} base={route.base} token={mailed} />
+        ) : page.signedIn == null ? (
           <>
             {entered && <Ended />}
             <PortalSignIn page={page} onSignedIn={again} />

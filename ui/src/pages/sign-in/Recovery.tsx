@@ -11,6 +11,7 @@ import { PasswordField, Rules } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
 
+const SIGN_IN = "https://signin.aws.amazon.com/signin";
 const DEAD: ErrorCode[] = ["RECOVERY_LINK_EXPIRED", "RECOVERY_LINK_USED", "RECOVERY_LINK_INVALID"];
 
 type Ended = { done: true } | { done: false; error: ErrorBody };
@@ -102,7 +103,7 @@ function Done() {
   return (
     <Frame testId="page-reset-done" title="Password reset">
       <Box variant="p">The root user has a new password. All sessions of the old one were ended.</Box>
-      <Button variant="primary" onClick={() => navigation.visit("https://signin.aws.amazon.com/signin")}>
+      <Button variant="primary" onClick={() => navigation.visit(SIGN_IN)}>
         Sign in
       </Button>
     </Frame>
@@ -110,12 +111,12 @@ function Done() {
 }
 
 /** A link that leads no further, and why. */
-export function DeadLink({ error }: { error: ErrorBody }) {
+export function DeadLink({ error, address = SIGN_IN }: { error: ErrorBody; address?: string }) {
   const navigation = useNavigation();
   return (
     <Frame testId="page-link-expired" title="This link does not work any more">
       <Refusal error={error} />
-      <Button variant="primary" onClick={() => navigation.visit("https://signin.aws.amazon.com/signin")}>
+      <Button variant="primary" onClick={() => navigation.visit(address)}>
         Go to the sign-in page
       </Button>
     </Frame>

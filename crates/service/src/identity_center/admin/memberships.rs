@@ -108,11 +108,13 @@ impl Service {
             let center = self.may_center(&mut tx, &live, action, &arn::group(&group)).await?;
             the_group(&mut tx, &group).await?;
             if join {
-                self.join_all(&mut tx, caller, &live, &center, &group, users).await?;
+                self.join_center_all(&mut tx, caller, &live, &center, &group, users)
+                    .await?;
             } else {
                 for user in users {
                     let user = DirectoryUserId::stored(user.clone());
-                    self.part(&mut tx, caller, &live, &center, &group, &user).await?;
+                    self.leave_center(&mut tx, caller, &live, &center, &group, &user)
+                        .await?;
                 }
             }
         }
@@ -120,7 +122,7 @@ impl Service {
         Ok(Answer::new(()))
     }
 
-    pub(super) async fn join_all(
+    pub(super) async fn join_center_all(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -131,13 +133,13 @@ impl Service {
     ) -> Result<(), ServiceError> {
         for user in users {
             let user = DirectoryUserId::stored(user.clone());
-            self.join(tx, caller, live, center, group, &user).await?;
+            self.join_center(tx, caller, live, center, group, &user).await?;
         }
         Ok(())
     }
 
     /// Asks, puts the person into the group, and records it; nothing happens to who is in it. The caller commits.
-    pub(super) async fn join(
+    pub(super) async fn join_center(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -167,7 +169,7 @@ impl Service {
     }
 
     /// Takes the person out, and records it. The caller has asked, and commits.
-    async fn part(
+    async fn leave_center(
         &self,
         tx: &mut Tx,
         caller: &Caller,

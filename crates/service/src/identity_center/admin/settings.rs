@@ -54,7 +54,7 @@ impl Service {
             event: "PutMfaDeviceManagementForDirectory",
             of_directory: true,
         };
-        self.change_settings(caller, acts, parameters, |settings| {
+        self.change_center_settings(caller, acts, parameters, |settings| {
             if !form.allow_keys && !form.allow_apps && form.prompt != PromptMode::Never {
                 return Err(wrong("types", SettingsError::NoDeviceType));
             }
@@ -79,7 +79,7 @@ impl Service {
             of_directory: false,
         };
         let parameters = json!({ "sessionDurationMinutes": minutes });
-        self.change_settings(caller, acts, parameters, |settings| {
+        self.change_center_settings(caller, acts, parameters, |settings| {
             if !SESSION_MINUTES.contains(&minutes) {
                 return Err(wrong("minutes", SettingsError::SessionMinutes));
             }
@@ -101,7 +101,7 @@ impl Service {
             of_directory: true,
         };
         let parameters = json!({ "sendEmailOtp": send });
-        self.change_settings(caller, acts, parameters, |settings| {
+        self.change_center_settings(caller, acts, parameters, |settings| {
             settings.send_email_otp = send;
             Ok(())
         })
@@ -149,7 +149,7 @@ impl Service {
             attributes.iter().map(one).collect()
         });
         let parameters = json!({ "accessControlAttributes": listed });
-        self.change_settings(caller, acts, parameters, |settings| {
+        self.change_center_settings(caller, acts, parameters, |settings| {
             if let Some(attributes) = &attributes {
                 check_access_attributes(attributes).map_err(|error| wrong("attributes", error))?;
             }
@@ -191,7 +191,7 @@ impl Service {
         Ok(Answer::new(()))
     }
 
-    async fn change_settings(
+    async fn change_center_settings(
         &self,
         caller: &Caller,
         acts: Acts,

@@ -156,7 +156,8 @@ impl Service {
         .await?;
         for group in &person.groups {
             let group = DirectoryGroupId::stored(group.clone());
-            self.join(&mut tx, caller, &live, &center, &group, &user.id).await?;
+            self.join_center(&mut tx, caller, &live, &center, &group, &user.id)
+                .await?;
         }
         match (&fresh, person.password) {
             (Some(fresh), _) => self.set_one_time_password(&mut tx, &user, fresh).await?,

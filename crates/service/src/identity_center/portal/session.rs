@@ -4,7 +4,6 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::random_uuid;
 use vestibule_identity::identity_center::attempt::Course;
-use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::session::{EndReason, SessionState};
 use vestibule_store::identity_center::{
     DirectoryUserRow, InstanceRow, NewPortalSession, PortalSessionRow, Source, directory_users, portal_attempts,
@@ -12,6 +11,8 @@ use vestibule_store::identity_center::{
 };
 use vestibule_store::{Reads, Tx};
 
+use super::second_factor::Second;
+use super::sign_in;
 use crate::addresses;
 use crate::answers::{PortalPage, PortalPerson, PortalStep};
 use crate::identity_center::the_instance;
@@ -44,6 +45,10 @@ impl Service {
         if !names.contains(&asked.as_str()) && instance.alias.as_deref() != Some(asked.as_str()) {
             return Err(ServiceError::NoSuchPortal);
         }
+        let under_way = match &caller.portal_attempt {
+            Some(token) => is_under_way(&mut reader, token, self.now()).await?,
+            None => false,
+        };
         drop(reader);
         let signed_in = match self.live_portal(caller).await {
             Ok(live) => Some(PortalPerson {
@@ -52,7 +57,7 @@ impl Service {
                 email: live.user.email.as_str().to_owned(),
                 expires_at: live.session.span.expires_at,
                 mfa: live.session.mfa.clone(),
-                manages_devices: live.instance.settings.manage_own_devices && live.instance.source == Source::Directory,
+                manages_devices: live.instance.settings.shows_devices() && live.instance.source == Source::Directory,
             }),
             Err(ServiceError::NotSignedIn) => None,
             Err(other) => return Err(other),
@@ -65,6 +70,7 @@ impl Service {
             region: instance.home_region.clone(),
             now: self.now(),
             remembered: caller.portal_user.clone(),
+            under_way: under_way && signed_in.is_none(),
             signed_in,
         });
         Ok(if gone {
@@ -112,12 +118,12 @@ impl Service {
     }
 
     /// Everything is proved: a portal session, and what the browser remembers. The caller commits.
-    pub(super) async fn enter_portal(
+    pub(crate) async fn enter_portal(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         user: &DirectoryUserRow,
-        mfa: Option<SessionMfa>,
+        second: Second,
         course: &Course,
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
@@ -137,14 +143,14 @@ impl Service {
             id: random_uuid(&*self.entropy),
             token_hash: token.hash().0,
             user: user.id.clone(),
-            mfa,
+            mfa: second.device(),
             created_at: now,
             expires_at: now.saturating_add(lifetime).unwrap_or(now),
             source_ip: caller.source_ip.clone(),
             user_agent: caller.user_agent.clone(),
         };
         portal_sessions::insert(tx, &session).await?;
-        self.record_portal_entry(tx, caller, &instance, user, session.mfa.as_ref(), course)
+        self.record_portal_entry(tx, caller, &instance, user, &second, course)
             .await?;
         let answer = Answer::new(PortalStep::SignedIn)
             .with(CookieChange::SetPortalSession {
@@ -161,6 +167,11 @@ impl Service {
             answer.with(CookieChange::ClearPortalUser)
         })
     }
+}
+
+async fn is_under_way(connection: &mut impl Reads, token: &Token, now: Timestamp) -> Result<bool, ServiceError> {
+    let attempt = portal_attempts::get(connection, &token.hash().0).await?;
+    Ok(attempt.is_some_and(|(_, expires_at)| sign_in::is_live(expires_at, now)))
 }
 
 /// A disabled person's sessions were ended; that nobody who is disabled acts is looked at again all the same.

@@ -9,15 +9,15 @@ use vestibule_identity::clock::random_uuid;
 use vestibule_identity::event::{
     CredentialType, EventContext, Outcome, SignInEvent, SignInFacts, portal_call, sign_in_step,
 };
-use vestibule_identity::identity_center::attempt::{Course, PortalAttempt};
+use vestibule_identity::identity_center::attempt::{CodePurpose, Course, PortalAttempt};
 use vestibule_identity::identity_center::names::DirectoryUserName;
-use vestibule_identity::mfa::{MfaKind, SessionMfa};
 use vestibule_identity::sign_in::ATTEMPT_LIFETIME;
 use vestibule_store::Tx;
 use vestibule_store::identity_center::{
-    DirectoryUserRow, InstanceRow, directory_passwords, directory_users, portal_attempts,
+    DirectoryPasswordRow, DirectoryUserRow, InstanceRow, Source, directory_passwords, directory_users, portal_attempts,
 };
 
+use super::second_factor::Second;
 use crate::addresses;
 use crate::answers::PortalStep;
 use crate::identity_center::the_instance;
@@ -56,7 +56,17 @@ impl Service {
         let course = Course {
             workflow: random_uuid(&*self.entropy),
             remember: form.remember,
+            mailed: false,
         };
+        if let Some(user) = &user
+            && self.begins_with_code(&mut tx, &instance, user).await?
+        {
+            let course = Course { mailed: true, ..course };
+            let asked = self
+                .ask_mail_code(&mut tx, caller, user, CodePurpose::FirstSignIn, &course, now)
+                .await;
+            return self.commit_throttled(tx, asked).await;
+        }
         let facts = SignInFacts {
             event: SignInEvent::CredentialChallenge,
             workflow: course.workflow,
@@ -107,7 +117,11 @@ impl Service {
         };
         self.commit(tx).await?;
         reserved?;
-        let matched = self.hashing.verify(password, phc.clone()).await?;
+        let matched = self.hashing.verify(password.clone(), phc.clone()).await?;
+        let stronger = match &phc {
+            Some(old) if matched && self.hashing.needs_rehash(old) => Some(self.hashing.hash(password).await?),
+            _ => None,
+        };
 
         let now = self.now();
         let mut tx = self.store.write().await?;
@@ -116,7 +130,11 @@ impl Service {
         let PortalAttempt::UserName { course, .. } = attempt else {
             return Err(ServiceError::AttemptExpired);
         };
-        let user = named(&mut tx, &user_name).await?.filter(|user| user.enabled);
+        // With a company's identity provider nobody has a password here: sign-in goes there.
+        let from_here = the_instance(&mut tx).await?.source == Source::Directory;
+        let user = named(&mut tx, &user_name)
+            .await?
+            .filter(|user| user.enabled && from_here);
         let row = match &user {
             Some(user) => directory_passwords::get(&mut tx, &user.id).await?,
             None => None,
@@ -137,16 +155,29 @@ impl Service {
             return Err(ServiceError::PortalAuthenticationFailed);
         };
         throttle::clear(&mut tx, key).await?;
-        portal_attempts::delete(&mut tx, &token.hash().0).await?;
-        let answer = self
-            .after_password(&mut tx, caller, &user, row.one_time, &course, now)
-            .await?;
-        self.commit(tx).await?;
-        Ok(answer)
+        if let Some(phc) = stronger {
+            directory_passwords::set(&mut tx, &user.id, &DirectoryPasswordRow { phc, ..row }).await?;
+        }
+        let answer = self.after_first_factor(&mut tx, caller, &user, &course, now).await;
+        if answer.is_ok() {
+            portal_attempts::delete(&mut tx, &token.hash().0).await?;
+        }
+        self.commit_throttled(tx, answer).await
+    }
+
+    /// Commits what was decided, and also that it must wait.
+    pub(super) async fn commit_throttled<T>(&self, tx: Tx, answer: Result<T, ServiceError>) -> Result<T, ServiceError> {
+        if matches!(
+            answer,
+            Ok(_) | Err(ServiceError::TooManyAttempts { .. } | ServiceError::CredentialDisabled)
+        ) {
+            self.commit(tx).await?;
+        }
+        answer
     }
 
     /// The live attempt that this browser's cookie stands for.
-    pub(super) async fn portal_attempt_of<'a>(
+    pub(crate) async fn portal_attempt_of<'a>(
         &self,
         tx: &mut Tx,
         caller: &'a Caller,
@@ -156,8 +187,7 @@ impl Service {
         let (attempt, expires_at) = portal_attempts::get(tx, &token.hash().0)
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
-        let started = expires_at.checked_sub(ATTEMPT_LIFETIME).unwrap_or(expires_at);
-        if now < started || expires_at <= now {
+        if !is_live(expires_at, now) {
             return Err(ServiceError::AttemptExpired);
         }
         Ok((token, attempt))
@@ -190,7 +220,7 @@ impl Service {
     }
 
     /// A credential was judged: `CredentialVerification`.
-    pub(super) async fn record_credential(
+    pub(crate) async fn record_credential(
         &self,
         tx: &mut Tx,
         caller: &Caller,
@@ -220,15 +250,16 @@ impl Service {
         caller: &Caller,
         instance: &InstanceRow,
         user: &DirectoryUserRow,
-        mfa: Option<&SessionMfa>,
+        second: &Second,
         course: &Course,
     ) -> Result<(), ServiceError> {
         let context = self.portal_context(caller, instance);
-        let second = mfa.map(|mfa| match mfa.kind {
-            MfaKind::Passkey => CredentialType::Webauthn,
-            MfaKind::Virtual | MfaKind::Hardware => CredentialType::Totp,
-        });
-        let credentials: Vec<CredentialType> = std::iter::once(CredentialType::Password).chain(second).collect();
+        let first = if course.mailed {
+            CredentialType::EmailOtp
+        } else {
+            CredentialType::Password
+        };
+        let credentials: Vec<CredentialType> = std::iter::once(first).chain(second.credential()).collect();
         let facts = SignInFacts {
             event: SignInEvent::UserAuthentication,
             workflow: course.workflow,
@@ -246,6 +277,12 @@ impl Service {
         let record = portal_call(&context, "Authenticate", name, Outcome::Success, none.clone(), none);
         self.record(tx, &record).await
     }
+}
+
+/// From the future: the clock was moved back. Too old: left alone too long.
+pub(super) fn is_live(expires_at: Timestamp, now: Timestamp) -> bool {
+    let started = expires_at.checked_sub(ATTEMPT_LIFETIME).unwrap_or(expires_at);
+    started <= now && now < expires_at
 }
 
 /// A name that breaks the rules is nobody's (people type passwords here).

@@ -1,9 +1,9 @@
 //! The administration of IAM Identity Center: the instance, its people and its settings.
 
-mod groups;
-mod settings;
-mod user_access;
-mod users;
+pub mod groups;
+pub mod settings;
+pub mod user_access;
+pub mod users;
 
 use axum::extract::State;
 use serde::Deserialize;
@@ -31,6 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(user_access::invite_again))
         .routes(routes!(user_access::sessions))
         .routes(routes!(user_access::delete_sessions))
+        .routes(routes!(user_access::credentials))
         .routes(routes!(user_access::devices))
         .routes(routes!(user_access::rename_device, user_access::delete_device))
         .routes(routes!(groups::list, groups::create))

@@ -31,6 +31,14 @@ const REAL: Tile[] = [
     route: { page: "iam-dashboard" },
   },
   {
+    id: "identity-center",
+    name: "IAM Identity Center",
+    description: "People who sign in at the access portal, and what they may enter",
+    category: "Security, identity, and compliance",
+    allowed: null,
+    route: { page: "center-dashboard" },
+  },
+  {
     id: "organizations",
     name: "AWS Organizations",
     description: "Accounts, units, and the policies that control them",

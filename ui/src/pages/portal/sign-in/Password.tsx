@@ -2,42 +2,50 @@ import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../api/client";
-import type { PortalPage } from "../../../api/types";
+import type { ErrorBody } from "../../../api/types";
 import { useFillable } from "../../../desk/autofill";
 import { PasswordField } from "../../PasswordField";
-import { useSubmit } from "../../useSubmit";
 import { Frame, Refusal } from "../../sign-in/Frame";
-import type { StepProps } from "./PortalSignIn";
+import { PlainLink } from "../../sign-in/IamUserForm";
+import { useSubmit } from "../../useSubmit";
+import type { SetTyped, StepProps, Typed } from "./PortalSignIn";
 
 interface Props extends StepProps {
   userName: string;
-  portal: PortalPage;
+  typed: Typed;
+  setTyped: SetTyped;
 }
 
 /** The portal's second form. */
-export function Password({ onStep, onRestart, userName }: Props) {
+export function Password({ onStep, onRestart, userName, typed, setTyped }: Props) {
   const submission = useSubmit();
-  const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
   useFillable((filling) => {
-    if (filling.kind !== "directory-user" || filling.signInName.toLowerCase() !== userName.toLowerCase()) return false;
-    setPassword(filling.password);
+    if (filling.kind !== "directory-user") return false;
+    // Another person's entry begins with their name.
+    if (filling.signInName.toLowerCase() !== userName.toLowerCase()) onRestart(null);
+    setTyped({ userName: filling.signInName, password: filling.password });
     return true;
   });
+  const over = (error: ErrorBody) => {
+    const expired = error.code === "ATTEMPT_EXPIRED";
+    if (expired) onRestart(error);
+    return expired;
+  };
   const submit = async () => {
-    const ok = await submission.send(
+    const { password } = typed;
+    await submission.send(
       () => outcome(api.POST("/api/portal/sign-in/password", { body: { password } })),
       onStep,
-      (error) => {
-        const over = error.code === "ATTEMPT_EXPIRED";
-        if (over) onRestart(error);
-        return over;
-      },
+      over,
     );
-    if (!ok) setPassword("");
+    setTyped((now) => ({ ...now, password: "" }));
   };
+  const forgot = () =>
+    void submission.send(() => outcome(api.POST("/api/portal/sign-in/forgot-password")), onStep, over);
   return (
     <Frame
       testId="page-portal-password"
@@ -54,10 +62,11 @@ export function Password({ onStep, onRestart, userName }: Props) {
       <PasswordField
         label="Password"
         name="password"
-        value={password}
+        autoFocus
+        value={typed.password}
         shown={shown}
         error={submission.field("password")}
-        onChange={setPassword}
+        onChange={(password) => setTyped((now) => ({ ...now, password }))}
       />
       <Checkbox checked={shown} onChange={({ detail }) => setShown(detail.checked)}>
         Show password
@@ -65,9 +74,10 @@ export function Password({ onStep, onRestart, userName }: Props) {
       <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Sign in
       </Button>
-      <Button formAction="none" fullWidth onClick={() => onRestart(null)}>
-        Use another username
-      </Button>
+      <SpaceBetween size="m" direction="horizontal">
+        <PlainLink onFollow={forgot}>Forgot password?</PlainLink>
+        <PlainLink onFollow={() => onRestart(null)}>Use another username</PlainLink>
+      </SpaceBetween>
     </Frame>
   );
 }

@@ -6,28 +6,34 @@ import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { ErrorBody } from "../../../api/types";
 import { useFillable } from "../../../desk/autofill";
-import { useSubmit } from "../../useSubmit";
 import { Frame, Refusal } from "../../sign-in/Frame";
-import type { StepProps } from "./PortalSignIn";
+import { useSubmit } from "../../useSubmit";
+import type { SetTyped, StepProps, Typed } from "./PortalSignIn";
 
 interface Props extends StepProps {
-  remembered: string | null;
+  typed: Typed;
+  setTyped: SetTyped;
+  remembered: boolean;
   notice: ErrorBody | null;
 }
 
 /** The portal's first form. */
-export function UserName({ onStep, remembered, notice }: Props) {
+export function UserName({ onStep, typed, setTyped, remembered, notice }: Props) {
   const submission = useSubmit();
-  const [userName, setUserName] = useState(remembered ?? "");
-  const [remember, setRemember] = useState(remembered !== null);
+  const [remember, setRemember] = useState(remembered);
   useFillable((filling) => {
     if (filling.kind !== "directory-user") return false;
-    setUserName(filling.signInName);
-    // The password follows on the next form.
+    // The password is for the next form.
+    setTyped({ userName: filling.signInName, password: filling.password });
     return true;
   });
-  const submit = () =>
-    submission.send(() => outcome(api.POST("/api/portal/sign-in/user-name", { body: { userName, remember } })), onStep);
+  const submit = () => {
+    const { userName } = typed;
+    return submission.send(
+      () => outcome(api.POST("/api/portal/sign-in/user-name", { body: { userName, remember } })),
+      onStep,
+    );
+  };
   return (
     <Frame
       testId="page-portal-user-name"
@@ -41,10 +47,10 @@ export function UserName({ onStep, remembered, notice }: Props) {
       <FormField label="Username" errorText={submission.field("userName")} stretch>
         <Input
           name="username"
-          value={userName}
+          value={typed.userName}
           autoComplete="username"
           spellcheck={false}
-          onChange={({ detail }) => setUserName(detail.value)}
+          onChange={({ detail }) => setTyped({ userName: detail.value, password: "" })}
         />
       </FormField>
       <Checkbox checked={remember} onChange={({ detail }) => setRemember(detail.checked)}>

@@ -1,0 +1,76 @@
+import Box from "@cloudscape-design/components/box";
+import Table from "@cloudscape-design/components/table";
+import { useCallback } from "react";
+import { api, outcome } from "../../../../api/client";
+import { useLoaded } from "../../../../desk/useLoaded";
+import { ConsoleLoading } from "../../ConsolePage";
+import { FindBox } from "../../iam/FindBox";
+import { Pager, usePaging } from "../paging";
+
+interface Props {
+  /** Groups that are not offered, by id. */
+  without?: string[];
+  chosen: string[];
+  onChoose(ids: string[]): void;
+}
+
+/** Groups of the identity store, a page at a time, to choose some: those of other pages stay chosen. */
+export function GroupChoice({ without = [], chosen, onChoose }: Props) {
+  const paging = usePaging();
+  const { find, after } = paging.query;
+  const ask = useCallback(
+    () =>
+      outcome(
+        api.GET("/api/identity-center/groups", {
+          params: { query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    [find, after],
+  );
+  const [loaded] = useLoaded(ask);
+  return (
+    <ConsoleLoading of={loaded}>
+      {({ groups, next }) => {
+        const offered = groups.filter(({ id }) => !without.includes(id));
+        const elsewhere = chosen.filter((chosenId) => !offered.some(({ id }) => id === chosenId));
+        return (
+          <Table
+            variant="embedded"
+            items={offered}
+            trackBy="id"
+            wrapLines
+            selectionType="multi"
+            selectedItems={offered.filter(({ id }) => chosen.includes(id))}
+            onSelectionChange={({ detail }) => onChoose([...elsewhere, ...detail.selectedItems.map(({ id }) => id)])}
+            ariaLabels={{
+              tableLabel: "Groups to choose",
+              selectionGroupLabel: "Groups",
+              allItemsSelectionLabel: () => "Choose all groups",
+              itemSelectionLabel: (_, { name }) => `Choose ${name}`,
+            }}
+            empty={
+              <Box textAlign="center">
+                {paging.find === ""
+                  ? "There is no group to choose. Create one first."
+                  : "No group's name begins with this."}
+              </Box>
+            }
+            filter={
+              <FindBox
+                what="groups"
+                placeholder="Find groups by the beginning of their name"
+                start={paging.find}
+                onFind={paging.setFind}
+              />
+            }
+            pagination={<Pager paging={paging} next={next} />}
+            columnDefinitions={[
+              { id: "name", header: "Group name", isRowHeader: true, cell: ({ name }) => name },
+              { id: "description", header: "Description", cell: ({ description }) => description || "-" },
+            ]}
+          />
+        );
+      }}
+    </ConsoleLoading>
+  );
+}

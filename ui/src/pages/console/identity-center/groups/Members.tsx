@@ -1,0 +1,141 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useCallback, useState } from "react";
+import { api, outcome } from "../../../../api/client";
+import type { CenterGroup } from "../../../../api/types";
+import { useLoaded } from "../../../../desk/useLoaded";
+import { useSubmit } from "../../../useSubmit";
+import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { FindBox } from "../../iam/FindBox";
+import { PageLink } from "../../iam/PageLink";
+import { Ask } from "../../organization/Ask";
+import { Pager, usePaging } from "../paging";
+import { UserChoice } from "../users/UserChoice";
+
+/** Who is in a group, a page at a time. */
+export function Members({ group }: { group: CenterGroup }) {
+  const { id } = group;
+  const submission = useSubmit();
+  const paging = usePaging();
+  const { find, after } = paging.query;
+  const ask = useCallback(
+    () =>
+      outcome(
+        api.GET("/api/identity-center/groups/{id}/members", {
+          params: {
+            path: { id },
+            query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) },
+          },
+        }),
+      ),
+    [id, find, after],
+  );
+  const [loaded] = useLoaded(ask);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [adding, setAdding] = useState(false);
+  const remove = () =>
+    void submission.send<unknown>(
+      () =>
+        outcome(
+          api.POST("/api/identity-center/groups/{id}/members/remove", {
+            params: { path: { id } },
+            body: { users: chosen },
+          }),
+        ),
+      () => setChosen([]),
+    );
+  return (
+    <SpaceBetween size="s">
+      <ConsoleRefusal error={submission.error} />
+      <ConsoleLoading of={loaded}>
+        {({ users, next }) => (
+          <Table
+            items={users}
+            trackBy="id"
+            wrapLines
+            selectionType="multi"
+            selectedItems={users.filter((user) => chosen.includes(user.id))}
+            onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map((user) => user.id))}
+            ariaLabels={{
+              tableLabel: "Users in this group",
+              selectionGroupLabel: "Users",
+              allItemsSelectionLabel: () => "Choose all users",
+              itemSelectionLabel: (_, { userName }) => `Choose ${userName}`,
+            }}
+            empty={
+              <Box textAlign="center">
+                {paging.find === ""
+                  ? "Nobody is in this group. Add users to it."
+                  : "No member's user name begins with this."}
+              </Box>
+            }
+            filter={
+              <FindBox
+                what="members"
+                placeholder="Find members by the beginning of their user name"
+                start={paging.find}
+                onFind={paging.setFind}
+              />
+            }
+            pagination={<Pager paging={paging} next={next} />}
+            header={
+              <Header
+                variant="h2"
+                actions={
+                  <SpaceBetween size="xs" direction="horizontal">
+                    <Button disabled={chosen.length === 0} loading={submission.busy} onClick={remove}>
+                      Remove users from group
+                    </Button>
+                    <Button onClick={() => setAdding(true)}>Add users to group</Button>
+                  </SpaceBetween>
+                }
+              >
+                Users in this group
+              </Header>
+            }
+            columnDefinitions={[
+              {
+                id: "name",
+                header: "Username",
+                isRowHeader: true,
+                cell: (user) => (
+                  <PageLink to={{ page: "center-user", id: user.id, section: null }}>{user.userName}</PageLink>
+                ),
+              },
+              { id: "display", header: "Display name", cell: ({ displayName }) => displayName },
+              { id: "status", header: "Status", cell: ({ enabled }) => (enabled ? "Enabled" : "Disabled") },
+            ]}
+          />
+        )}
+      </ConsoleLoading>
+      {adding && <AddMembers group={group} onClose={() => setAdding(false)} />}
+    </SpaceBetween>
+  );
+}
+
+function AddMembers({ group, onClose }: { group: CenterGroup; onClose(): void }) {
+  const submission = useSubmit();
+  const [users, setUsers] = useState<string[]>([]);
+  const params = { path: { id: group.id } };
+  return (
+    <Ask
+      title={`Add users to ${group.name}`}
+      confirm="Add users to group"
+      large
+      submission={submission}
+      disabled={users.length === 0}
+      onConfirm={() =>
+        void submission.send<unknown>(
+          () => outcome(api.POST("/api/identity-center/groups/{id}/members/add", { params, body: { users } })),
+          onClose,
+        )
+      }
+      onClose={onClose}
+    >
+      <UserChoice chosen={users} onChoose={setUsers} />
+    </Ask>
+  );
+}

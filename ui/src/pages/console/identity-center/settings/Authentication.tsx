@@ -1,0 +1,26 @@
+import Alert from "@cloudscape-design/components/alert";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { CenterView } from "../../../../api/types";
+import { EmailOtp } from "./EmailOtp";
+import { MfaSettings } from "./MfaSettings";
+import { SessionSettings } from "./SessionSettings";
+
+/** How people sign in, and for how long. */
+export function Authentication({ center }: { center: CenterView }) {
+  const { settings } = center;
+  return (
+    <SpaceBetween size="l">
+      {center.source === "external" ? (
+        <Alert type="info">
+          The identity source is an external identity provider: passwords and MFA are managed there.
+        </Alert>
+      ) : (
+        <>
+          <MfaSettings settings={settings} />
+          <EmailOtp send={settings.sendEmailOtp} />
+        </>
+      )}
+      <SessionSettings minutes={settings.sessionMinutes} />
+    </SpaceBetween>
+  );
+}

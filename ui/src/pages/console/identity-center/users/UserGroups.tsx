@@ -1,0 +1,126 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useCallback, useState } from "react";
+import { api, outcome } from "../../../../api/client";
+import type { CenterUserDetails } from "../../../../api/types";
+import { useLoaded } from "../../../../desk/useLoaded";
+import { useSubmit } from "../../../useSubmit";
+import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { PageLink } from "../../iam/PageLink";
+import { Ask } from "../../organization/Ask";
+import { GroupChoice } from "../groups/GroupChoice";
+
+/** The groups that a person is in. */
+export function UserGroups({ user }: { user: CenterUserDetails }) {
+  const { id, userName } = user;
+  const submission = useSubmit();
+  const ask = useCallback(
+    () => outcome(api.GET("/api/identity-center/users/{id}/groups", { params: { path: { id } } })),
+    [id],
+  );
+  const [loaded] = useLoaded(ask);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [adding, setAdding] = useState(false);
+  const remove = () =>
+    void submission.send<unknown>(
+      () =>
+        outcome(
+          api.POST("/api/identity-center/users/{id}/groups/remove", {
+            params: { path: { id } },
+            body: { groups: chosen },
+          }),
+        ),
+      () => setChosen([]),
+    );
+  return (
+    <SpaceBetween size="s">
+      <ConsoleRefusal error={submission.error} />
+      <ConsoleLoading of={loaded}>
+        {({ groups }) => (
+          <Table
+            items={groups}
+            trackBy="id"
+            wrapLines
+            selectionType="multi"
+            selectedItems={groups.filter((group) => chosen.includes(group.id))}
+            onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map((group) => group.id))}
+            ariaLabels={{
+              tableLabel: "Groups of the user",
+              selectionGroupLabel: "Groups",
+              allItemsSelectionLabel: () => "Choose all groups",
+              itemSelectionLabel: (_, { name }) => `Choose ${name}`,
+            }}
+            empty={<Box textAlign="center">{userName} is in no group. Add the user to one.</Box>}
+            header={
+              <Header
+                variant="h2"
+                counter={`(${groups.length})`}
+                description="What is assigned to a group, its users have from the next request on."
+                actions={
+                  <SpaceBetween size="xs" direction="horizontal">
+                    <Button disabled={chosen.length === 0} loading={submission.busy} onClick={remove}>
+                      Remove user from groups
+                    </Button>
+                    <Button onClick={() => setAdding(true)}>Add user to groups</Button>
+                  </SpaceBetween>
+                }
+              >
+                Groups
+              </Header>
+            }
+            columnDefinitions={[
+              {
+                id: "name",
+                header: "Group name",
+                isRowHeader: true,
+                cell: (group) => (
+                  <PageLink to={{ page: "center-group", id: group.id, section: null }}>{group.name}</PageLink>
+                ),
+              },
+              { id: "description", header: "Description", cell: ({ description }) => description || "-" },
+            ]}
+          />
+        )}
+      </ConsoleLoading>
+      {adding && (
+        <AddToGroups
+          user={user}
+          present={loaded.state === "ready" ? loaded.data.groups.map((group) => group.id) : []}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+function AddToGroups({ user, present, onClose }: { user: CenterUserDetails; present: string[]; onClose(): void }) {
+  const submission = useSubmit();
+  const [groups, setGroups] = useState<string[]>([]);
+  return (
+    <Ask
+      title={`Add ${user.userName} to groups`}
+      confirm="Add user to groups"
+      large
+      submission={submission}
+      disabled={groups.length === 0}
+      onConfirm={() =>
+        void submission.send<unknown>(
+          () =>
+            outcome(
+              api.POST("/api/identity-center/users/{id}/groups/add", {
+                params: { path: { id: user.id } },
+                body: { groups },
+              }),
+            ),
+          onClose,
+        )
+      }
+      onClose={onClose}
+    >
+      <GroupChoice without={present} chosen={groups} onChoose={setGroups} />
+    </Ask>
+  );
+}
