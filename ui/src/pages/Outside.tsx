@@ -21,8 +21,7 @@ export function Outside({ address }: { address: string }) {
       )}
       {hasCode && (
         <Box variant="p">
-          It carries a code, which is not shown here. It is good once, for a minute, and only for the program that asked
-          for it.
+          The address above carries a code. It is good once, for a minute, and only for the program that asked for it.
         </Box>
       )}
       <div className="raw-text" data-testid="outside-address">
