@@ -71,6 +71,8 @@ export type PortalApplication = Schemas["PortalApplication"];
 /** Where a device is assigned: on Security credentials, or within a sign-in. */
 export type MfaPlace = paths["/api/mfa/{place}/virtual"]["post"]["parameters"]["path"]["place"];
 export type NewAccessKey = Schemas["NewAccessKey"];
+export type OauthConsent = Schemas["OauthConsent"];
+export type OauthDecision = Schemas["OauthDecision"];
 export type NewCenterUserForm = Schemas["NewCenterUserForm"];
 export type PasswordEntry = Schemas["PasswordEntry"];
 export type PasswordPolicy = Schemas["PasswordPolicy"];

@@ -183,6 +183,37 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       "https://eu-west-1.console.aws.amazon.com/sns/v3/home?region=eu-west-1#/resource/arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3At%23%2F%3F%26",
     ],
   ],
+  "oauth-authorize": [
+    [
+      {
+        page: "oauth-authorize",
+        host: "oidc.us-east-1.amazonaws.com",
+        query: "client_id=a&scopes=sso%3Aaccount%3Aaccess",
+      },
+      "https://oidc.us-east-1.amazonaws.com/authorize?client_id=a&scopes=sso%3Aaccount%3Aaccess",
+    ],
+    [
+      { page: "oauth-authorize", host: "oidc.eu-west-1.api.aws", query: "" },
+      "https://oidc.eu-west-1.api.aws/authorize",
+    ],
+  ],
+  "oauth-device": [
+    [
+      { page: "oauth-device", host: "device.sso.us-east-1.amazonaws.com", userCode: "BCDF-GHJK" },
+      "https://device.sso.us-east-1.amazonaws.com/?user_code=BCDF-GHJK",
+    ],
+    [
+      { page: "oauth-device", host: "device.sso.us-east-1.amazonaws.com", userCode: "" },
+      "https://device.sso.us-east-1.amazonaws.com/",
+    ],
+  ],
+  outside: [
+    [
+      { page: "outside", address: "http://127.0.0.1:49152/oauth/callback?code=a&state=b" },
+      "http://127.0.0.1:49152/oauth/callback?code=a&state=b",
+    ],
+    [{ page: "outside", address: "http://[::1]:8400/cb" }, "http://[::1]:8400/cb"],
+  ],
   portal: [
     [
       { page: "portal", portal: "d-0123456789", base: "https://d-0123456789.awsapps.com/start", at: "" },

@@ -10,6 +10,7 @@ import {
   type FederationRoute,
   type PortalRoute,
 } from "./portal";
+import { oauthAddress, oauthRoute, type AuthorizeRoute, type DeviceRoute, type OutsideRoute } from "./oauth";
 import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
 /** What a link to a role may say; all of it typed by somebody. */
@@ -28,6 +29,9 @@ export type Route =
   | PortalRoute
   | FederationRoute
   | ApplicationRoute
+  | AuthorizeRoute
+  | DeviceRoute
+  | OutsideRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -85,6 +89,10 @@ export function addressOf(route: Route): string {
       return federationAddress(route);
     case "application":
       return applicationAddress(route);
+    case "oauth-authorize":
+    case "oauth-device":
+    case "outside":
+      return oauthAddress(route);
     case "not-found":
       return route.address;
     case "organization":
@@ -146,7 +154,8 @@ export function routeOf(typed: string): Route {
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
   const path = url.pathname.replace(/\/+$/, "");
-  const vouched = federationRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url);
+  const vouched =
+    federationRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url) ?? oauthRoute(path, url);
   if (vouched !== null) return vouched;
   switch (url.hostname) {
     case "console.aws.amazon.com":
