@@ -10,7 +10,6 @@ pub mod admin;
 pub(crate) mod credentials;
 pub mod portal;
 pub(crate) mod provision;
-mod rehearsal;
 
 use vestibule_store::Reads;
 use vestibule_store::identity_center::{InstanceRow, instance};
