@@ -17,6 +17,7 @@
 pub mod crash;
 pub mod devices;
 pub mod door;
+pub mod oauth;
 pub mod policies;
 pub mod portal;
 pub mod portal_factors;

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use vestibule_identity::event::{IDENTITY_STORE, SSO_DIRECTORY};
 use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::identity_center::person::{self, ATTRIBUTES};
+use vestibule_identity::mfa::DeviceOwner;
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::session::EndReason;
-use vestibule_store::Reads;
+use vestibule_store::{Reads, mfa_devices, totp_steps};
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
@@ -18,6 +19,7 @@ use super::{HIDDEN, arn};
 use crate::answers::{CenterPassword, CenterUserDetails};
 use crate::authorize::Action;
 use crate::identity_center::credentials;
+use crate::identity_center::provision::remove_unassigned;
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
@@ -199,7 +201,12 @@ impl Service {
             .may_center(&mut tx, &live, Action::DeleteDirectoryUser, &arn::user(&id))
             .await?;
         let user = the_user(&mut tx, &id).await?;
+        for device in mfa_devices::of_owner(&mut tx, &DeviceOwner::DirectoryUser(id.clone())).await? {
+            throttle::clear(&mut tx, ThrottleKey::device(&device.serial)).await?;
+            totp_steps::forget(&mut tx, &device.serial).await?;
+        }
         directory_users::delete(&mut tx, &id).await?;
+        remove_unassigned(&mut tx, None).await?;
         // Somebody else may get the name.
         throttle::clear(&mut tx, ThrottleKey::directory(user.user_name.as_str())).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
