@@ -11,10 +11,11 @@
 mod common;
 
 use common::devices::{offered, step_now};
+use common::portal::entered;
 use common::portal_factors::{
-    desk_codes, enter_as, give_code, inside, mailed_code, origin_of, register_app, register_key, settings,
+    Administrator, desk_codes, enter_as, give_code, mailed_code, origin_of, register_app, register_key,
 };
-use common::{Answer, Browser, MANAGEMENT_ROOT, Machine, Signs as _, password_of};
+use common::{Answer, Browser, Machine, Signs as _, password_of};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use vestibule_credentials::token::Token;
@@ -125,7 +126,7 @@ async fn a_key_answers_the_portal_and_no_other_site() {
     let machine = Machine::new();
     let world = machine.world().await;
     let origin = origin_of(&world).await;
-    let mut browser = inside(&world, "mary").await;
+    let mut browser = entered(&world, "mary").await;
     let (mut key, enrolled) = register_key(&mut browser, &origin, "session", "blue").await;
     assert_eq!(enrolled.status, 200, "{enrolled:?}");
     assert_eq!(enrolled.body["portalStep"], Value::Null);
@@ -197,11 +198,13 @@ async fn an_app_whose_clock_is_off_is_set_by_two_codes() {
 async fn a_device_is_registered_to_get_in() {
     let machine = Machine::new();
     let world = machine.world().await;
-    settings(&world, |all| {
-        all.without_device = WithoutDevice::Register;
-        all.allow_keys = false;
-    })
-    .await;
+    let mut administrator = Administrator::of(&world).await;
+    administrator
+        .set(|all| {
+            all.without_device = WithoutDevice::Register;
+            all.allow_keys = false;
+        })
+        .await;
     let mut browser = Browser::of(&world);
     let step = enter_as(&world, &mut browser, "mary").await;
     step.must_step("register");
@@ -237,7 +240,7 @@ async fn two_apps_and_six_keys() {
     let machine = Machine::new();
     let world = machine.world().await;
     let origin = origin_of(&world).await;
-    let mut browser = inside(&world, "mary").await;
+    let mut browser = entered(&world, "mary").await;
     for name in ["one", "two"] {
         register_app(&machine, &mut browser, "session", name).await;
     }
@@ -262,7 +265,10 @@ async fn two_apps_and_six_keys() {
 async fn a_code_by_mail() {
     let machine = Machine::new();
     let world = machine.world().await;
-    settings(&world, |all| all.without_device = WithoutDevice::EmailCode).await;
+    let mut administrator = Administrator::of(&world).await;
+    administrator
+        .set(|all| all.without_device = WithoutDevice::EmailCode)
+        .await;
     let mut browser = Browser::of(&world);
     let step = enter_as(&world, &mut browser, "mary").await;
     step.must_step("mail-code");
@@ -299,7 +305,10 @@ async fn a_code_by_mail() {
 async fn a_mailed_code_ends_after_ten_minutes_and_after_five_wrong_ones() {
     let machine = Machine::new();
     let world = machine.world().await;
-    settings(&world, |all| all.without_device = WithoutDevice::EmailCode).await;
+    let mut administrator = Administrator::of(&world).await;
+    administrator
+        .set(|all| all.without_device = WithoutDevice::EmailCode)
+        .await;
     let mut browser = Browser::of(&world);
     enter_as(&world, &mut browser, "mary").await.must_step("mail-code");
     let (code, _) = mailed_code(&world).await;
@@ -340,7 +349,10 @@ async fn a_mailed_code_ends_after_ten_minutes_and_after_five_wrong_ones() {
 async fn mails_that_nobody_answers_become_rare() {
     let machine = Machine::new();
     let world = machine.world().await;
-    settings(&world, |all| all.without_device = WithoutDevice::EmailCode).await;
+    let mut administrator = Administrator::of(&world).await;
+    administrator
+        .set(|all| all.without_device = WithoutDevice::EmailCode)
+        .await;
     let mut browser = Browser::of(&world);
     for _ in 0..5 {
         enter_as(&world, &mut browser, "mary").await.must_step("mail-code");
@@ -363,7 +375,8 @@ async fn mails_that_nobody_answers_become_rare() {
 async fn who_is_blocked_has_no_sign_in_left() {
     let machine = Machine::new();
     let world = machine.world().await;
-    settings(&world, |all| all.without_device = WithoutDevice::Block).await;
+    let mut administrator = Administrator::of(&world).await;
+    administrator.set(|all| all.without_device = WithoutDevice::Block).await;
     let mut browser = Browser::of(&world);
     enter_as(&world, &mut browser, "mary").await.must_step("blocked");
     assert!(!browser.jar.contains_key(PORTAL_ATTEMPT));
@@ -372,7 +385,7 @@ async fn who_is_blocked_has_no_sign_in_left() {
         .await
         .must_refuse(409, "ATTEMPT_EXPIRED");
     assert_eq!(browser.get("/api/portal/accounts").await.status, 401);
-    let failed = last(&machine, "UserAuthentication").await;
+    let failed = administrator.newest("UserAuthentication").await;
     assert_eq!(failed["serviceEventDetails"]["UserAuthentication"], "Failure");
     assert_eq!(failed["additionalEventData"]["DeviceEnrollmentRequired"], "true");
 }
@@ -402,7 +415,8 @@ async fn elsewhere(world: &World, trusted: &str, name: &str) -> PortalStep {
 async fn a_trusted_browser_is_asked_again_only_when_something_changed() {
     let machine = Machine::new();
     let world = machine.world().await;
-    settings(&world, |all| all.prompt = PromptMode::ContextAware).await;
+    let mut administrator = Administrator::of(&world).await;
+    administrator.set(|all| all.prompt = PromptMode::ContextAware).await;
     let mut browser = Browser::of(&world);
     let step = enter_as(&world, &mut browser, "jorge").await;
     assert_eq!(step.body["mayTrust"], true);
@@ -433,9 +447,9 @@ async fn a_trusted_browser_is_asked_again_only_when_something_changed() {
         PortalStep::Mfa { .. }
     ));
 
-    settings(&world, |all| all.prompt = PromptMode::AlwaysOn).await;
+    administrator.set(|all| all.prompt = PromptMode::AlwaysOn).await;
     enter_as(&world, &mut browser, "jorge").await.must_step("mfa");
-    settings(&world, |all| all.prompt = PromptMode::ContextAware).await;
+    administrator.set(|all| all.prompt = PromptMode::ContextAware).await;
     machine.pass(364 * 24 * 3600);
     enter_as(&world, &mut browser, "jorge").await.must_step("signed-in");
     machine.pass(2 * 24 * 3600);
@@ -446,7 +460,8 @@ async fn a_trusted_browser_is_asked_again_only_when_something_changed() {
 async fn ones_own_devices() {
     let machine = Machine::new();
     let world = machine.world().await;
-    let mut browser = inside(&world, "mary").await;
+    let mut administrator = Administrator::of(&world).await;
+    let mut browser = entered(&world, "mary").await;
     let empty = browser.get("/api/portal/mfa-devices").await;
     assert_eq!(
         empty.body,
@@ -492,7 +507,7 @@ async fn ones_own_devices() {
     assert_eq!(world.desk.mail().await.unwrap()[0].subject, "An MFA device was removed");
 
     // Nobody else's.
-    let mut diego = inside(&world, "diego").await;
+    let mut diego = entered(&world, "diego").await;
     diego.delete(&path(&phone.id)).await.must_refuse(404, "NO_SUCH_ENTITY");
 
     let events = [
@@ -503,7 +518,7 @@ async fn ones_own_devices() {
         .into_iter()
         .chain(["UpdateMfaDeviceForUser", "DeleteMfaDeviceForUser"])
     {
-        let event = last(&machine, name).await;
+        let event = administrator.newest(name).await;
         assert_eq!(event["eventSource"], "sso-directory.amazonaws.com");
         assert_eq!(event["userIdentity"]["userName"], "mary");
     }
@@ -513,7 +528,8 @@ async fn ones_own_devices() {
 async fn the_page_of_devices_is_hidden_where_the_administrator_says_so() {
     let machine = Machine::new();
     let world = machine.world().await;
-    let mut browser = inside(&world, "mary").await;
+    let mut administrator = Administrator::of(&world).await;
+    let mut browser = entered(&world, "mary").await;
     assert_eq!(page(&mut browser, &world).await["signedIn"]["managesDevices"], true);
     let changes: [fn(&mut vestibule_identity::identity_center::settings::Settings); 2] = [
         |all| all.manage_own_devices = false,
@@ -523,7 +539,7 @@ async fn the_page_of_devices_is_hidden_where_the_administrator_says_so() {
         },
     ];
     for change in changes {
-        settings(&world, change).await;
+        administrator.set(change).await;
         assert_eq!(page(&mut browser, &world).await["signedIn"]["managesDevices"], false);
         browser
             .get("/api/portal/mfa-devices")
@@ -536,36 +552,26 @@ async fn the_page_of_devices_is_hidden_where_the_administrator_says_so() {
     }
 }
 
-/// The newest record of this name in the management account.
-async fn last(machine: &Machine, name: &str) -> Value {
-    let mut root = machine.root(MANAGEMENT_ROOT).await;
-    let events = root.events().await;
-    let found = events
-        .iter()
-        .find(|event| event["record"]["eventName"] == name || event["eventName"] == name)
-        .unwrap_or_else(|| panic!("no {name} in {events:?}"));
-    found.get("record").unwrap_or(found).clone()
-}
-
 #[tokio::test]
 async fn the_steps_are_recorded() {
     let machine = Machine::new();
     let world = machine.world().await;
+    let mut administrator = Administrator::of(&world).await;
     let mut browser = Browser::of(&world);
     let device = offered(&enter_as(&world, &mut browser, "jorge").await, "virtual");
-    let asked = last(&machine, "CredentialChallenge").await;
+    let asked = administrator.newest("CredentialChallenge").await;
     assert_eq!(asked["additionalEventData"]["CredentialType"], "TOTP");
     let (code, _) = desk_codes(&world, "jorge").await;
     give_code(&mut browser, &device, other_than(&code), false).await;
-    let judged = last(&machine, "CredentialVerification").await;
+    let judged = administrator.newest("CredentialVerification").await;
     assert_eq!(judged["serviceEventDetails"]["CredentialVerification"], "Failure");
     give_code(&mut browser, &device, &code, false)
         .await
         .must_step("signed-in");
-    let judged = last(&machine, "CredentialVerification").await;
+    let judged = administrator.newest("CredentialVerification").await;
     assert_eq!(judged["serviceEventDetails"]["CredentialVerification"], "Success");
     assert_eq!(judged["additionalEventData"]["CredentialType"], "TOTP");
-    let done = last(&machine, "UserAuthentication").await;
+    let done = administrator.newest("UserAuthentication").await;
     assert_eq!(done["additionalEventData"]["CredentialType"], "PASSWORD,TOTP");
     let workflow = &done["additionalEventData"]["AuthWorkflowID"];
     assert_eq!(workflow, &asked["additionalEventData"]["AuthWorkflowID"]);

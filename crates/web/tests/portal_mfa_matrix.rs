@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use common::devices::{offered, step_now};
-use common::portal_factors::{desk_codes, enter_as, give_code, inside, register_app, settings};
+use common::portal::entered;
+use common::portal_factors::{Administrator, desk_codes, enter_as, give_code, register_app};
 use common::{Browser, Machine, Signs as _};
 use vestibule_identity::identity_center::settings::{PromptMode, WithoutDevice};
 
@@ -24,27 +25,27 @@ const WITHOUT: [(&str, WithoutDevice); 4] = [
     ("allow", WithoutDevice::Allow),
 ];
 /// What the person has; whether apps and keys are allowed.
-const DEVICES: [(&str, &str, bool, bool); 5] = [
+const DEVICES: [(&str, &str, bool, bool); 4] = [
     ("none", "mary", true, true),
     ("app", "jorge", true, true),
     ("key", "efua", true, true),
     ("app, only keys allowed", "jorge", false, true),
-    ("none, nothing allowed", "mary", false, false),
 ];
 
 #[tokio::test]
 async fn what_a_person_meets() {
     let machine = Machine::new();
     let world = machine.world().await;
+    let mut administrator = Administrator::of(&world).await;
     // Jorge and Mary trust this browser; Mary's device is gone since. Efua's key stays at the desk: she trusts none.
     let mut trusted = Browser::of(&world);
-    settings(&world, |all| all.prompt = PromptMode::ContextAware).await;
+    administrator.set(|all| all.prompt = PromptMode::ContextAware).await;
     let step = enter_as(&world, &mut trusted, "jorge").await;
     let (code, _) = desk_codes(&world, "jorge").await;
     give_code(&mut trusted, &offered(&step, "virtual"), &code, true)
         .await
         .must_step("signed-in");
-    let mut mary = inside(&world, "mary").await;
+    let mut mary = entered(&world, "mary").await;
     let (app, _) = register_app(&machine, &mut mary, "session", "phone").await;
     enter_as(&world, &mut trusted, "mary").await.must_step("mfa");
     give_code(&mut trusted, &app.id, &app.code(step_now(&machine)), true)
@@ -57,13 +58,14 @@ async fn what_a_person_meets() {
     for (mode_name, mode) in MODES {
         for (device, who, allow_apps, allow_keys) in DEVICES {
             for (without_name, without) in WITHOUT {
-                settings(&world, |all| {
-                    all.prompt = mode;
-                    all.without_device = without;
-                    all.allow_apps = allow_apps;
-                    all.allow_keys = allow_keys;
-                })
-                .await;
+                administrator
+                    .set(|all| {
+                        all.prompt = mode;
+                        all.without_device = without;
+                        all.allow_apps = allow_apps;
+                        all.allow_keys = allow_keys;
+                    })
+                    .await;
                 let mut unknown = Browser::of(&world);
                 let met = met(&enter_as(&world, &mut unknown, who).await.body);
                 let again = if who == "efua" {

@@ -16,7 +16,6 @@ pub(crate) mod credentials;
 pub mod oauth;
 pub mod portal;
 pub(crate) mod provision;
-mod rehearsal;
 
 use vestibule_store::Reads;
 use vestibule_store::identity_center::{InstanceRow, instance};

@@ -2,39 +2,55 @@
 
 use serde_json::{Value, json};
 use vestibule_credentials::security_key::{self, Faults, KeyMaterial};
-use vestibule_identity::identity_center::settings::Settings;
+use vestibule_identity::identity_center::settings::{Settings, WithoutDevice};
 use vestibule_web::world::World;
 
 use super::devices::{App, step_now};
-use super::{Answer, Browser, Machine, Signs, password_of};
+use super::portal::sign_in;
+use super::{Answer, Browser, MANAGEMENT_ROOT, Machine, Signs, password_of};
 
-/// User name and password; what comes then.
-pub async fn enter(browser: &mut impl Signs, name: &str, password: &str) -> Answer {
-    let form = json!({ "userName": name, "remember": false });
-    browser
-        .post("/api/portal/sign-in/user-name", form)
-        .await
-        .must_step("password");
-    browser
-        .post("/api/portal/sign-in/password", json!({ "password": password }))
-        .await
-}
-
-/// The same for somebody of the demo world.
-pub async fn enter_as(world: &World, browser: &mut impl Signs, name: &str) -> Answer {
+/// User name and password of somebody of the demo world; what comes then.
+pub async fn enter_as(world: &World, browser: &mut Browser, name: &str) -> Answer {
     let password = password_of(world, name).await;
-    enter(browser, name, &password).await
+    sign_in(browser, name, &password).await
 }
 
-/// A browser in which somebody is signed in whom nothing further is asked for.
-pub async fn inside(world: &World, name: &str) -> Browser {
-    let mut browser = Browser::of(world);
-    enter_as(world, &mut browser, name).await.must_step("signed-in");
-    browser
-}
+/// Who sets the settings of second factors.
+pub struct Administrator(Browser);
 
-pub async fn settings(world: &World, change: impl FnOnce(&mut Settings) + Send) {
-    world.service.rehearse_settings(change).await.unwrap();
+impl Administrator {
+    pub async fn of(world: &World) -> Self {
+        let password = password_of(world, MANAGEMENT_ROOT).await;
+        let mut root = Browser::of(world);
+        root.sign_in_root(MANAGEMENT_ROOT, &password).await;
+        Self(root)
+    }
+
+    /// The demo's settings, with this change.
+    pub async fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut all = Settings {
+            without_device: WithoutDevice::Allow,
+            ..Settings::default()
+        };
+        change(&mut all);
+        let form = json!({
+            "prompt": all.prompt, "withoutDevice": all.without_device, "allowKeys": all.allow_keys,
+            "allowApps": all.allow_apps, "manageOwnDevices": all.manage_own_devices,
+        });
+        let saved = self.0.put("/api/identity-center/settings/mfa", form).await;
+        assert_eq!(saved.status, 204, "{saved:?}");
+    }
+
+    /// The newest record of this name in the management account.
+    pub async fn newest(&mut self, name: &str) -> Value {
+        let events = self.0.events().await;
+        let found = events.iter().map(|event| &event["record"]);
+        let mut found = found.filter(|record| record["eventName"] == name);
+        found
+            .next()
+            .unwrap_or_else(|| panic!("no {name} in {events:?}"))
+            .clone()
+    }
 }
 
 pub async fn give_code(browser: &mut impl Signs, device: &str, code: &str, trust: bool) -> Answer {

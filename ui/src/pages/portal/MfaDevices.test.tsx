@@ -1,5 +1,5 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { PortalDevices, PortalPage } from "../../api/types";
 import { barriers } from "../../testing/axe";
@@ -38,7 +38,8 @@ async function open(
 }
 
 function choose(row: number) {
-  createWrapper().findTable()?.findRowSelectionArea(row)?.find("input")?.click();
+  const input = createWrapper().findTable()?.findRowSelectionArea(row)?.find("input")?.getElement();
+  fireEvent.click(input ?? document.body);
 }
 
 test("the devices, and what to do without any", async ({ core }) => {

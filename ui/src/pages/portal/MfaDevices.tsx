@@ -176,9 +176,9 @@ function List({ mine, news, onView, onDone }: ListProps) {
           ]}
         />
       </SpaceBetween>
-      {device !== null && (
+      {device !== null && asking && (
         <Confirm
-          visible={asking}
+          visible
           title={`Delete ${device.name}?`}
           action="Delete"
           busy={submission.busy}
