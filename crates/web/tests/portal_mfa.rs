@@ -553,6 +553,53 @@ async fn the_page_of_devices_is_hidden_where_the_administrator_says_so() {
 }
 
 #[tokio::test]
+async fn an_administrator_ends_what_waits_for_a_second_factor() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut administrator = Administrator::of(&world).await;
+
+    // The device is gone: the next sign-in does not ask for it.
+    let mut browser = Browser::of(&world);
+    let device = offered(&enter_as(&world, &mut browser, "jorge").await, "virtual");
+    let path = administrator.path_of("jorge").await;
+    let gone = administrator.root.delete(&format!("{path}/mfa/{device}")).await;
+    assert_eq!(gone.status, 204, "{gone:?}");
+    let (code, _) = desk_codes(&world, "jorge").await;
+    give_code(&mut browser, &device, &code, false)
+        .await
+        .must_refuse(409, "ATTEMPT_EXPIRED");
+    enter_as(&world, &mut browser, "jorge").await.must_step("signed-in");
+
+    // The person is switched off, at the challenge and while registering.
+    let device = offered(&enter_as(&world, &mut browser, "kwesi").await, "virtual");
+    let path = administrator.path_of("kwesi").await;
+    let off = administrator
+        .root
+        .put(&format!("{path}/enabled"), json!({ "enabled": false }))
+        .await;
+    assert_eq!(off.status, 204, "{off:?}");
+    let (code, _) = desk_codes(&world, "kwesi").await;
+    give_code(&mut browser, &device, &code, false)
+        .await
+        .must_refuse(409, "ATTEMPT_EXPIRED");
+    enter_as(&world, &mut browser, "kwesi")
+        .await
+        .must_refuse(401, "AUTHENTICATION_FAILED");
+
+    administrator
+        .set(|all| all.without_device = WithoutDevice::Register)
+        .await;
+    enter_as(&world, &mut browser, "diego").await.must_step("register");
+    let path = administrator.path_of("diego").await;
+    let off = administrator.root.delete(&path).await;
+    assert_eq!(off.status, 204, "{off:?}");
+    browser
+        .post("/api/portal/mfa/sign-in/virtual", json!({ "deviceName": "phone" }))
+        .await
+        .must_refuse(409, "ATTEMPT_EXPIRED");
+}
+
+#[tokio::test]
 async fn the_steps_are_recorded() {
     let machine = Machine::new();
     let world = machine.world().await;

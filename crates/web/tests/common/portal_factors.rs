@@ -16,14 +16,16 @@ pub async fn enter_as(world: &World, browser: &mut Browser, name: &str) -> Answe
 }
 
 /// Who sets the settings of second factors.
-pub struct Administrator(Browser);
+pub struct Administrator {
+    pub root: Browser,
+}
 
 impl Administrator {
     pub async fn of(world: &World) -> Self {
         let password = password_of(world, MANAGEMENT_ROOT).await;
         let mut root = Browser::of(world);
         root.sign_in_root(MANAGEMENT_ROOT, &password).await;
-        Self(root)
+        Self { root }
     }
 
     /// The demo's settings, with this change.
@@ -37,13 +39,21 @@ impl Administrator {
             "prompt": all.prompt, "withoutDevice": all.without_device, "allowKeys": all.allow_keys,
             "allowApps": all.allow_apps, "manageOwnDevices": all.manage_own_devices,
         });
-        let saved = self.0.put("/api/identity-center/settings/mfa", form).await;
+        let saved = self.root.put("/api/identity-center/settings/mfa", form).await;
         assert_eq!(saved.status, 204, "{saved:?}");
+    }
+
+    /// Where the person of this name is administered.
+    pub async fn path_of(&mut self, name: &str) -> String {
+        let list = self.root.get("/api/identity-center/users").await;
+        let users = list.body["users"].as_array().unwrap();
+        let user = users.iter().find(|user| user["userName"] == name).unwrap();
+        format!("/api/identity-center/users/{}", user["id"].as_str().unwrap())
     }
 
     /// The newest record of this name in the management account.
     pub async fn newest(&mut self, name: &str) -> Value {
-        let events = self.0.events().await;
+        let events = self.root.events().await;
         let found = events.iter().map(|event| &event["record"]);
         let mut found = found.filter(|record| record["eventName"] == name);
         found
