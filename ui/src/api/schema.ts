@@ -1090,6 +1090,1341 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity-center": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instance. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give the portal a name of its own. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterAliasForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroupPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCenterGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its people stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put people into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take people out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set attributes for access control. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterAttributesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/email-otp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set whether people without a password get a code by mail. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterEmailOtpForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set when second factors are asked for. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterMfaForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how long sessions last. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterSessionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add somebody. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCenterUserForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserAdded"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a person. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a person. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The short-term credentials that a person was given. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCredentials"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a person in again, or no more. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnabledForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of a person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a person into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a person out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the invitation again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's MFA devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserMfa"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/mfa/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a device. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                    /** @description Device id */
+                    deviceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterDeviceForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a device away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                    /** @description Device id */
+                    deviceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset a password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterPasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterPasswordReset"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's sessions at the portal. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterSessions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/sessions/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterSessionIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity-providers": {
         parameters: {
             query?: never;
@@ -2984,6 +4319,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the sign-in stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/console": {
         parameters: {
             query?: never;
@@ -3078,6 +4456,764 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a link can be used. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From the link. */
+                    token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalLinkView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Use a link. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalLinkForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalDevices"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa-devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename one of my devices. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete one of my devices. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start registering a security key or passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an authenticator app's device; asking again replaces it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualDevice"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/virtual/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnableForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgot password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the code that was mailed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalMailCode"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail another code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code of a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key's answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the clock of an app. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResyncForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password at the first sign-in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalNewPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/sign-in/password": {
         parameters: {
             query?: never;
@@ -3098,6 +5234,53 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["PortalPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/security-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the security check. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCheckAnswer"];
                 };
             };
             responses: {
@@ -7580,6 +9763,300 @@ export interface components {
             /** @description The unique id: `AIDA…`, `AROA…:<session>`, or the account for its root user. */
             userId: string;
         };
+        /** @description The portal's own name. */
+        CenterAliasForm: {
+            /** @description Chosen once. */
+            alias: string;
+        };
+        /** @description Attributes for access control. */
+        CenterAttributesForm: {
+            /** @description A session tag's key, and the attribute that gives its value; `null` turns them off. */
+            attributes?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description The member account that administers. */
+        CenterDelegate: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A device's new name. */
+        CenterDeviceForm: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whether people without a password get a code by mail. */
+        CenterEmailOtpForm: {
+            /** @description Yes or no. */
+            send: boolean;
+        };
+        /**
+         * @description How somebody who is added comes by a password.
+         * @enum {string}
+         */
+        CenterFirstPassword: "invite" | "one-time" | "none";
+        /** @description A group in a list. */
+        CenterGroup: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What can be changed of a group. */
+        CenterGroupForm: {
+            /** @description What it is for; may be empty. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Groups of a person. */
+        CenterGroupIdsForm: {
+            /** @description By id. */
+            groups: string[];
+        };
+        /** @description A page of groups, in name order. */
+        CenterGroupPage: {
+            /** @description The groups. */
+            groups: components["schemas"]["CenterGroup"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
+        /** @description The settings of second factors. */
+        CenterMfaForm: {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys, built-in authenticators and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description People may add and manage their own devices. */
+            manageOwnDevices: boolean;
+            /** @description When a second factor is asked for. */
+            prompt: components["schemas"]["PromptMode"];
+            /** @description What meets a person without a device. */
+            withoutDevice: components["schemas"]["WithoutDevice"];
+        };
+        /**
+         * @description How a new password is given.
+         * @enum {string}
+         */
+        CenterNewPassword: "email" | "one-time";
+        /**
+         * @description A person's password.
+         * @enum {string}
+         */
+        CenterPassword: "none" | "one-time" | "chosen";
+        /** @description A password to reset. */
+        CenterPasswordForm: {
+            /** @description How. */
+            how: components["schemas"]["CenterNewPassword"];
+        };
+        /** @description What became of a password. */
+        CenterPasswordReset: {
+            /** @description Shown this one time; none when a link was mailed. */
+            oneTimePassword?: string | null;
+        };
+        /** @description The portal's addresses, of every family. */
+        CenterPortal: {
+            /** @description By the identity store's id. */
+            classic: string;
+            /** @description Over both, by the instance's id. */
+            dualStack: string;
+            /** @description Over IPv4, by the instance's id. */
+            ipv4: string;
+            /** @description The issuer, which tools take instead of the start URL. */
+            issuer: string;
+            /** @description By the chosen name, if there is one, else by the identity store's id. */
+            start: string;
+        };
+        /** @description A session at the portal. */
+        CenterSession: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Opaque id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to a minute.
+             */
+            lastSeenAt: string;
+            mfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description The browser's address. */
+            sourceIp: string;
+            /** @description The browser. */
+            userAgent: string;
+        };
+        /** @description How long a session of the portal lasts. */
+        CenterSessionForm: {
+            /**
+             * Format: int32
+             * @description 15 to 129,600.
+             */
+            minutes: number;
+        };
+        /** @description Sessions to end. */
+        CenterSessionIdsForm: {
+            /** @description By id. */
+            sessions: string[];
+        };
+        /** @description Sessions of a person at the portal. */
+        CenterSessions: {
+            /** @description Newest first. */
+            sessions: components["schemas"]["CenterSession"][];
+        };
+        /** @description A person in a list. */
+        CenterUser: {
+            /** @description `manual`, or `scim`. */
+            createdBy: string;
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Whether the person may sign in. */
+            enabled: boolean;
+            /** @description Opaque id. */
+            id: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description A person who was added. */
+        CenterUserAdded: {
+            /** @description Opaque id. */
+            id: string;
+            /** @description Shown this one time. */
+            oneTimePassword?: string | null;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description A person. */
+        CenterUserDetails: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Further attributes, by their names in `${path:…}`. */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the person was added.
+             */
+            createdAt: string;
+            /** @description `manual`, or `scim`. */
+            createdBy: string;
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description The address was verified by a link or code. */
+            emailVerified: boolean;
+            /** @description Whether the person may sign in. */
+            enabled: boolean;
+            /** @description The id that a provisioning system gave. */
+            externalId?: string | null;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description The attributes that there can be. */
+            knownAttributes: string[];
+            /** @description How the person signs in. */
+            password: components["schemas"]["CenterPassword"];
+            /**
+             * Format: date-time
+             * @description When the person first signed in; an invitation is pending before.
+             */
+            signedInAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When something about the person changed.
+             */
+            updatedAt: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description What can be changed of a person. */
+        CenterUserForm: {
+            /** @description All further attributes. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+        };
+        /** @description The groups of a person, in name order. */
+        CenterUserGroups: {
+            /** @description The groups. */
+            groups: components["schemas"]["CenterGroup"][];
+        };
+        /** @description Members of a group. */
+        CenterUserIdsForm: {
+            /** @description By id. */
+            users: string[];
+        };
+        /** @description A page of people. */
+        CenterUserPage: {
+            /** @description Where the next page begins. */
+            next?: string | null;
+            /** @description Those whose user name was found first, then by display name, then by address. */
+            users: components["schemas"]["CenterUser"][];
+        };
+        /** @description The instance. */
+        CenterView: {
+            /** @description The portal's other name, chosen once. */
+            alias?: string | null;
+            delegate?: components["schemas"]["CenterDelegate"] | null;
+            /**
+             * Format: int32
+             * @description How many groups there are.
+             */
+            groups: number;
+            /** @description `d-…` */
+            identityStoreId: string;
+            /** @description Its ARN. */
+            instanceArn: string;
+            /** @description `ssoins-…` */
+            instanceId: string;
+            /** @description The asking account is the delegated administrator, for whom some things are closed. */
+            isDelegate: boolean;
+            /** @description 12 digits. */
+            managementAccountId: string;
+            /** @description Where the portal is. */
+            portal: components["schemas"]["CenterPortal"];
+            /** @description Where it was enabled. */
+            region: string;
+            /** @description What an administrator set for everyone. */
+            settings: components["schemas"]["Settings"];
+            /** @description Where people come from. */
+            source: components["schemas"]["IdentitySource"];
+            /**
+             * Format: int32
+             * @description How many people there are.
+             */
+            users: number;
+        };
         /** @description The key's answer, for the site. */
         CeremonyAnswer: {
             /** @description What `navigator.credentials` would give the page, as JSON. */
@@ -7853,6 +10330,11 @@ export interface components {
             /** @description Device name. */
             deviceName: string;
         };
+        /** @description Whether a person may sign in. */
+        EnabledForm: {
+            /** @description Yes or no. */
+            enabled: boolean;
+        };
         /** @description How many sessions an act ended. */
         EndedSessions: {
             /**
@@ -7888,7 +10370,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -8111,6 +10593,11 @@ export interface components {
             /** @description In the order of their names. */
             providers: components["schemas"]["IdentityProvider"][];
         };
+        /**
+         * @description Where people come from, one at a time.
+         * @enum {string}
+         */
+        IdentitySource: "directory" | "external";
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -8152,6 +10639,34 @@ export interface components {
             document: string;
             /** @description Its name. */
             policyName: string;
+        };
+        /** @description What a person was given for tools. */
+        IssuedCredentials: {
+            /** @description Newest first. */
+            credentials: components["schemas"]["IssuedCredentialsView"][];
+        };
+        /** @description Credentials that a person was given, as an administrator sees them. */
+        IssuedCredentialsView: {
+            /** @description `ASIA…`. */
+            accessKeyId: string;
+            /** @description 12 digits. */
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description When they end.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When they were issued.
+             */
+            issuedAt: string;
+            /** @description `portal` or `cli`. */
+            issuedBy: string;
+            /** @description Whether they count now. */
+            live: boolean;
+            /** @description The role's name. */
+            roleName: string;
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -8286,6 +10801,7 @@ export interface components {
         MfaEnrolled: {
             /** @description The device. */
             device: components["schemas"]["MfaDevice"];
+            portalStep?: components["schemas"]["PortalStep"] | null;
             step?: components["schemas"]["SignInStep"] | null;
         };
         /**
@@ -8327,6 +10843,36 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A group to make. */
+        NewCenterGroupForm: {
+            /** @description What it is for; may be empty. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Members, by id. */
+            users?: string[];
+        };
+        /** @description Somebody to add. */
+        NewCenterUserForm: {
+            /** @description Further attributes. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+            /** @description Groups to put the person into, by id. */
+            groups?: string[];
+            /** @description How the person comes by a password. */
+            password: components["schemas"]["CenterFirstPassword"];
+            /** @description Cannot be changed later. */
+            userName: string;
         };
         /** @description A policy to create. */
         NewControlPolicyForm: {
@@ -8775,6 +11321,20 @@ export interface components {
              */
             total: number;
         };
+        /** @description An answer to the picture. */
+        PortalCheckAnswer: {
+            /** @description What was typed. */
+            answer: string;
+        };
+        /** @description A code of a device. */
+        PortalCodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /** @description Which device. */
+            deviceId: string;
+            /** @description "This is a trusted device". */
+            trust?: boolean;
+        };
         /** @description A link into the console. */
         PortalConsole: {
             /** @description Where to go. */
@@ -8819,6 +11379,52 @@ export interface components {
             /** @description The permission set's name. */
             roleName: string;
         };
+        /** @description A person's devices, on the portal's page of them. */
+        PortalDevices: {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description Oldest first. */
+            devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description A key's answer. */
+        PortalKeyForm: {
+            /** @description `AuthenticationResponseJSON`. */
+            credential: Record<string, never>;
+            /** @description "This is a trusted device". */
+            trust?: boolean;
+        };
+        /** @description A password, by a link. */
+        PortalLinkForm: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description A link in a mail that can be used. */
+        PortalLinkView: {
+            /** @description What it is for: `invitation` or `reset`. */
+            purpose: string;
+            /** @description The rules for the new password. */
+            requirements: string[];
+            /** @description Whose. */
+            userName: string;
+        };
+        /** @description A code of a mail. */
+        PortalMailCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description A password of one's own. */
+        PortalNewPassword: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+        };
         /** @description A portal, and who is signed in there. */
         PortalPage: {
             /** @description Its address. */
@@ -8837,6 +11443,8 @@ export interface components {
             signedIn?: components["schemas"]["PortalPerson"] | null;
             /** @description The start URL that tools are given. */
             startUrl: string;
+            /** @description A sign-in is under way in this browser. */
+            underWay?: boolean;
         };
         /** @description The second form. */
         PortalPassword: {
@@ -8931,6 +11539,12 @@ export interface components {
             /** @description User name. */
             userName: string;
         };
+        /**
+         * @description When a second factor is asked for.
+         *     <https://docs.aws.amazon.com/singlesignon/latest/userguide/how-to-configure-mfa-device-enforcement.html>
+         * @enum {string}
+         */
+        PromptMode: "always-on" | "context-aware" | "never";
         /**
          * @description Kinds of identity providers.
          * @enum {string}
@@ -9390,10 +12004,32 @@ export interface components {
             /** @enum {string} */
             status: "signed-out";
         };
-        /** @description What a person may switch. */
+        /** @description The instance's settings. */
         Settings: {
-            /** @description When the root path asks for a security check. */
-            securityCheck: components["schemas"]["SecurityCheck"];
+            /**
+             * @description Attributes for access control: a session tag's key, and the attribute that gives its value
+             *     (`${path:userName}`). `None` while they are off.
+             */
+            accessControlAttributes?: {
+                [key: string]: string;
+            } | null;
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys, built-in authenticators and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description People may add and manage their own devices. */
+            manageOwnDevices: boolean;
+            /** @description When a second factor is asked for. */
+            prompt: components["schemas"]["PromptMode"];
+            /** @description People who were made without a password get a one-time password by mail when they sign in first. */
+            sendEmailOtp: boolean;
+            /**
+             * Format: int32
+             * @description How long a portal session lasts, in minutes: 15 to 129,600.
+             */
+            sessionMinutes: number;
+            /** @description What meets a person without a device. */
+            withoutDevice: components["schemas"]["WithoutDevice"];
         };
         /** @description Which sign-in page an address leads to, as decided from the address and the remembered-account cookie. */
         SignInPage: {
@@ -9763,6 +12399,11 @@ export interface components {
             /** @description Its ARN. */
             serial: string;
         };
+        /**
+         * @description What meets a person without a device, where one would be asked for.
+         * @enum {string}
+         */
+        WithoutDevice: "register" | "email-code" | "block" | "allow";
         /** @description The world and where it lives. */
         WorldAnswer: components["schemas"]["WorldView"] & {
             /** @description The folder with everything of this installation. */
