@@ -3,6 +3,7 @@
 pub mod access_key;
 mod origin;
 pub mod password;
+pub mod pkce;
 pub mod seal;
 pub mod security_key;
 pub mod token;

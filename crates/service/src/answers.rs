@@ -5,8 +5,10 @@
 mod console;
 mod identity_center;
 mod mfa;
+mod oauth;
 mod organization;
 mod people;
+mod permission_sets;
 mod policies;
 mod portal;
 mod roles;
@@ -22,6 +24,7 @@ pub use identity_center::{
     IdentitySource,
 };
 pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
+pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
@@ -31,6 +34,12 @@ pub use people::{
     AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
     UserGroups,
+};
+pub use permission_sets::{
+    AccessEntry, AccessPage, AssignedPage, AssignedPrincipal, AssignmentOutcome, CenterAccount, CenterAccountDetails,
+    CenterAccountPage, CenterUnit, CenterUnits, CustomerPolicy, NamedSet, PermissionSetDetails, PermissionSetPage,
+    PermissionSetView, PredefinedSet, PredefinedSets, PrincipalKind, ProvisionedAccount, ProvisionedPage,
+    ProvisionedSet, RequestKindView, RequestPage, RequestView, SetBoundary, SetPermissions,
 };
 pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,

@@ -8,6 +8,7 @@ mod words;
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
+use crate::identity_center::oauth::ConsentRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
@@ -53,7 +54,7 @@ pub enum ServiceError {
     },
     /// The limit of 100 consecutive failures is reached.
     #[error(
-        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user can use Forgot password."
+        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user or a person of the access portal can use Forgot password."
     )]
     CredentialDisabled,
     /// The attempt cookie is missing, foreign, used or too old.
@@ -154,6 +155,18 @@ pub enum ServiceError {
     /// AWS's policies cannot be changed.
     #[error("Policy is outside your own account.")]
     OutsideAccount,
+    /// It is in use, in words that name it.
+    #[error("{0}")]
+    InUse(String),
+    /// A role that only AWS may change (facts 1.7).
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+    /// The provider that a service keeps in an account. Words after those about roles.
+    #[error(
+        "Cannot perform the operation on the protected SAML provider '{0}' - this provider is only modifiable by AWS"
+    )]
+    ProtectedProvider(String),
     /// What someone changes is not what they had read. AWS's words and ours.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
     #[error(
@@ -195,6 +208,9 @@ pub enum ServiceError {
     /// A sign-in token that was never issued, was used, or is too old. The words are ours.
     #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
     SignInTokenInvalid,
+    /// What a tool asks for cannot be allowed here.
+    #[error(transparent)]
+    Consent(#[from] ConsentRefusal),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -335,8 +351,9 @@ impl ServiceError {
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
-            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
+            Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
             Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
             Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
@@ -346,6 +363,7 @@ impl ServiceError {
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::Consent(refusal) => refusal.code(),
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,

@@ -65,6 +65,11 @@ impl ThrottleKey {
         Self::of(&["mail-sent", user.as_str()])
     }
 
+    /// Codes of devices that someone types, by their portal session.
+    pub(crate) fn user_codes(session: uuid::Uuid) -> Self {
+        Self::of(&["user-codes", &session.to_string()])
+    }
+
     /// The phone of a root user.
     pub(crate) fn phone(account: &AccountId) -> Self {
         Self::of(&["phone", account.as_str()])

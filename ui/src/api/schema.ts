@@ -4281,12 +4281,7 @@ export interface paths {
         /** What the person may enter. */
         get: {
             parameters: {
-                query?: {
-                    /** @description Part of an id, a name or an address. */
-                    search?: string;
-                    /** @description Which page, from 1. */
-                    page?: number;
-                };
+                query?: never;
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4409,16 +4404,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/portal/credentials": {
+    "/api/portal/link": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether a link can be used. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From the link. */
+                    token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalLinkView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
-        /** Short-term credentials for tools. */
+        /** Use a link. */
         post: {
             parameters: {
                 query?: never;
@@ -4428,7 +4453,95 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PortalCredentialsForm"];
+                    "application/json": components["schemas"]["PortalLinkForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgot password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the code that was mailed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalMailCode"];
                 };
             };
             responses: {
@@ -4437,7 +4550,97 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PortalCredentials"];
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail another code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password at the first sign-in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalNewPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
                     };
                 };
                 default: {
@@ -10427,13 +10630,6 @@ export interface components {
             /** @description What is so. */
             value: string;
         };
-        /** @description A session that is over, of a person whom somebody else vouched for. */
-        FederatedEnd: {
-            /** @description Its time ran out; otherwise it was ended. */
-            expired: boolean;
-            /** @description Where the person came from, and goes to for another session. */
-            issuer: string;
-        };
         /** @description A console session began. */
         FederatedSignIn: {
             /** @description Where to go. */
@@ -11298,28 +11494,18 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-            /** @description The permission sets, in name order. */
-            permissionSets: components["schemas"]["PortalPermissionSet"][];
+            /** @description The permission sets, by name. */
+            permissionSets: string[];
         };
-        /** @description A page of the accounts. */
+        /** @description The accounts. */
         PortalAccounts: {
-            /** @description In name order. */
+            /** @description In id order. */
             accounts: components["schemas"]["PortalAccount"][];
-            /**
-             * Format: int32
-             * @description Which page this is, from 1.
-             */
-            page: number;
-            /**
-             * Format: int32
-             * @description How many pages there are.
-             */
-            pages: number;
-            /**
-             * Format: int32
-             * @description How many there are on all pages.
-             */
-            total: number;
+        };
+        /** @description An answer to the picture. */
+        PortalCheckAnswer: {
+            /** @description What was typed. */
+            answer: string;
         };
         /** @description An answer to the picture. */
         PortalCheckAnswer: {
@@ -11349,35 +11535,35 @@ export interface components {
             /** @description The permission set's name. */
             roleName: string;
         };
-        /** @description Short-term credentials of a permission set. The secrets are in here and nowhere else. */
-        PortalCredentials: {
-            /** @description `ASIA…`. */
-            accessKeyId: string;
-            /** @description 12 digits. */
-            accountId: string;
-            /**
-             * Format: date-time
-             * @description When they end.
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When they were issued.
-             */
-            issuedAt: string;
-            /** @description The permission set's name. */
-            roleName: string;
-            /** @description The secret access key. */
-            secretAccessKey: string;
-            /** @description The session token. */
-            sessionToken: string;
+        /** @description A password, by a link. */
+        PortalLinkForm: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+            /** @description From the link. */
+            token: string;
         };
-        /** @description Of which account and permission set. */
-        PortalCredentialsForm: {
-            /** @description 12 digits. */
-            accountId: string;
-            /** @description The permission set's name. */
-            roleName: string;
+        /** @description A link in a mail that can be used. */
+        PortalLinkView: {
+            /** @description What it is for: `invitation` or `reset`. */
+            purpose: string;
+            /** @description The rules for the new password. */
+            requirements: string[];
+            /** @description Whose. */
+            userName: string;
+        };
+        /** @description A code of a mail. */
+        PortalMailCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description A password of one's own. */
+        PortalNewPassword: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
         };
         /** @description A person's devices, on the portal's page of them. */
         PortalDevices: {
@@ -11431,11 +11617,6 @@ export interface components {
             address: string;
             /** @description The issuer URL, which tools take as well. */
             issuer: string;
-            /**
-             * Format: date-time
-             * @description What time it is there.
-             */
-            now: string;
             /** @description Its home region. */
             region: string;
             /** @description The user name that this browser remembers. */
@@ -11450,13 +11631,6 @@ export interface components {
         PortalPassword: {
             /** @description Password. */
             password: string;
-        };
-        /** @description A permission set that a person has in an account. */
-        PortalPermissionSet: {
-            /** @description What it is for. */
-            description: string;
-            /** @description Its name. */
-            name: string;
         };
         /** @description Who is signed in at the portal. */
         PortalPerson: {
@@ -11972,8 +12146,6 @@ export interface components {
             expiresAt: string;
             /** @description Who. */
             identity: components["schemas"]["IdentityView"];
-            /** @description Where the person came from, if somebody else vouched for them. */
-            issuer?: string | null;
             /** @description Which of several sessions this is, as its addresses name it. */
             label?: string | null;
             /** @description Multi-session is on in this browser. */
@@ -11998,7 +12170,6 @@ export interface components {
             /** @enum {string} */
             status: "signed-in";
         } | {
-            federated?: components["schemas"]["FederatedEnd"] | null;
             /** @description Where a console address sends this browser to sign in. */
             signInAddress: string;
             /** @enum {string} */

@@ -6,12 +6,18 @@ const PLACES = {
   "/groups": "center-groups",
   "/groups/create": "center-create-group",
   "/settings": "center-settings",
+  "/accounts": "center-accounts",
+  "/permission-sets": "center-permission-sets",
+  "/permission-sets/create": "center-create-permission-set",
+  "/provisioning": "center-provisioning",
 } as const;
 
 /** The lists whose entries have a page of their own: the id follows the list's path. */
 const THINGS = {
   "/users": "center-user",
   "/groups": "center-group",
+  "/accounts": "center-account",
+  "/permission-sets": "center-permission-set",
 } as const;
 
 export type CenterPlace = (typeof PLACES)[keyof typeof PLACES];

@@ -153,7 +153,9 @@ pub fn person_device_arn(account: &AccountId, user: &DirectoryUserId, entropy: &
     format!("arn:aws:identitystore::{account}:mfa/{user}/{}", random_uuid(entropy))
 }
 
-/// The path of roles that only AWS may change.
+/// Roles below this path are AWS's.
+pub const AWS_RESERVED: &str = "/aws-reserved/";
+/// Where permission sets' roles stand.
 pub const RESERVED_PATH: &str = "/aws-reserved/sso.amazonaws.com/";
 
 /// Where a permission set's role stands: the home region is part of the path, unless it is us-east-1.

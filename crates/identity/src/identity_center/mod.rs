@@ -6,6 +6,7 @@
 //! - [`attempt`]: where a sign-in at the portal stands; [`link`]: links in mail.
 //! - [`prompt`]: which second factor a person meets.
 //! - [`password`]: the password rules of the Identity Center directory.
+//! - [`oauth`]: what tools register, ask for and poll.
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
 
@@ -13,6 +14,7 @@ pub mod attempt;
 pub mod ids;
 pub mod link;
 pub mod names;
+pub mod oauth;
 pub mod password;
 pub mod person;
 pub mod prompt;

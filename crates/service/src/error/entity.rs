@@ -49,6 +49,8 @@ pub enum Entity {
     DelegationPolicy,
     /// A service of the console.
     ConsoleService,
+    /// A permission set of Identity Center.
+    PermissionSet,
     /// Something that a service holds.
     Resource,
     /// A person of the identity store.

@@ -90,6 +90,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::PermissionSet => format!("PermissionSet with name {name} already exists."),
         Entity::DirectoryUser => format!("Duplicate UserName or Email: {name}."),
         Entity::DirectoryGroup => format!("Duplicate GroupDisplayName: {name}."),
         Entity::PortalAlias => format!("The portal has the name {name} already, and it cannot be changed."),
@@ -138,6 +139,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
             format!("We can't find a root, OU, or account with the TargetId {name} that you specified.")
         }
         Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
+        Entity::PermissionSet => format!("The permission set {name} cannot be found."),
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),
         Entity::DirectoryUser => format!("USER not found: {name}."),

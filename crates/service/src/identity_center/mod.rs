@@ -2,12 +2,16 @@
 //! permission sets (facts 1).
 //!
 //! - [`admin`]: the administration of the instance.
+//! - [`access`]: permission sets, and who has them in which account.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - `credentials`: invitations, links to choose a password, one-time passwords.
+//! - [`oauth`]: what tools get: clients, codes, devices, tokens, and what a token is good for.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod access;
 pub mod admin;
 pub(crate) mod credentials;
+pub mod oauth;
 pub mod portal;
 pub(crate) mod provision;
 mod rehearsal;

@@ -4,6 +4,7 @@
 
 mod factors;
 mod identity_center;
+mod newcomers;
 mod people;
 mod permissions;
 mod resources;

@@ -4,6 +4,7 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod center_access;
 pub mod console;
 pub mod control_policies;
 pub mod events;
@@ -18,6 +19,7 @@ pub mod policies;
 pub mod portal;
 pub mod portal_door;
 pub mod portal_mfa;
+pub mod portal_oauth;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -122,10 +124,12 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
+        .merge(center_access::router())
         .merge(portal::router())
-        .merge(identity_center::router())
         .merge(portal_mfa::router())
         .merge(portal_door::router())
+        .merge(portal_oauth::router())
+        .merge(identity_center::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

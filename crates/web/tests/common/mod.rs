@@ -16,6 +16,8 @@
 #[cfg(unix)]
 pub mod crash;
 pub mod devices;
+pub mod door;
+pub mod oauth;
 pub mod policies;
 pub mod portal;
 pub mod portal_factors;

@@ -25,6 +25,7 @@ mod trust;
 
 pub use accounts::AccountsQuery;
 pub use console::OpenConsole;
+pub(crate) use console::granted;
 pub use credentials::CredentialsForm;
 pub use links::PortalLinkRefusal;
 pub(crate) use session::LivePortal;

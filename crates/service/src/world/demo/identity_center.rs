@@ -204,7 +204,7 @@ pub(super) async fn passwords(service: &Service) -> Result<Vec<Generated>, Servi
     Ok(all)
 }
 
-fn wrong(error: NameError) -> ServiceError {
+pub(super) fn wrong(error: NameError) -> ServiceError {
     ServiceError::invalid("world", error)
 }
 
@@ -230,6 +230,7 @@ pub(super) async fn settle(
         // The default would have everyone register a device first; people with devices are asked for them all the same.
         settings: Settings {
             without_device: WithoutDevice::Allow,
+            send_email_otp: true,
             ..Settings::default()
         },
         created_at: since,
@@ -249,6 +250,7 @@ pub(super) async fn settle(
         };
         factors::settle_for(service, tx, holder, plan.factors, now).await?;
     }
+    super::newcomers::settle(service, tx, &row, since).await?;
     let sets = make_sets(service, tx, since).await?;
     for (group, word, names) in ASSIGNED {
         let account = accounts
