@@ -15,6 +15,7 @@ mod opening;
 mod passwords;
 mod people;
 mod permissions;
+mod portal;
 mod restart;
 mod sessions;
 mod tokens;

@@ -8,7 +8,7 @@ use vestibule_identity::identity_center::names::{DirectoryGroupName, DirectoryUs
 use super::*;
 use crate::identity_center::{DirectoryGroupRow, DirectoryUserRow, directory_groups, directory_pages, directory_users};
 
-fn person(user_name: &str, display: &str, email: &str) -> DirectoryUserRow {
+pub(super) fn person(user_name: &str, display: &str, email: &str) -> DirectoryUserRow {
     DirectoryUserRow {
         id: DirectoryUserId::stored(format!("id-{user_name}")),
         user_name: DirectoryUserName::parse(user_name).unwrap(),
@@ -27,7 +27,7 @@ fn person(user_name: &str, display: &str, email: &str) -> DirectoryUserRow {
     }
 }
 
-fn group(name: &str) -> DirectoryGroupRow {
+pub(super) fn group(name: &str) -> DirectoryGroupRow {
     DirectoryGroupRow {
         id: DirectoryGroupId::stored(format!("id-{name}")),
         name: DirectoryGroupName::parse(name).unwrap(),
