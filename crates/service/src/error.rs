@@ -7,8 +7,8 @@ mod words;
 
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
-use crate::identity_center::portal::PortalLinkRefusal;
 use crate::identity_center::oauth::ConsentRefusal;
+use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;

@@ -14,8 +14,8 @@ pub mod portal_accounts;
 pub mod portal_attempts;
 pub mod portal_sessions;
 pub mod provisioned_roles;
-pub mod role_credentials;
 pub mod provisioning_requests;
+pub mod role_credentials;
 pub mod sign_in_tokens;
 pub mod trusted_browsers;
 
@@ -27,9 +27,9 @@ pub use instance::{InstanceRow, Source};
 pub use permission_sets::PermissionSetRow;
 pub use portal_accounts::{EnteredAccount, EnteredPage};
 pub use portal_sessions::{NewPortalSession, PortalSessionRow};
-pub use role_credentials::{IssuedBy, RoleCredentialRow};
 pub use provisioned_roles::{ProvisionedIn, ProvisionedRow};
 pub use provisioning_requests::{RequestKind, RequestRow};
+pub use role_credentials::{IssuedBy, RoleCredentialRow};
 
 /// Which part of a list.
 #[derive(Debug, Clone, Default)]
