@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ErrorCode, PortalPage } from "../../api/types";
+import { barriers } from "../../testing/axe";
 import { refused, wrongField, type Core } from "../../testing/core";
 import { addressShown, box, openAt, press, refusal, saidAt, type } from "../../testing/window";
 
@@ -33,6 +34,7 @@ test.for(["invitation", "reset"] as const)(
     await openLink(core, of);
     expect(core.sent("get", "/api/portal/link").map(({ query }) => query.get("token"))).toEqual(["t-k"]);
     expect(box("Username").value).toBe("jane");
+    expect(await barriers()).toEqual([]);
     expect(saidAt("New password")).toContain("8 to 64 characters");
     core.on("post", "/api/portal/link", wrongField("newPassword", "At least one symbol, please."), null);
     send();

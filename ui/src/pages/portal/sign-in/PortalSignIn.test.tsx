@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { PortalPage, PortalStep } from "../../../api/types";
+import { barriers } from "../../../testing/axe";
 import { refused, wrongField, type Core } from "../../../testing/core";
 import { box, openAt, openDesk, press, refusal, saidAt, type } from "../../../testing/window";
 import { challenge, entry } from "../../../testing/world";
@@ -245,4 +246,32 @@ test("an address without a portal says so", async ({ core }) => {
   openAt(core, "https://nobody.awsapps.com/start");
   await screen.findByTestId("page-no-portal");
   expect(refusal()).toContain("There is no access portal here.");
+});
+
+test("nobody is kept out by how they use the pages", async ({ core }) => {
+  await openPortal(core);
+  expect(await barriers()).toEqual([]);
+  await next(core, password, "page-portal-password");
+  expect(await barriers()).toEqual([]);
+  core.on("post", "/api/portal/sign-in/password", mailCode("verify-address"));
+  type("Password", "right");
+  press("Sign in");
+  await screen.findByTestId("page-portal-mail-code");
+  expect(await barriers()).toEqual([]);
+  const rules = { step: "new-password" as const, userName: "mary", requirements: ["8 to 64 characters"] };
+  core.on("post", "/api/portal/sign-in/mail-code", rules);
+  type("Verification code", "123456");
+  press("Verify");
+  await screen.findByTestId("page-portal-new-password");
+  expect(await barriers()).toEqual([]);
+});
+
+test("nothing that was typed is in web storage or in an address", async ({ core }) => {
+  await openPassword(core);
+  core.on("post", "/api/portal/sign-in/password", mailCode("verify-address"));
+  type("Password", "a-secret-word");
+  press("Sign in");
+  await screen.findByTestId("page-portal-mail-code");
+  const kept = JSON.stringify([{ ...localStorage }, { ...sessionStorage }, window.location.href, core.log]);
+  expect(kept).not.toContain("a-secret-word");
 });
