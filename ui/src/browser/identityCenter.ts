@@ -21,7 +21,9 @@ export type CenterPlace = (typeof PLACES)[keyof typeof PLACES];
 export type CenterThing = (typeof THINGS)[keyof typeof THINGS];
 
 /** The pages of the Identity Center console. `section` is the tab that a details page opens at. */
-export type CenterRoute = { page: CenterPlace } | { page: CenterThing; id: string; section: string | null };
+export type CenterRoute =
+  | { [P in CenterPlace]: { page: P } }[CenterPlace]
+  | { [P in CenterThing]: { page: P; id: string; section: string | null } }[CenterThing];
 
 export const CENTER = "/singlesignon/home";
 const HOME = `https://us-east-1.console.aws.amazon.com${CENTER}`;
