@@ -44,8 +44,8 @@ pub use policies::{
     PolicyView, Simulated, SimulatedAction, SimulatedDecision, Simulation, VersionDocument, VersionView,
 };
 pub use portal::{
-    FederatedSignIn, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole, PortalCredentials,
-    PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
+    FederatedSignIn, IssuedCredentials, IssuedCredentialsView, PortalAccount, PortalAccounts, PortalConsole,
+    PortalCredentials, PortalLinkView, PortalPage, PortalPermissionSet, PortalPerson, PortalStep,
 };
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,

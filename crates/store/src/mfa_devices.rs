@@ -228,9 +228,9 @@ pub async fn set_credential(tx: &mut Tx, id: Uuid, credential: &str) -> Result<(
 }
 
 /// Gives a device another name.
-pub async fn set_name(tx: &mut Tx, id: Uuid, name: &DeviceName) -> Result<(), StoreError> {
+pub async fn rename(tx: &mut Tx, id: Uuid, name: &DeviceName) -> Result<(), StoreError> {
     tx.statement("UPDATE mfa_devices SET name = ? WHERE id = ?")
-        .bind(name.as_str().to_owned())
+        .bind(name.as_str())
         .bind(id)
         .later()
         .await

@@ -237,3 +237,11 @@ pub struct IssuedCredentialsView {
     /// Whether they count now.
     pub live: bool,
 }
+
+/// What a person was given for tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuedCredentials {
+    /// Newest first.
+    pub credentials: Vec<IssuedCredentialsView>,
+}

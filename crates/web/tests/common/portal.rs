@@ -85,3 +85,11 @@ pub async fn credentials(browser: &mut Browser, account: &str, role_name: &str) 
     let form = json!({ "accountId": account, "roleName": role_name });
     browser.post("/api/portal/credentials", form).await
 }
+
+/// Nobody is asked for a second factor from now on. For an administrator.
+pub async fn ask_for_no_factor(root: &mut Browser) -> Answer {
+    let form = json!({
+        "prompt": "never", "allowKeys": true, "allowApps": true, "withoutDevice": "allow", "manageOwnDevices": true,
+    });
+    root.put("/api/identity-center/settings/mfa", form).await
+}

@@ -2,9 +2,11 @@
 //!
 //! - `gate`: who may administer; `refusal`: what the instance refuses besides what policies deny.
 //! - `overview`: the instance itself; `settings`: what is set for everyone.
-//! - `users`: the people, and adding one; `person`: one of them; `person_access`: sessions, devices and the password.
+//! - `users`: the people, and adding one; `person`: one of them; `person_access`: sessions, devices and the password;
+//!   `credentials`: what the person was given for tools.
 //! - `groups`: groups; `memberships`: who is in them.
 
+mod credentials;
 mod gate;
 mod groups;
 mod memberships;

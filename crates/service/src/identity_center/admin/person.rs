@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use vestibule_identity::event::{IDENTITY_STORE, SSO_DIRECTORY};
 use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::identity_center::person::{self, ATTRIBUTES};
+use vestibule_identity::mfa::DeviceOwner;
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::session::EndReason;
-use vestibule_store::Reads;
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
+use vestibule_store::{Reads, mfa_devices, totp_steps};
 
 use super::users::{named, taken, wrong};
 use super::{HIDDEN, arn};
@@ -194,6 +195,10 @@ impl Service {
             .may_center(&mut tx, &live, Action::DeleteDirectoryUser, &arn::user(&id))
             .await?;
         let user = the_user(&mut tx, &id).await?;
+        for device in mfa_devices::of_owner(&mut tx, &DeviceOwner::DirectoryUser(id.clone())).await? {
+            throttle::clear(&mut tx, ThrottleKey::device(&device.serial)).await?;
+            totp_steps::forget(&mut tx, &device.serial).await?;
+        }
         directory_users::delete(&mut tx, &id).await?;
         // Somebody else may get the name.
         throttle::clear(&mut tx, ThrottleKey::directory(user.user_name.as_str())).await?;

@@ -245,7 +245,7 @@ impl Service {
                 name: name.as_str().to_owned(),
             });
         }
-        mfa_devices::set_name(&mut tx, device.id, &name).await?;
+        mfa_devices::rename(&mut tx, device.id, &name).await?;
         let parameters = json!({
             "identityStoreId": center.instance.store, "userId": id, "deviceId": device.id, "deviceName": name.as_str(),
         });

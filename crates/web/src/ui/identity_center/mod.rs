@@ -31,6 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(user_access::invite_again))
         .routes(routes!(user_access::sessions))
         .routes(routes!(user_access::delete_sessions))
+        .routes(routes!(user_access::credentials))
         .routes(routes!(user_access::devices))
         .routes(routes!(user_access::rename_device, user_access::delete_device))
         .routes(routes!(groups::list, groups::create))

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::{CenterPasswordReset, CenterSessions, UserMfa};
+use vestibule_service::answers::{CenterPasswordReset, CenterSessions, IssuedCredentials, UserMfa};
 use vestibule_service::identity_center::admin::NewPassword;
 
 use super::App;
@@ -119,4 +119,14 @@ pub async fn delete_device(
     Path((id, device)): Path<(String, Uuid)>,
 ) -> Result<Empty, Refused> {
     empty(app.center_delete_device(&caller, &id, device).await)
+}
+
+/// The short-term credentials that a person was given.
+#[utoipa::path(get, path = "/api/identity-center/users/{id}/credentials", operation_id = "center_credentials", params(("id" = String, Path, description = "User id")), responses((status = 200, body = IssuedCredentials), (status = "default", body = ErrorBody)))]
+pub async fn credentials(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(id): Path<String>,
+) -> Reply<IssuedCredentials> {
+    plain(app.center_credentials(&caller, &id).await)
 }

@@ -233,6 +233,26 @@ test("a session is deleted after it is said what lives on", async ({ core }) => 
   expect(core.bodies("post", `${path}/delete`)).toEqual([{ sessions: ["s1"] }]);
 });
 
+test("short-term credentials are listed, live and expired", async ({ core }) => {
+  const key = {
+    accountId: "111122223333",
+    roleName: "AWSReservedSSO_ReadOnlyAccess_0123456789abcdef",
+    issuedBy: "portal",
+    issuedAt: "2026-03-01T12:00:00Z",
+    expiresAt: "2026-03-01T13:00:00Z",
+  };
+  core.on("get", "/api/identity-center/users/{id}/credentials", {
+    credentials: [
+      { ...key, accessKeyId: "ASIANEW", live: true },
+      { ...key, accessKeyId: "ASIAOLD", live: false },
+    ],
+  });
+  await openMary(core, "credentials");
+  await screen.findByText("ASIANEW");
+  expect(screen.getByText("Expired 1 Mar 2026, 13:00:00 UTC")).toBeTruthy();
+  expect(await barriers()).toEqual([]);
+});
+
 test("a device is renamed and deleted", async ({ core }) => {
   const path = "/api/identity-center/users/{id}/mfa";
   core.on("get", path, { devices: [phone] });

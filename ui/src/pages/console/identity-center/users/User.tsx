@@ -7,6 +7,7 @@ import { ConsoleLoading } from "../../ConsolePage";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import type { ThingProps } from "../pages";
 import { UserActions } from "./UserActions";
+import { UserCredentials } from "./UserCredentials";
 import { UserDetails } from "./UserDetails";
 import { UserDevices } from "./UserDevices";
 import { UserGroups } from "./UserGroups";
@@ -35,6 +36,7 @@ export default function User({ id, section }: ThingProps) {
                 { id: "groups", label: "Groups", content: <UserGroups user={user} /> },
                 { id: "devices", label: "MFA devices", content: <UserDevices user={user} /> },
                 { id: "sessions", label: "Active sessions", content: <UserSessions user={user} /> },
+                { id: "credentials", label: "Credentials", content: <UserCredentials user={user} /> },
               ]}
             />
           </SpaceBetween>
