@@ -1,6 +1,7 @@
 // npm test: installs what is missing, then runs everything there is to run. --only <step or group> runs a part.
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import path from "node:path";
 import {
   bin,
@@ -17,16 +18,15 @@ import {
 
 const node = process.execPath;
 const hasNextest = () => output("cargo", ["nextest", "--version"]) !== null;
-const tests = (folder) =>
-  readdirSync(path.join(ROOT, folder))
-    .filter((name) => name.endsWith(".test.mjs"))
-    .map((name) => `${folder}/${name}`);
 
+// A step `aside` needs nothing from the steps of cargo, which leave a core idle much of the time. It goes on beside them, and
+// what it says comes in one piece between two of theirs. A step that `writes` makes data folders.
 const STEPS = [
   { name: "fmt", group: "check", command: () => ["cargo", "fmt", "--all", "--check"] },
   {
     name: "format",
     group: "check",
+    aside: true,
     command: () => [node, bin("prettier"), "--check", "--log-level=warn", ...FORMATTED],
   },
   {
@@ -35,32 +35,41 @@ const STEPS = [
     command: () => ["cargo", "clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
   },
   { name: "schema", group: "check", command: () => [node, "scripts/gen.mjs", "--check"] },
-  { name: "types", group: "check", command: () => [node, bin("tsc"), "-p", "ui"] },
+  { name: "types", group: "check", aside: true, command: () => [node, bin("tsc"), "-p", "ui"] },
   {
     name: "lint",
     group: "check",
+    aside: true,
     command: () => [node, bin("eslint"), "--max-warnings=0", "ui/src", "scripts", "tests"],
   },
   {
     name: "rust",
     group: "unit",
+    writes: true,
     command: () =>
       hasNextest()
         ? ["cargo", "nextest", "run", "--workspace", "--no-fail-fast"]
         : ["cargo", "test", "--workspace", "--no-fail-fast"],
   },
-  { name: "ui", group: "unit", command: () => [node, bin("vitest"), "run", "--config", "ui/vite.config.ts"] },
-  { name: "architecture", group: "unit", command: () => [node, "--test", "tests/architecture.test.mjs"] },
+  {
+    name: "ui",
+    group: "unit",
+    aside: true,
+    command: () => [node, bin("vitest"), "run", "--config", "ui/vite.config.ts"],
+  },
+  { name: "architecture", group: "unit", aside: true, command: () => [node, "--test", "tests/architecture.test.mjs"] },
   // The same profile as the tests: only the last crate is compiled again, with the page inside.
   { name: "app", group: "e2e", command: () => ["cargo", "build", "-p", "vestibule", "--features", "custom-protocol"] },
   {
     name: "window",
     group: "e2e",
     needs: "app",
-    // The timeout only ends a run that hangs.
-    command: () => [node, "--test", "--test-concurrency=1", "--test-timeout=300000", ...tests("tests/e2e")],
+    writes: true,
+    command: () => [node, "tests/e2e/run.mjs"],
   },
 ];
+
+const placeOf = ({ name }) => STEPS.findIndex((step) => step.name === name);
 
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : null;
 const chosen = STEPS.filter((step) => only === null || step.name === only || step.group === only);
@@ -75,20 +84,77 @@ installPackages(chosen.some((step) => step.group === "e2e") ? ["build", "window"
 installNodeModules();
 buildUi();
 const results = [{ name: "set-up", seconds: (performance.now() - began) / 1000, ok: true }];
-for (const step of chosen) {
-  if (step.needs !== undefined && results.some((result) => result.name === step.needs && !result.ok)) {
-    results.push({ name: step.name, seconds: 0, ok: false });
-    continue;
-  }
-  const [command, ...args] = step.command();
-  say(
-    `${step.name}: ${[command === node ? "node" : command, ...args].map((part) => (path.isAbsolute(part) ? path.relative(ROOT, part) : part)).join(" ")}`,
-  );
-  const start = performance.now();
-  const done = spawnSync(command, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
-  results.push({ name: step.name, seconds: (performance.now() - start) / 1000, ok: done.status === 0 });
+
+// Every commit of every test waits for its disk. What tests write lives for seconds, and none of them cuts the power of the
+// machine: where there is room, it is kept in memory.
+const MEMORY = "/dev/shm";
+const ROOM = 1 << 30;
+const memory = existsSync(MEMORY) && room(MEMORY) > ROOM ? mkdtempSync(path.join(MEMORY, "vestibule-")) : null;
+process.on("exit", () => memory !== null && rmSync(memory, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
+function room(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
+/** Runs a step; what it prints is shown at once, or given back. */
+async function take(step, { aside }) {
+  if (step.needs !== undefined && results.some((result) => result.name === step.needs && !result.ok)) {
+    results.push({ name: step.name, seconds: 0, ok: false });
+    return [];
+  }
+  const [command, ...args] = step.command();
+  const parts = [command === node ? "node" : command, ...args];
+  const title = `${step.name}: ${parts.map((part) => (path.isAbsolute(part) ? path.relative(ROOT, part) : part)).join(" ")}`;
+  if (!aside) say(title);
+  const start = performance.now();
+  const shown = aside ? "pipe" : "inherit";
+  const env = memory !== null && step.writes === true ? { ...process.env, TMPDIR: memory } : process.env;
+  const running = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", shown, shown] });
+  const said = [];
+  for (const stream of [running.stdout, running.stderr]) stream?.on("data", (chunk) => said.push(chunk));
+  const [status] = await once(running, "close").catch((error) => {
+    said.push(Buffer.from(`${error.message}\n`));
+    return [null];
+  });
+  results.push({ name: step.name, seconds: (performance.now() - start) / 1000, ok: status === 0 });
+  const tell = () => process.stdout.write(Buffer.concat(said));
+  if (aside) return [() => say(title), tell];
+  tell();
+  return [];
+}
+
+/** Runs steps one after the other, and others beside them. */
+async function takeBeside(steps, others) {
+  const waiting = [];
+  const tell = () => {
+    for (const word of waiting.splice(0)) word();
+  };
+  let alone = false;
+  const beside = (async () => {
+    for (const step of others) {
+      waiting.push(...(await take(step, { aside: true })));
+      if (alone) tell();
+    }
+  })();
+  for (const step of steps) {
+    await take(step, { aside: false });
+    tell();
+  }
+  alone = true;
+  await beside;
+  tell();
+}
+
+const aside = chosen.filter((step) => step.aside === true);
+const inTurn = chosen.filter((step) => step.aside !== true && step.name !== "window");
+if (inTurn.length > 0) await takeBeside(inTurn, aside);
+else for (const step of aside) await take(step, { aside: false });
+// The windows have the machine for themselves.
+for (const step of chosen.filter((step) => step.name === "window")) await take(step, { aside: false });
+
+results.sort((one, other) => placeOf(one) - placeOf(other));
 console.log("");
 for (const { name, seconds, ok } of results)
   console.log(`  ${ok ? "ok    " : "FAILED"} ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s`);

@@ -1,8 +1,7 @@
 // A WebDriver client for the real window: WebKitWebDriver starts the app and we talk to it over loopback.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import net from "node:net";
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { startScreen } from "./screen.mjs";
@@ -26,16 +25,6 @@ const KEYS = {
   ArrowLeft: "\uE012",
   ArrowRight: "\uE014",
 };
-
-async function freePort() {
-  const server = net.createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 let screen;
 
@@ -63,7 +52,6 @@ export class Window {
   /** Starts the app on a data folder. */
   static async open({ folder, downloads, binary = APP }) {
     const window = new Window();
-    const port = await freePort();
     window.#env = {
       ...process.env,
       DISPLAY: (await theScreen()).display,
@@ -72,7 +60,8 @@ export class Window {
       VESTIBULE_DOWNLOADS_DIR: downloads ?? path.join(folder, "downloads"),
       GTK_A11Y: "none",
     };
-    window.#driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+    // Only the driver can take a port that is surely free: other windows are being opened meanwhile.
+    window.#driver = spawn("WebKitWebDriver", ["--port=0", "--host=127.0.0.1"], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...window.#env, TAURI_WEBVIEW_AUTOMATION: "true" },
@@ -82,6 +71,7 @@ export class Window {
       // A window process that outlives the driver must not keep the test runner waiting for its output.
       stream.unref();
     }
+    const port = await window.#until(() => portOf(window.#driver.pid), "the driver to listen");
     window.#base = `http://127.0.0.1:${port}`;
     await window.#until(async () => (await window.#call("GET", "/status")).ready === true, "the driver to be ready");
     const { sessionId } = await window.#call("POST", "/session", {
@@ -216,14 +206,10 @@ export class Window {
   }
 
   #ended() {
-    return this.#until(() => {
-      try {
-        process.kill(-this.#driver.pid, 0);
-        return false;
-      } catch {
-        return true;
-      }
-    }, "the processes to be gone");
+    return this.#until(
+      () => !readdirSync("/proc").some((pid) => groupOf(pid) === this.#driver.pid && lives(pid)),
+      "the processes to be gone",
+    );
   }
 
   /** Ends the app and everything it started, at once. */
@@ -236,11 +222,39 @@ export class Window {
   }
 }
 
-/** A process that ends while it is looked at is gone. */
-function lives(pid) {
+/** What the kernel says of a process, from its state on; nothing of one that ends while it is looked at. */
+function statOf(pid) {
   try {
-    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** A process that has ended, with all its threads, and is only waiting to be taken note of holds nothing any more. */
+function lives(pid) {
+  const stat = statOf(pid);
+  return stat !== null && !(stat[0] === "Z" && Number(stat[17]) <= 1);
+}
+
+function groupOf(pid) {
+  const stat = /^\d+$/.test(pid) ? statOf(pid) : null;
+  return stat === null ? null : Number(stat[2]);
+}
+
+/** The port that a process listens on, once it does. */
+function portOf(pid) {
+  const sockets = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+    } catch {
+      return undefined;
+    }
+  });
+  const listening = readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .find((parts) => parts[3] === "0A" && sockets.includes(parts[9]));
+  return listening === undefined ? null : Number.parseInt(listening[1].split(":")[1], 16);
 }

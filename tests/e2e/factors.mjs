@@ -163,6 +163,7 @@ export async function rootPassword(person, email = ROOT) {
   await person.closeDesk();
   await person.press("Next");
   await person.page("root-password");
+  await person.filled("Password");
   await person.press("Sign in");
 }
 

@@ -161,6 +161,7 @@ journey("people in other states", async (person) => {
   await person.closeDesk();
   await person.press("Next");
   await person.page("root-password");
+  await person.filled("Password");
   await person.press("Sign in");
   await person.refused("ACCOUNT_SUSPENDED");
   await person.screenshot("suspended");

@@ -1,6 +1,5 @@
 // A person at the window: sees, types, presses. Nothing here talks to the core.
-import { mkdtempSync, rmSync } from "node:fs";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createRequire } from "node:module";
@@ -30,6 +29,9 @@ const FIND = `function (role, name, scope) {
   return all.find((element) => named(element) === name) ?? all.find((element) => named(element).startsWith(name)) ?? null;
 }`;
 
+// A world that nobody has been in yet. Every first start makes the same people anew, and hashes all their passwords.
+const WORLD = process.env.VESTIBULE_E2E_WORLD;
+
 export class Person {
   #window;
   #folder;
@@ -38,6 +40,7 @@ export class Person {
   constructor(name) {
     this.name = name;
     this.#folder = mkdtempSync(path.join(os.tmpdir(), "vestibule-e2e-"));
+    if (WORLD !== undefined) cpSync(WORLD, this.#folder, { recursive: true });
   }
 
   get folder() {
@@ -175,7 +178,12 @@ export class Person {
     await this.#drawn(
       () => this.#window.run("function () { return document.querySelector('[data-testid=address]') }"),
       async (field) => {
-        await this.#replace(field, address);
+        // Put in at once, as from the clipboard: typing it is a journey of its own.
+        await this.#window.run(
+          "function (field, address) { field.focus(); field.select(); document.execCommand('insertText', false, address); }",
+          field,
+          address,
+        );
         await this.#window.type(field, "\uE007");
       },
       "the address bar",
@@ -334,6 +342,7 @@ export class Person {
     await this.filled("Root user email address");
     await this.press("Next");
     await this.page("root-password");
+    await this.filled("Password");
     await this.press("Sign in");
     await this.remindLater();
   }

@@ -39,6 +39,7 @@ journey("root sign-in", async (person) => {
   await person.passSecurityCheck();
   await person.page("root-password");
   await person.fillFor(ROOT);
+  await person.filled("Password");
   await person.press("Sign in");
   await person.remindLater();
   await person.closeDesk();
@@ -106,6 +107,7 @@ journey("root recovery", async (person) => {
   await person.press("Sign in");
   await person.refused("AUTHENTICATION_FAILED");
   await person.fillFor(ROOT);
+  await person.filled("Password");
   await person.press("Sign in");
   await person.remindLater();
   await person.closeDesk();

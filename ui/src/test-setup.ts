@@ -2,6 +2,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { Core } from "./testing/core";
 import { emptyDevices } from "./testing/mfa";
+import { quickStyles } from "./testing/styles";
 import { world } from "./testing/world";
 
 declare module "vitest" {
@@ -13,6 +14,8 @@ declare module "vitest" {
 
 // Pages are loaded when they are first come to. Visibility is the style sheet's, which tests do not load.
 configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+
+quickStyles(document);
 
 // jsdom lays nothing out.
 Element.prototype.scrollIntoView ??= () => undefined;

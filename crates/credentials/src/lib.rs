@@ -4,6 +4,7 @@ pub mod access_key;
 pub mod id_token;
 mod origin;
 pub mod password;
+pub mod pkce;
 pub mod seal;
 pub mod security_key;
 pub mod token;

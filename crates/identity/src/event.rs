@@ -3,6 +3,7 @@
 //! Field names, casing and presence follow the documented samples:
 //! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
 
+mod oidc;
 mod organization;
 mod portal;
 mod region;
@@ -19,6 +20,7 @@ use crate::account::Account;
 use crate::ids::{TemporaryKeyId, UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
+pub use oidc::{OidcFacts, oidc_call};
 pub use organization::{WITHHELD, create_account_result};
 pub use portal::{
     CredentialType, IDENTITY_STORE, IDENTITY_STORE_AUTH, SSO, SSO_DIRECTORY, SignInEvent, SignInFacts, directory_call,

@@ -71,6 +71,35 @@ pub(crate) fn portal_link(instance: &InstanceRow, purpose: LinkPurpose) -> Strin
     format!("{}#/{page}?token=", portal(instance))
 }
 
+/// Whether someone who names a portal means this one: any of its addresses, or its issuer (facts 1.1).
+pub(crate) fn is_portal(instance: &InstanceRow, named: &str) -> bool {
+    let named = named.split('#').next().unwrap_or_default().trim_end_matches('/');
+    let (id, store, region) = (&instance.id, &instance.store, &instance.home_region);
+    let alias = instance.alias.as_ref();
+    let addresses = [
+        format!("https://{store}.awsapps.com/start"),
+        format!("https://{id}.{region}.portal.amazonaws.com"),
+        format!("https://{id}.portal.{region}.app.aws"),
+        format!("https://identitycenter.amazonaws.com/{id}"),
+    ];
+    addresses.iter().any(|address| address == named)
+        || alias.is_some_and(|alias| named == format!("https://{alias}.awsapps.com/start"))
+}
+
+/// The page where a device's code is typed; the form that has it already ends with it (facts 1.9).
+pub(crate) fn device_page(instance: &InstanceRow, user_code: Option<&str>) -> String {
+    let page = format!("{}/#/device", portal(instance));
+    match user_code {
+        Some(code) => format!("{page}?user_code={code}"),
+        None => page,
+    }
+}
+
+/// A consent page.
+pub(crate) fn consent(instance: &InstanceRow, request: &str) -> String {
+    format!("{}/#/authorize?request={request}", portal(instance))
+}
+
 /// The federation endpoint, which begins a session by a sign-in token (facts 2.6).
 pub(crate) fn federation(token: &str, issuer: &str, destination: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
@@ -109,6 +138,16 @@ pub(crate) const RP_ID: &str = "aws.amazon.com";
 pub(crate) const RP_NAME: &str = "Amazon Web Services (simulated)";
 /// The site that ceremonies are made for unless the browser says otherwise.
 pub(crate) const SIGN_IN_ORIGIN: &str = "https://signin.aws.amazon.com";
+
+/// The relying party of the access portal's keys. AWS documents none.
+pub(crate) const PORTAL_RP_ID: &str = "awsapps.com";
+/// Its name, in the browser's dialog.
+pub(crate) const PORTAL_RP_NAME: &str = "AWS access portal (simulated)";
+
+/// The portal's site by one of its names.
+pub(crate) fn portal_origin(name: &str) -> String {
+    format!("https://{name}.awsapps.com")
+}
 
 /// Whether a site is the service's own: general and account sign-in pages, and the consoles.
 pub(crate) fn is_own_origin(origin: &str) -> bool {

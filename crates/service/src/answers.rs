@@ -6,8 +6,10 @@ mod applications;
 mod console;
 mod identity_center;
 mod mfa;
+mod oauth;
 mod organization;
 mod people;
+mod permission_sets;
 mod policies;
 mod portal;
 mod roles;
@@ -28,7 +30,8 @@ pub use identity_center::{
     CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
     IdentitySource,
 };
-pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, UserMfa, VirtualDevice};
+pub use mfa::{CeremonyOptions, MfaChoice, MfaDevice, MfaEnrolled, PortalDevices, UserMfa, VirtualDevice};
+pub use oauth::{DevicePage, OauthConsent, OauthDecision, OauthRedirect, OauthScope};
 pub use organization::{
     ControlPolicyEntry, ControlPolicyList, ControlPolicyView, CreatedAccount, DelegationPolicy, InheritedPolicy,
     OrganizationAccount, OrganizationTree, OrganizationUnit, OrganizationView, PolicyTarget, RootAccess, RootAccount,
@@ -38,6 +41,12 @@ pub use people::{
     AccessKeyList, AccessKeyView, AccountSummary, ConsolePasswordView, CredentialReport, GroupDetails, GroupList,
     GroupMember, GroupView, KeyLastUse, NewAccessKey, Recommendations, Tag, TagList, UserDetails, UserGroup,
     UserGroups,
+};
+pub use permission_sets::{
+    AccessEntry, AccessPage, AssignedPage, AssignedPrincipal, AssignmentOutcome, CenterAccount, CenterAccountDetails,
+    CenterAccountPage, CenterUnit, CenterUnits, CustomerPolicy, NamedSet, PermissionSetDetails, PermissionSetPage,
+    PermissionSetView, PredefinedSet, PredefinedSets, PrincipalKind, ProvisionedAccount, ProvisionedPage,
+    ProvisionedSet, RequestKindView, RequestPage, RequestView, SetBoundary, SetPermissions,
 };
 pub use policies::{
     GroupPolicies, HolderPolicies, Holders, InlinePolicy, PolicyChecked, PolicyDetail, PolicyEntity, PolicyPage,

@@ -8,12 +8,14 @@ mod words;
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::applications::ApplicationRefusal;
+use crate::identity_center::oauth::ConsentRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
 pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
+use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::NameError;
 use vestibule_identity::password_policy::PolicyError;
 use vestibule_policy::MalformedPolicy;
@@ -53,7 +55,7 @@ pub enum ServiceError {
     },
     /// The limit of 100 consecutive failures is reached.
     #[error(
-        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user can use Forgot password."
+        "This sign-in is disabled after 100 failed attempts in a row. An IAM user needs a new password from the administrator; a root user or a person of the access portal can use Forgot password."
     )]
     CredentialDisabled,
     /// The attempt cookie is missing, foreign, used or too old.
@@ -154,6 +156,18 @@ pub enum ServiceError {
     /// AWS's policies cannot be changed.
     #[error("Policy is outside your own account.")]
     OutsideAccount,
+    /// It is in use, in words that name it.
+    #[error("{0}")]
+    InUse(String),
+    /// A role that only AWS may change (facts 1.7).
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html>
+    #[error("Cannot perform the operation on the protected role '{0}' - this role is only modifiable by AWS")]
+    ProtectedRole(String),
+    /// The provider that a service keeps in an account. Words after those about roles.
+    #[error(
+        "Cannot perform the operation on the protected SAML provider '{0}' - this provider is only modifiable by AWS"
+    )]
+    ProtectedProvider(String),
     /// What someone changes is not what they had read. AWS's words and ours.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
     #[error(
@@ -163,6 +177,20 @@ pub enum ServiceError {
     /// The one message for every wrong combination at the portal. AWS's words are not documented; these are ours.
     #[error("The user name or password is incorrect. Please try again.")]
     PortalAuthenticationFailed,
+    /// The administrator allows other types (facts 1.4).
+    #[error("Your administrator does not allow this type of MFA device.")]
+    MfaTypeNotAllowed,
+    /// Two apps, six keys (facts 1.4).
+    #[error("{}", words::portal_mfa_limit(*.kind, *.most))]
+    PortalMfaLimit {
+        /// Of which kind.
+        kind: MfaKind,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The administrator looks after the devices (facts 1.4).
+    #[error("Your administrator manages MFA devices for you. Ask them to register, rename or remove one.")]
+    DevicesNotShown,
     /// The code is not that of the mail. The words are ours.
     #[error("The verification code is incorrect. Check the newest mail, and try again.")]
     MailCodeInvalid,
@@ -184,6 +212,9 @@ pub enum ServiceError {
     /// An application does not let somebody in.
     #[error(transparent)]
     Application(#[from] ApplicationRefusal),
+    /// What a tool asks for cannot be allowed here.
+    #[error(transparent)]
+    Consent(#[from] ConsentRefusal),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -327,9 +358,12 @@ impl ServiceError {
             Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
             Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
             Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
-            Self::DeleteConflict(_) => ErrorCode::DeleteConflict,
+            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
+            Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
+            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
             Self::MailCodeExpired => ErrorCode::MailCodeExpired,
             Self::PortalLink(refusal) => refusal.code(),
@@ -337,6 +371,7 @@ impl ServiceError {
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
             Self::Application(_) => ErrorCode::ApplicationRefused,
+            Self::Consent(refusal) => refusal.code(),
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,

@@ -113,6 +113,7 @@ impl Service {
             ProviderKind::Saml => Action::CreateSamlProvider,
         };
         self.may(&mut tx, &live, action, &arn).await?;
+        must_not_be_aws(&read.name)?;
         let row = ProviderRow {
             arn,
             account: live.account.id.clone(),
@@ -180,6 +181,7 @@ impl Service {
                 Action::DeleteSamlProvider,
             )
             .await?;
+        must_not_be_aws(&row.name)?;
         providers::delete(&mut tx, &row.arn).await?;
         let (event, parameters) = if row.is_saml {
             ("DeleteSAMLProvider", json!({ "sAMLProviderArn": row.arn }))
@@ -209,6 +211,15 @@ impl Service {
                 entity: Entity::IdentityProvider,
                 name: shown,
             })
+    }
+}
+
+/// Identity Center keeps a provider in each account (facts 1.7).
+fn must_not_be_aws(name: &str) -> Result<(), ServiceError> {
+    if name.starts_with("AWSSSO_") && name.ends_with("_DO_NOT_DELETE") {
+        Err(ServiceError::ProtectedProvider(name.to_owned()))
+    } else {
+        Ok(())
     }
 }
 

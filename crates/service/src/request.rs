@@ -73,6 +73,8 @@ pub struct Caller {
     pub portal_attempt: Option<Token>,
     /// "This is a trusted device".
     pub trusted: Option<Token>,
+    /// Marks the browser that a tool's sign-in came by.
+    pub consent: Option<Token>,
     /// The user name that this browser remembers for the portal; never authentication.
     pub portal_user: Option<String>,
     /// The session of the application whose page it is.
@@ -153,6 +155,13 @@ pub enum CookieChange {
     ClearPortalAttempt,
     /// This browser is trusted.
     SetTrusted {
+        /// The token; the store has only its hash.
+        token: Token,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// A tool's sign-in came by this browser.
+    SetConsent {
         /// The token; the store has only its hash.
         token: Token,
         /// Lifetime in seconds.

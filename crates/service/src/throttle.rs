@@ -8,8 +8,8 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::lockout::{Throttle, TryVerdict};
+use vestibule_identity::mfa::DeviceOwner;
 use vestibule_identity::names::{AccountId, UserName};
-use vestibule_identity::principal::Principal;
 use vestibule_store::{Tx, throttles};
 
 use crate::ServiceError;
@@ -41,8 +41,8 @@ impl ThrottleKey {
     }
 
     /// A device that someone tries to register. Not the device's own key: nobody locks a token out by claiming it.
-    pub(crate) fn enrolment(who: &Principal, serial: &str) -> Self {
-        Self::of(&["mfa-enrolment", &who.arn(), &serial.to_ascii_lowercase()])
+    pub(crate) fn enrolment(who: &DeviceOwner, serial: &str) -> Self {
+        Self::of(&["mfa-enrolment", who.id(), &serial.to_ascii_lowercase()])
     }
 
     /// A person's password at the portal, by the name as typed.
@@ -63,6 +63,11 @@ impl ThrottleKey {
     /// Mails with codes to a person of the portal.
     pub(crate) fn mail_sent(user: &DirectoryUserId) -> Self {
         Self::of(&["mail-sent", user.as_str()])
+    }
+
+    /// Codes of devices that someone types, by their portal session.
+    pub(crate) fn user_codes(session: uuid::Uuid) -> Self {
+        Self::of(&["user-codes", &session.to_string()])
     }
 
     /// The phone of a root user.

@@ -131,10 +131,11 @@ CREATE INDEX portal_sessions_live ON portal_sessions (user_id) WHERE ended_at IS
 
 -- "This is a trusted device": a browser and the address it was at.
 CREATE TABLE trusted_browsers (
-  token_hash  BLOB PRIMARY KEY,
+  token_hash  BLOB NOT NULL,
   user_id     TEXT NOT NULL REFERENCES directory_users (id) ON DELETE CASCADE,
   source_ip   TEXT NOT NULL,
-  trusted_at  INTEGER NOT NULL
+  trusted_at  INTEGER NOT NULL,
+  PRIMARY KEY (token_hash, user_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX trusted_browsers_by_user ON trusted_browsers (user_id);
 
@@ -216,6 +217,82 @@ CREATE INDEX sign_in_tokens_by_expiry ON sign_in_tokens (expires_at);
 -- How a session that began with a role came about.
 ALTER TABLE sessions ADD COLUMN federation TEXT;
 
+-- OAuth for tools. A client registers itself and is worth nothing without a person who allows it.
+CREATE TABLE oauth_clients (
+  id            TEXT PRIMARY KEY,
+  secret_hash   BLOB NOT NULL,
+  name          TEXT NOT NULL,
+  registration  TEXT NOT NULL,
+  issued_at     INTEGER NOT NULL,
+  expires_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX oauth_clients_by_expiry ON oauth_clients (expires_at);
+
+-- A device's sign-in: the code that it has by hash, the one that a person types by keyed hash.
+CREATE TABLE oauth_devices (
+  device_hash  BLOB PRIMARY KEY,
+  user_hash    BLOB NOT NULL UNIQUE,
+  client_id    TEXT NOT NULL REFERENCES oauth_clients (id) ON DELETE CASCADE,
+  flow         TEXT NOT NULL,
+  issued_at    INTEGER NOT NULL,
+  expires_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX oauth_devices_by_client ON oauth_devices (client_id);
+CREATE INDEX oauth_devices_by_expiry ON oauth_devices (expires_at);
+
+-- A consent page: what is asked for, the browser it is in, and the portal session that opened it.
+CREATE TABLE oauth_requests (
+  id_hash       BLOB PRIMARY KEY,
+  client_id     TEXT NOT NULL REFERENCES oauth_clients (id) ON DELETE CASCADE,
+  asks          TEXT NOT NULL,
+  browser_hash  BLOB NOT NULL,
+  session_id    BLOB REFERENCES portal_sessions (id) ON DELETE CASCADE,
+  asked_at      INTEGER NOT NULL,
+  expires_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX oauth_requests_by_client ON oauth_requests (client_id);
+CREATE INDEX oauth_requests_by_session ON oauth_requests (session_id);
+CREATE INDEX oauth_requests_by_expiry ON oauth_requests (expires_at);
+
+-- What a person allowed a client: everything that was issued for it ends with it, and with the portal session.
+CREATE TABLE oauth_grants (
+  id          BLOB PRIMARY KEY,
+  client_id   TEXT NOT NULL REFERENCES oauth_clients (id) ON DELETE CASCADE,
+  session_id  BLOB NOT NULL REFERENCES portal_sessions (id) ON DELETE CASCADE,
+  begun_at    INTEGER NOT NULL,
+  ends_at     INTEGER NOT NULL,
+  revoked_at  INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX oauth_grants_by_client ON oauth_grants (client_id);
+CREATE INDEX oauth_grants_by_session ON oauth_grants (session_id);
+CREATE INDEX oauth_grants_by_end ON oauth_grants (ends_at);
+
+-- Codes stay after they were redeemed, so that a second use is noticed.
+CREATE TABLE oauth_codes (
+  code_hash   BLOB PRIMARY KEY,
+  client_id   TEXT NOT NULL REFERENCES oauth_clients (id) ON DELETE CASCADE,
+  session_id  BLOB NOT NULL REFERENCES portal_sessions (id) ON DELETE CASCADE,
+  redirect    TEXT NOT NULL,
+  challenge   TEXT NOT NULL,
+  issued_at   INTEGER NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  spent       INTEGER NOT NULL DEFAULT 0,
+  grant_id    BLOB REFERENCES oauth_grants (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX oauth_codes_by_client ON oauth_codes (client_id);
+CREATE INDEX oauth_codes_by_session ON oauth_codes (session_id);
+CREATE INDEX oauth_codes_by_grant ON oauth_codes (grant_id);
+
+-- Access and refresh tokens, by hash. A refresh token that was used stays, so that a second use is noticed.
+CREATE TABLE oauth_tokens (
+  token_hash  BLOB PRIMARY KEY,
+  grant_id    BLOB NOT NULL REFERENCES oauth_grants (id) ON DELETE CASCADE,
+  kind        TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
+  issued_at   INTEGER NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  used_at     INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX oauth_tokens_by_grant ON oauth_tokens (grant_id);
 -- Short-term credentials carry the session tags of when they were issued, and are forgotten long after they expired.
 ALTER TABLE role_credentials ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
 CREATE INDEX role_credentials_by_expiry ON role_credentials (expires_at);
@@ -292,3 +369,25 @@ CREATE TRIGGER directory_memberships_are_named AFTER INSERT ON directory_members
     WHERE group_id = NEW.group_id AND user_id = NEW.user_id;
 END;
 CREATE INDEX directory_memberships_by_name ON directory_memberships (group_id, member_folded);
+
+-- The policy that an account lacks, so that its role could not be brought up to date.
+ALTER TABLE provisioned_roles ADD COLUMN missing_policy TEXT;
+
+-- What became of requests: to assign, to take away, to provision. Names are kept as they were. Provisioning of a set
+-- everywhere has no account.
+CREATE TABLE provisioning_requests (
+  seq                INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_id         TEXT NOT NULL,
+  kind               TEXT NOT NULL CHECK (kind IN ('assign', 'remove', 'provision')),
+  account_id         TEXT,
+  permission_set_id  TEXT NOT NULL,
+  permission_set     TEXT NOT NULL,
+  principal_kind     TEXT,
+  principal_id       TEXT,
+  principal          TEXT,
+  failure            TEXT,
+  requested_at       INTEGER NOT NULL
+) STRICT;
+
+-- The lists of accounts that are paged through.
+CREATE INDEX accounts_by_name ON accounts (name, id) WHERE unit_id IS NOT NULL;

@@ -61,6 +61,7 @@ pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
         "DELETE FROM directory_users",
         "DELETE FROM role_credentials",
         "DELETE FROM sign_in_tokens",
+        "DELETE FROM oauth_clients",
         "DELETE FROM organization",
         "DELETE FROM control_attachments",
         "DELETE FROM control_policies",

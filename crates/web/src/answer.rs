@@ -9,9 +9,9 @@ use serde::Serialize;
 use vestibule_service::{Answer, CookieChange, ErrorBody, ErrorCode, ServiceError, SessionLabel};
 
 use crate::caller::{
-    APPLICATION_ATTEMPT_COOKIE, APPLICATION_COOKIE, ATTEMPT_COOKIE, LABELLED_SESSION_COOKIE, MULTI_SESSION_COOKIE,
-    PORTAL_ATTEMPT_COOKIE, PORTAL_COOKIE, PORTAL_USER_COOKIE, RECENT_ROLES_COOKIE, REMEMBERED_COOKIE, SESSION_COOKIE,
-    TRUSTED_COOKIE,
+    APPLICATION_ATTEMPT_COOKIE, APPLICATION_COOKIE, ATTEMPT_COOKIE, CONSENT_COOKIE, LABELLED_SESSION_COOKIE,
+    MULTI_SESSION_COOKIE, PORTAL_ATTEMPT_COOKIE, PORTAL_COOKIE, PORTAL_USER_COOKIE, RECENT_ROLES_COOKIE,
+    REMEMBERED_COOKIE, SESSION_COOKIE, TRUSTED_COOKIE,
 };
 
 /// A use case's answer on its way out.
@@ -103,9 +103,10 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::KeyRefused
         | ErrorCode::KeyPinWrong
         | ErrorCode::KeyPinBlocked => StatusCode::UNPROCESSABLE_ENTITY,
-        ErrorCode::MalformedRequest | ErrorCode::MalformedPolicy | ErrorCode::RecoveryLinkInvalid => {
-            StatusCode::BAD_REQUEST
-        }
+        ErrorCode::MalformedRequest
+        | ErrorCode::MalformedPolicy
+        | ErrorCode::AuthorizationRefused
+        | ErrorCode::RecoveryLinkInvalid => StatusCode::BAD_REQUEST,
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::AccountDoesNotExist
         | ErrorCode::NoSuchEntity
@@ -118,6 +119,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::AccessDenied
         | ErrorCode::NoPortalAccess
         | ErrorCode::ApplicationRefused
+        | ErrorCode::ConsentForeign
         | ErrorCode::RoleHasNone
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
@@ -125,12 +127,14 @@ pub fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::MailCodeExpired
         | ErrorCode::RecoveryLinkExpired
         | ErrorCode::RecoveryLinkUsed
+        | ErrorCode::ConsentGone
         | ErrorCode::SignInTokenInvalid => StatusCode::GONE,
         ErrorCode::AttemptExpired
         | ErrorCode::EntityAlreadyExists
         | ErrorCode::DeleteConflict
         | ErrorCode::LimitExceeded
         | ErrorCode::ConcurrentModification
+        | ErrorCode::UnmodifiableEntity
         | ErrorCode::ConstraintViolation
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::TooManySessions
@@ -184,6 +188,7 @@ fn set_cookies(change: &CookieChange) -> Vec<String> {
             vec![set_cookie(PORTAL_ATTEMPT_COOKIE, token.reveal(), *seconds)]
         }
         CookieChange::SetTrusted { token, seconds } => vec![set_cookie(TRUSTED_COOKIE, token.reveal(), *seconds)],
+        CookieChange::SetConsent { token, seconds } => vec![set_cookie(CONSENT_COOKIE, token.reveal(), *seconds)],
         CookieChange::SetPortalUser { user_name, seconds } => {
             vec![set_cookie(PORTAL_USER_COOKIE, user_name.clone(), *seconds)]
         }

@@ -34,6 +34,8 @@ pub const PORTAL_COOKIE: &str = "__Host-portal-session";
 pub const PORTAL_ATTEMPT_COOKIE: &str = "__Host-portal-attempt";
 /// "This is a trusted device".
 pub const TRUSTED_COOKIE: &str = "__Host-trusted-device";
+/// Marks a browser that a tool's sign-in came by; never authentication.
+pub const CONSENT_COOKIE: &str = "__Host-portal-consent";
 /// The user name that the portal asks for; never authentication.
 pub const PORTAL_USER_COOKIE: &str = "__Host-portal-user";
 /// The session of a demo application, on its own site.
@@ -72,6 +74,7 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
             portal: None,
             portal_attempt: None,
             trusted: None,
+            consent: None,
             portal_user: None,
             application: None,
             application_attempt: None,
@@ -106,6 +109,7 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
                 TRUSTED_COOKIE => caller.trusted = Token::parse(cookie.value()),
                 APPLICATION_COOKIE => caller.application = Token::parse(cookie.value()),
                 APPLICATION_ATTEMPT_COOKIE => caller.application_attempt = Token::parse(cookie.value()),
+                CONSENT_COOKIE => caller.consent = Token::parse(cookie.value()),
                 PORTAL_USER_COOKIE => {
                     caller.portal_user = Some(cookie.value().to_owned())
                         .filter(|name| !name.is_empty() && name.len() <= LONGEST_USER_NAME);

@@ -244,3 +244,23 @@ async fn a_role_switched_to_from_a_permission_set_lasts_an_hour() {
         .await
         .must_refuse(403, "SWITCH_ROLE_REFUSED");
 }
+
+#[tokio::test]
+async fn a_closed_account_is_not_there_any_more() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut mary = entered(&world, "mary").await;
+    let labs = account_id(&mut mary, "Labs").await;
+    open_console(&mut mary, &labs, "AdministratorAccess", "").await;
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let closed = root.delete(&format!("/api/organization/accounts/{labs}")).await;
+    assert!(matches!(closed.status, 200 | 204), "{closed:?}");
+    assert_eq!(mary.get("/api/portal/accounts").await.body["total"], 2);
+    link(&mut mary, &labs, "AdministratorAccess", "")
+        .await
+        .must_refuse(403, "NO_PORTAL_ACCESS");
+    credentials(&mut mary, &labs, "AdministratorAccess")
+        .await
+        .must_refuse(403, "NO_PORTAL_ACCESS");
+    assert!(!mary.signed_in().await);
+}

@@ -2946,12 +2946,7 @@ export interface paths {
         /** What the person may enter. */
         get: {
             parameters: {
-                query?: {
-                    /** @description Part of an id, a name or an address. */
-                    search?: string;
-                    /** @description Which page, from 1. */
-                    page?: number;
-                };
+                query?: never;
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -2964,6 +2959,49 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PortalAccounts"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the sign-in stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
                     };
                 };
                 default: {
@@ -3031,16 +3069,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/portal/credentials": {
+    "/api/portal/link": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether a link can be used. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From the link. */
+                    token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalLinkView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
-        /** Short-term credentials for tools. */
+        /** Use a link. */
         post: {
             parameters: {
                 query?: never;
@@ -3050,7 +3118,95 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PortalCredentialsForm"];
+                    "application/json": components["schemas"]["PortalLinkForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgot password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the code that was mailed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalMailCode"];
                 };
             };
             responses: {
@@ -3059,7 +3215,97 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PortalCredentials"];
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail another code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password at the first sign-in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalNewPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
                     };
                 };
                 default: {
@@ -3098,6 +3344,53 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["PortalPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/security-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the security check. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCheckAnswer"];
                 };
             };
             responses: {
@@ -7888,7 +8181,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -7944,13 +8237,6 @@ export interface components {
             title: string;
             /** @description What is so. */
             value: string;
-        };
-        /** @description A session that is over, of a person whom somebody else vouched for. */
-        FederatedEnd: {
-            /** @description Its time ran out; otherwise it was ended. */
-            expired: boolean;
-            /** @description Where the person came from, and goes to for another session. */
-            issuer: string;
         };
         /** @description A console session began. */
         FederatedSignIn: {
@@ -8752,28 +9038,18 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-            /** @description The permission sets, in name order. */
-            permissionSets: components["schemas"]["PortalPermissionSet"][];
+            /** @description The permission sets, by name. */
+            permissionSets: string[];
         };
-        /** @description A page of the accounts. */
+        /** @description The accounts. */
         PortalAccounts: {
-            /** @description In name order. */
+            /** @description In id order. */
             accounts: components["schemas"]["PortalAccount"][];
-            /**
-             * Format: int32
-             * @description Which page this is, from 1.
-             */
-            page: number;
-            /**
-             * Format: int32
-             * @description How many pages there are.
-             */
-            pages: number;
-            /**
-             * Format: int32
-             * @description How many there are on all pages.
-             */
-            total: number;
+        };
+        /** @description An answer to the picture. */
+        PortalCheckAnswer: {
+            /** @description What was typed. */
+            answer: string;
         };
         /** @description A link into the console. */
         PortalConsole: {
@@ -8789,35 +9065,35 @@ export interface components {
             /** @description The permission set's name. */
             roleName: string;
         };
-        /** @description Short-term credentials of a permission set. The secrets are in here and nowhere else. */
-        PortalCredentials: {
-            /** @description `ASIA…`. */
-            accessKeyId: string;
-            /** @description 12 digits. */
-            accountId: string;
-            /**
-             * Format: date-time
-             * @description When they end.
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When they were issued.
-             */
-            issuedAt: string;
-            /** @description The permission set's name. */
-            roleName: string;
-            /** @description The secret access key. */
-            secretAccessKey: string;
-            /** @description The session token. */
-            sessionToken: string;
+        /** @description A password, by a link. */
+        PortalLinkForm: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+            /** @description From the link. */
+            token: string;
         };
-        /** @description Of which account and permission set. */
-        PortalCredentialsForm: {
-            /** @description 12 digits. */
-            accountId: string;
-            /** @description The permission set's name. */
-            roleName: string;
+        /** @description A link in a mail that can be used. */
+        PortalLinkView: {
+            /** @description What it is for: `invitation` or `reset`. */
+            purpose: string;
+            /** @description The rules for the new password. */
+            requirements: string[];
+            /** @description Whose. */
+            userName: string;
+        };
+        /** @description A code of a mail. */
+        PortalMailCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description A password of one's own. */
+        PortalNewPassword: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
         };
         /** @description A portal, and who is signed in there. */
         PortalPage: {
@@ -8825,11 +9101,6 @@ export interface components {
             address: string;
             /** @description The issuer URL, which tools take as well. */
             issuer: string;
-            /**
-             * Format: date-time
-             * @description What time it is there.
-             */
-            now: string;
             /** @description Its home region. */
             region: string;
             /** @description The user name that this browser remembers. */
@@ -8837,18 +9108,13 @@ export interface components {
             signedIn?: components["schemas"]["PortalPerson"] | null;
             /** @description The start URL that tools are given. */
             startUrl: string;
+            /** @description A sign-in is under way in this browser. */
+            underWay?: boolean;
         };
         /** @description The second form. */
         PortalPassword: {
             /** @description Password. */
             password: string;
-        };
-        /** @description A permission set that a person has in an account. */
-        PortalPermissionSet: {
-            /** @description What it is for. */
-            description: string;
-            /** @description Its name. */
-            name: string;
         };
         /** @description Who is signed in at the portal. */
         PortalPerson: {
@@ -9358,8 +9624,6 @@ export interface components {
             expiresAt: string;
             /** @description Who. */
             identity: components["schemas"]["IdentityView"];
-            /** @description Where the person came from, if somebody else vouched for them. */
-            issuer?: string | null;
             /** @description Which of several sessions this is, as its addresses name it. */
             label?: string | null;
             /** @description Multi-session is on in this browser. */
@@ -9384,7 +9648,6 @@ export interface components {
             /** @enum {string} */
             status: "signed-in";
         } | {
-            federated?: components["schemas"]["FederatedEnd"] | null;
             /** @description Where a console address sends this browser to sign in. */
             signInAddress: string;
             /** @enum {string} */

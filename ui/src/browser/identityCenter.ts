@@ -8,6 +8,10 @@ const PLACES = {
   "/applications": "center-applications",
   "/applications/add": "center-add-application",
   "/settings": "center-settings",
+  "/accounts": "center-accounts",
+  "/permission-sets": "center-permission-sets",
+  "/permission-sets/create": "center-create-permission-set",
+  "/provisioning": "center-provisioning",
 } as const;
 
 /** The lists whose entries have a page of their own: the id follows the list's path. */
@@ -15,6 +19,8 @@ const THINGS = {
   "/users": "center-user",
   "/groups": "center-group",
   "/applications": "center-application",
+  "/accounts": "center-account",
+  "/permission-sets": "center-permission-set",
 } as const;
 
 export type CenterPlace = (typeof PLACES)[keyof typeof PLACES];

@@ -1,8 +1,8 @@
-import { lazy } from "react";
 import type { Route } from "../browser/addresses";
 import { isCenterRoute } from "../browser/identityCenter";
 import { Iam } from "./console/iam/pages";
 import { IdentityCenter } from "./console/identity-center/pages";
+import { lazy } from "./lazy";
 import { NotFound } from "./NotFound";
 import { Start } from "./Start";
 

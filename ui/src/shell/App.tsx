@@ -1,5 +1,5 @@
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
-import { Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { onStoreFailure } from "../api/client";
 import type { ErrorBody } from "../api/types";
 import { Chrome } from "../browser/Chrome";
@@ -74,9 +74,7 @@ function Window() {
           {flashes.length > 0 && <Flashbar items={flashes} />}
           {storeError === null ? (
             <ErrorBoundary key={navigation.visitId} onRetry={navigation.reload}>
-              <Suspense fallback={<div className="page-blank" />}>
-                <Page key={navigation.visitId} route={navigation.route} />
-              </Suspense>
+              <Page key={navigation.visitId} route={navigation.route} />
             </ErrorBoundary>
           ) : (
             <StoreErrorPage error={storeError} onRecovered={recovered} />

@@ -147,7 +147,15 @@ impl ApplicationId {
     }
 }
 
-/// The path of roles that only AWS may change.
+/// A person's MFA device. AWS publishes no name of these; ours has the person's id, and not the name that it may change.
+#[must_use]
+pub fn person_device_arn(account: &AccountId, user: &DirectoryUserId, entropy: &dyn Entropy) -> String {
+    format!("arn:aws:identitystore::{account}:mfa/{user}/{}", random_uuid(entropy))
+}
+
+/// Roles below this path are AWS's.
+pub const AWS_RESERVED: &str = "/aws-reserved/";
+/// Where permission sets' roles stand.
 pub const RESERVED_PATH: &str = "/aws-reserved/sso.amazonaws.com/";
 
 /// Where a permission set's role stands: the home region is part of the path, unless it is us-east-1.

@@ -50,6 +50,16 @@ impl DeviceOwner {
             Principal::AssumedRole { .. } => None,
         }
     }
+
+    /// The owner's own id: of the account whose root user it is, or of the person.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Root(account) => account.as_str(),
+            Self::IamUser { user, .. } => user.as_str(),
+            Self::DirectoryUser(user) => user.as_str(),
+        }
+    }
 }
 
 /// What kind of device.

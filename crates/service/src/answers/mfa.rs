@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
 use vestibule_identity::mfa::MfaKind;
 
-use super::SignInStep;
+use super::{PortalStep, SignInStep};
 
 /// A device as its owner or an administrator sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -67,6 +67,21 @@ pub struct MfaEnrolled {
     pub device: MfaDevice,
     /// What follows, when it was registered as part of signing in.
     pub step: Option<SignInStep>,
+    /// The same at the access portal.
+    #[serde(rename = "portalStep", skip_serializing_if = "Option::is_none")]
+    pub portal_step: Option<PortalStep>,
+}
+
+/// A person's devices, on the portal's page of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalDevices {
+    /// Oldest first.
+    pub devices: Vec<MfaDevice>,
+    /// Security keys and passkeys may be registered.
+    pub allow_keys: bool,
+    /// Authenticator apps may be registered.
+    pub allow_apps: bool,
 }
 
 /// What the browser's `navigator.credentials` takes.

@@ -65,6 +65,8 @@ pub enum ErrorCode {
     DeleteConflict,
     /// A quota is reached.
     LimitExceeded,
+    /// Only AWS may change it.
+    UnmodifiableEntity,
     /// Someone else changed it meanwhile.
     ConcurrentModification,
     /// The code is not that of the mail.
@@ -79,6 +81,12 @@ pub enum ErrorCode {
     SignInTokenInvalid,
     /// An application did not let the person in, or was not told who it is.
     ApplicationRefused,
+    /// A tool asked to sign in with an address that is not right.
+    AuthorizationRefused,
+    /// A consent page that was answered, or is too old.
+    ConsentGone,
+    /// A consent page that somebody else opened, or another browser.
+    ConsentForeign,
     /// A rule of the organization forbids it.
     ConstraintViolation,
     /// The desk's security key refused; never said by the service.

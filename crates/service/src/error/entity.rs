@@ -51,6 +51,8 @@ pub enum Entity {
     Application,
     /// A service of the console.
     ConsoleService,
+    /// A permission set of Identity Center.
+    PermissionSet,
     /// Something that a service holds.
     Resource,
     /// A person of the identity store.

@@ -1,5 +1,6 @@
 //! Words and codes of failures.
 
+use vestibule_identity::mfa::MfaKind;
 use vestibule_store::StoreError;
 
 use super::{Entity, ErrorCode};
@@ -11,6 +12,15 @@ pub(super) fn code_invalid(field: &str) -> &'static str {
     } else {
         "Authentication code for device is not valid. Either the code that you entered is not valid or you're not using a supported MFA device. Enter two codes that follow each other."
     }
+}
+
+/// Of a person of the access portal who has as many devices of a kind as there may be.
+pub(super) fn portal_mfa_limit(kind: MfaKind, most: usize) -> String {
+    let what = match kind {
+        MfaKind::Passkey => "security keys and passkeys",
+        MfaKind::Virtual | MfaKind::Hardware => "authenticator apps",
+    };
+    format!("You can have at most {most} {what}. Delete one first.")
 }
 
 /// The code of a store failure.
@@ -81,6 +91,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
         Entity::Application => format!("An application with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
+        Entity::PermissionSet => format!("PermissionSet with name {name} already exists."),
         Entity::DirectoryUser => format!("Duplicate UserName or Email: {name}."),
         Entity::DirectoryGroup => format!("Duplicate GroupDisplayName: {name}."),
         Entity::PortalAlias => format!("The portal has the name {name} already, and it cannot be changed."),
@@ -130,6 +141,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         }
         Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
         Entity::Application => format!("The application {name} cannot be found."),
+        Entity::PermissionSet => format!("The permission set {name} cannot be found."),
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),
         Entity::DirectoryUser => format!("USER not found: {name}."),

@@ -16,6 +16,7 @@ use vestibule_store::identity_center::{
 };
 
 use crate::addresses;
+use crate::identity_center::portal::mail_code::clear_throttles;
 use crate::parcels::{MailLink, Parcel};
 use crate::password_change::read_new;
 use crate::throttle::{self, ThrottleKey};
@@ -129,6 +130,7 @@ impl Service {
         for key in [ThrottleKey::directory, ThrottleKey::forgotten] {
             throttle::clear(tx, key(user.user_name.as_str())).await?;
         }
+        clear_throttles(tx, &user.id).await?;
         portal_attempts::delete_of(tx, &user.id).await?;
         portal_sessions::end_all_of(tx, &user.id, None, now, EndReason::PasswordChanged).await?;
         Ok(())
@@ -184,4 +186,11 @@ impl Service {
             token.reveal()
         ))
     }
+}
+
+/// The address is another one: what was mailed to the old one is worth nothing. The caller commits.
+pub(crate) async fn forget_mailed(tx: &mut Tx, user: &DirectoryUserId) -> Result<(), ServiceError> {
+    directory_links::replace_all_of(tx, user).await?;
+    portal_attempts::delete_of(tx, user).await?;
+    Ok(())
 }

@@ -3,15 +3,20 @@
 //!
 //! - [`admin`]: the administration of the instance.
 //! - [`applications`]: applications that people sign in to through the portal.
+//! - [`access`]: permission sets, and who has them in which account.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - `credentials`: invitations, links to choose a password, one-time passwords.
+//! - [`oauth`]: what tools get: clients, codes, devices, tokens, and what a token is good for.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
+pub mod access;
 pub mod admin;
 pub mod applications;
 pub(crate) mod credentials;
+pub mod oauth;
 pub mod portal;
 pub(crate) mod provision;
+mod rehearsal;
 
 use vestibule_store::Reads;
 use vestibule_store::identity_center::{InstanceRow, instance};

@@ -7,10 +7,8 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::identity_center::ids::{reserved_path, reserved_role_name, service_provider_name};
 use vestibule_identity::ids::RoleId;
 use vestibule_identity::names::{AccountId, PolicyName};
-use vestibule_store::identity_center::{
-    InstanceRow, PermissionSetRow, ProvisionedRow, permission_sets, provisioned_roles,
-};
-use vestibule_store::{RoleRow, Tx, policies, roles};
+use vestibule_store::identity_center::{InstanceRow, PermissionSetRow, ProvisionedRow, provisioned_roles};
+use vestibule_store::{ProviderRow, RoleRow, Tx, identity_providers, roles};
 
 use crate::{Service, ServiceError};
 
@@ -35,6 +33,14 @@ fn trust(instance: &InstanceRow, account: &AccountId) -> String {
     format!("{document:#}")
 }
 
+/// How provisioning ended.
+pub(crate) enum Provisioned {
+    /// The role is what the set is.
+    Done,
+    /// The account has no such policy; nothing was changed.
+    Missing(String),
+}
+
 /// Provisions a permission set in an account as it is now: makes its role, or brings the one that is there up to date.
 pub(crate) async fn provision(
     service: &Service,
@@ -43,72 +49,95 @@ pub(crate) async fn provision(
     set: &PermissionSetRow,
     account: &AccountId,
     now: Timestamp,
-) -> Result<RoleId, ServiceError> {
-    let existing = provisioned_roles::get(tx, account, &set.id).await?;
-    let role = if let Some(row) = existing {
-        row.role
-    } else {
-        let wrong = |error| ServiceError::invalid("permissionSet", error);
-        let row = RoleRow {
-            id: RoleId::generate(&*service.entropy),
-            account: account.clone(),
-            path: reserved_path(&instance.home_region).map_err(wrong)?,
-            name: reserved_role_name(&set.name, &*service.entropy).map_err(wrong)?,
-            description: set.description.clone(),
-            trust_policy: trust(instance, account),
-            max_session: LONGEST_SESSION,
-            created_at: now,
-            last_used_at: None,
-        };
-        roles::insert(tx, &row).await?;
-        row.id
+) -> Result<Provisioned, ServiceError> {
+    if let Some(missing) = provisioned_roles::missing_policy(tx, account, &set.id).await? {
+        return Ok(Provisioned::Missing(missing));
+    }
+    if provisioned_roles::get(tx, account, &set.id).await?.is_none() {
+        vouch(tx, instance, account, now).await?;
+        make_role(service, tx, instance, set, account, now).await?;
+    }
+    refresh(tx, set, Some(account), now).await?;
+    Ok(Provisioned::Done)
+}
+
+/// Makes the roles of a set what it is now, everywhere or in one account.
+pub(crate) async fn refresh(
+    tx: &mut Tx,
+    set: &PermissionSetRow,
+    account: Option<&AccountId>,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let inline = PolicyName::parse(INLINE).map_err(|error| ServiceError::invalid("inlinePolicy", error))?;
+    provisioned_roles::refresh(tx, &set.id, account, &inline, now).await?;
+    Ok(())
+}
+
+async fn make_role(
+    service: &Service,
+    tx: &mut Tx,
+    instance: &InstanceRow,
+    set: &PermissionSetRow,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let wrong = |error| ServiceError::invalid("permissionSet", error);
+    let role = RoleRow {
+        id: RoleId::generate(&*service.entropy),
+        account: account.clone(),
+        path: reserved_path(&instance.home_region).map_err(wrong)?,
+        name: reserved_role_name(&set.name, &*service.entropy).map_err(wrong)?,
+        description: set.description.clone(),
+        trust_policy: trust(instance, account),
+        max_session: LONGEST_SESSION,
+        created_at: now,
+        last_used_at: None,
     };
-    give(tx, set, account, &role).await?;
+    roles::insert(tx, &role).await?;
     let row = ProvisionedRow {
         account: account.clone(),
         permission_set: set.id.clone(),
-        role: role.clone(),
-        outdated: false,
+        role: role.id,
+        outdated: true,
         provisioned_at: now,
+        missing_policy: None,
     };
-    provisioned_roles::put(tx, &row).await?;
-    Ok(role)
+    provisioned_roles::insert(tx, &row).await?;
+    Ok(())
 }
 
-/// The policy's ARN in this account: one of the customer's own is named by path and name.
-pub(crate) fn policy_in(account: &AccountId, policy: &str) -> String {
-    if policy.starts_with("arn:") {
-        policy.to_owned()
-    } else {
-        format!("arn:aws:iam::{account}:policy{policy}")
+/// The service keeps a SAML provider of its own in each account that it makes roles in.
+async fn vouch(tx: &mut Tx, instance: &InstanceRow, account: &AccountId, now: Timestamp) -> Result<(), ServiceError> {
+    let name = service_provider_name(&instance.id);
+    let arn = format!("arn:aws:iam::{account}:saml-provider/{name}");
+    if identity_providers::by_arn(tx, &arn).await?.is_some() {
+        return Ok(());
     }
+    let provider = ProviderRow {
+        arn,
+        account: account.clone(),
+        is_saml: true,
+        name,
+        audiences: Vec::new(),
+        thumbprints: Vec::new(),
+        metadata: Some(metadata(instance)),
+        created_at: now,
+    };
+    identity_providers::insert(tx, &provider).await?;
+    Ok(())
 }
 
-/// Gives the role exactly what the set has.
-async fn give(tx: &mut Tx, set: &PermissionSetRow, account: &AccountId, role: &RoleId) -> Result<(), ServiceError> {
-    let owner = role.as_str();
-    let wanted: Vec<String> = permission_sets::attached(tx, &set.id)
-        .await?
-        .iter()
-        .map(|policy| policy_in(account, policy))
-        .collect();
-    for policy in policies::attached_to(tx, owner).await? {
-        let arn = policy.arn();
-        if !wanted.contains(&arn) {
-            policies::detach(tx, owner, &arn).await?;
-        }
-    }
-    for arn in &wanted {
-        policies::attach(tx, owner, arn).await?;
-    }
-    let inline = PolicyName::parse(INLINE).map_err(|error| ServiceError::invalid("inlinePolicy", error))?;
-    match &set.inline_policy {
-        Some(document) => policies::put_inline(tx, owner, &inline, document).await?,
-        None => {
-            policies::delete_inline(tx, owner, &inline).await?;
-        }
-    }
-    let boundary = set.boundary.as_ref().map(|policy| policy_in(account, policy));
-    policies::set_boundary(tx, owner, boundary.as_deref()).await?;
+/// Its issuer only: nobody else signs in through it, so it lists no certificate.
+fn metadata(instance: &InstanceRow) -> String {
+    let issuer = format!("https://identitycenter.amazonaws.com/{}", instance.id);
+    format!(
+        "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\"><IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"/></EntityDescriptor>"
+    )
+}
+
+/// Deletes the roles whose last assignment went, everywhere or in one account: made again, they have new names (facts
+/// 1.7). Whoever takes assignments away, also by deleting a person or a group, calls this before committing.
+pub(crate) async fn remove_unassigned(tx: &mut Tx, account: Option<&AccountId>) -> Result<(), ServiceError> {
+    provisioned_roles::delete_unassigned(tx, account).await?;
     Ok(())
 }

@@ -1,15 +1,19 @@
-//! Who registers a device: someone who is signed in, or a root user who cannot get in without one.
+//! Who registers a device: someone who is signed in, a root user who cannot get in without one, or a person of the
+//! identity store, at their portal or on the way into it.
 
+use serde_json::{Value, json};
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::Account;
 use vestibule_identity::ids::virtual_mfa_arn;
-use vestibule_identity::mfa::{DeviceOwner, MOST_DEVICES, SessionMfa};
+use vestibule_identity::mfa::{DeviceOwner, MOST_DEVICES, MfaKind, SessionMfa};
 use vestibule_identity::names::{DeviceName, UserName};
 use vestibule_identity::principal::Principal;
 use vestibule_identity::sign_in::Attempt;
 use vestibule_store::{MfaDeviceRow, Tx, accounts, attempts, mfa_devices};
 
+use super::judge::Site;
+use super::person::Person;
 use crate::answers::MfaEnrolled;
 use crate::authorize::Action;
 use crate::request::{Answer, Caller};
@@ -17,36 +21,87 @@ use crate::session::Live;
 use crate::{Entity, Service, ServiceError, mfa};
 
 /// Where a device is registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// On Security credentials, signed in.
     Session,
     /// As part of signing in.
     SignIn,
+    /// On the portal's page of MFA devices.
+    Portal,
+    /// As part of signing in at the portal.
+    PortalSignIn,
+}
+
+/// Who registers.
+pub(crate) enum Who {
+    /// Someone of an account.
+    Principal {
+        principal: Principal,
+        account: Account,
+        live: Option<Live>,
+    },
+    /// A person of the identity store.
+    Person(Person),
 }
 
 /// The person who registers.
 pub(crate) struct Enroller<'a> {
-    pub(crate) principal: Principal,
-    pub(crate) account: Account,
+    pub(crate) who: Who,
     /// The browser's token that this stands on: of the session, or of the attempt.
     pub(crate) token: &'a Token,
-    pub(crate) live: Option<Live>,
 }
 
 impl Enroller<'_> {
     /// Whose device it becomes.
     pub(crate) fn owner(&self) -> Result<DeviceOwner, ServiceError> {
-        DeviceOwner::of(&self.principal).ok_or(ServiceError::RoleHasNone)
+        match &self.who {
+            Who::Principal { principal, .. } => DeviceOwner::of(principal).ok_or(ServiceError::RoleHasNone),
+            Who::Person(person) => Ok(person.owner()),
+        }
     }
 
-    /// The user's name; none for root.
-    pub(crate) fn user_name(&self) -> Option<&UserName> {
-        match &self.principal {
-            Principal::Root { .. } | Principal::AssumedRole { .. } => None,
-            Principal::IamUser { name, .. } => Some(name),
+    /// The site whose keys are asked.
+    pub(crate) fn site(&self) -> Site {
+        match &self.who {
+            Who::Principal { .. } => Site::Console,
+            Who::Person(person) => Site::portal(&person.instance),
         }
+    }
+
+    /// `AccountName` of the documented URI: the user's name, else the account id.
+    pub(crate) fn shown_in_apps(&self) -> String {
+        match &self.who {
+            Who::Principal { principal, account, .. } => user_name(principal)
+                .map_or(account.id.as_str(), |name| name.as_str())
+                .to_owned(),
+            Who::Person(person) => person.user.user_name.as_str().to_owned(),
+        }
+    }
+
+    /// `user @ account`, for the key's own list.
+    pub(crate) fn shown_on_keys(&self) -> String {
+        match &self.who {
+            Who::Principal { principal, account, .. } => {
+                let shown = account
+                    .alias
+                    .as_ref()
+                    .map_or(account.id.as_str(), |alias| alias.as_str());
+                match user_name(principal) {
+                    Some(name) => format!("{name} @ {shown}"),
+                    None => account.email.as_str().to_owned(),
+                }
+            }
+            Who::Person(person) => person.shown(),
+        }
+    }
+}
+
+/// The user's name; none for root.
+pub(crate) fn user_name(principal: &Principal) -> Option<&UserName> {
+    match principal {
+        Principal::Root { .. } | Principal::AssumedRole { .. } => None,
+        Principal::IamUser { name, .. } => Some(name),
     }
 }
 
@@ -69,12 +124,12 @@ impl Service {
                     let arn = virtual_mfa_arn(&live.account.id, device);
                     self.may(tx, &live, Action::CreateVirtualMfaDevice, &arn).await?;
                 }
-                Ok(Enroller {
+                let who = Who::Principal {
                     principal: live.own()?.clone(),
                     account: live.account.clone(),
-                    token,
                     live: Some(live),
-                })
+                };
+                Ok(Enroller { who, token })
             }
             Place::SignIn => {
                 let (token, attempt) = self.attempt_of(tx, caller, self.now()).await?;
@@ -91,26 +146,44 @@ impl Service {
                 if !mfa::assigned(tx, &principal).await?.is_empty() {
                     return Err(ServiceError::AttemptExpired);
                 }
-                Ok(Enroller {
+                let who = Who::Principal {
                     principal,
                     account,
-                    token,
                     live: None,
+                };
+                Ok(Enroller { who, token })
+            }
+            Place::Portal => {
+                let token = caller.portal.as_ref().ok_or(ServiceError::NotSignedIn)?;
+                let person = self.person_at_portal(tx, caller).await?;
+                Ok(Enroller {
+                    who: Who::Person(person),
+                    token,
+                })
+            }
+            Place::PortalSignIn => {
+                let (person, token) = self.person_signing_in(tx, caller).await?;
+                Ok(Enroller {
+                    who: Who::Person(person),
+                    token,
                 })
             }
         }
     }
 
-    /// Whether one more device of this name fits: eight at most, and no two of one name.
+    /// Whether one more device of this kind and name fits: as many as there may be, and no two of one name.
     pub(crate) async fn room_for(
         &self,
         tx: &mut Tx,
         enroller: &Enroller<'_>,
+        kind: MfaKind,
         name: &DeviceName,
     ) -> Result<(), ServiceError> {
-        let devices = mfa::assigned(tx, &enroller.principal).await?;
-        if devices.len() >= MOST_DEVICES {
-            return Err(ServiceError::MfaLimitExceeded);
+        let devices = mfa::assigned_of(tx, &enroller.owner()?).await?;
+        match &enroller.who {
+            Who::Principal { .. } if devices.len() >= MOST_DEVICES => return Err(ServiceError::MfaLimitExceeded),
+            Who::Principal { .. } => {}
+            Who::Person(person) => person.room_for(kind, &devices)?,
         }
         if devices.iter().any(|device| device.name.folded() == name.folded()) {
             return Err(taken(name));
@@ -128,58 +201,75 @@ impl Service {
         used: SessionMfa,
         now: Timestamp,
     ) -> Result<Answer<MfaEnrolled>, ServiceError> {
-        self.record_mfa(&mut tx, caller, &enroller, "EnableMFADevice", &device.serial)
-            .await?;
         let shown = mfa::view(device).ok_or(ServiceError::AttemptExpired)?;
-        if enroller.live.is_some() {
-            self.commit(tx).await?;
-            return Ok(Answer::new(MfaEnrolled {
-                device: shown,
-                step: None,
-            }));
-        }
-        // Password and device were both proved in this sign-in.
-        attempts::take(&mut tx, &enroller.token.hash().0)
-            .await?
-            .ok_or(ServiceError::AttemptExpired)?;
-        let answer = self
-            .finish_root(&mut tx, caller, &enroller.account, Some(&used), now)
+        let name = match &enroller.who {
+            Who::Principal { principal, .. } => mfa::recorded_name(principal),
+            Who::Person(person) => person.user.user_name.as_str(),
+        };
+        let parameters = json!({ "userName": name, "serialNumber": device.serial });
+        self.record_enrolment(&mut tx, caller, &enroller, "EnableMFADevice", parameters, Value::Null)
             .await?;
+        let mut body = MfaEnrolled {
+            device: shown,
+            step: None,
+            portal_step: None,
+        };
+        let mut cookies = Vec::new();
+        match &enroller.who {
+            Who::Principal { live: Some(_), .. } => {}
+            Who::Principal { account, .. } => {
+                // Password and device were both proved in this sign-in.
+                attempts::take(&mut tx, &enroller.token.hash().0)
+                    .await?
+                    .ok_or(ServiceError::AttemptExpired)?;
+                let answer = self.finish_root(&mut tx, caller, account, Some(&used), now).await?;
+                body.step = Some(answer.body);
+                cookies = answer.cookies;
+            }
+            Who::Person(person) => {
+                if let Some(answer) = self
+                    .person_registered(&mut tx, caller, person, device, used, now)
+                    .await?
+                {
+                    body.portal_step = Some(answer.body);
+                    cookies = answer.cookies;
+                }
+            }
+        }
         self.commit(tx).await?;
-        Ok(Answer {
-            body: MfaEnrolled {
-                device: shown,
-                step: Some(answer.body),
-            },
-            cookies: answer.cookies,
-        })
+        Ok(Answer { body, cookies })
     }
 
-    /// An IAM call about one's own device.
-    pub(crate) async fn record_mfa(
+    /// An IAM call about one's own device; persons of the identity store leave records of their own.
+    pub(crate) async fn record_enrolment(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         enroller: &Enroller<'_>,
         event: &str,
-        serial: &str,
+        parameters: Value,
+        response: Value,
     ) -> Result<(), ServiceError> {
-        let parameters = serde_json::json!({
-            "userName": mfa::recorded_name(&enroller.principal),
-            "serialNumber": serial,
-        });
-        let none = serde_json::Value::Null;
-        if let Some(live) = &enroller.live {
-            return self.record_act(tx, caller, live, event, parameters, none).await;
+        let Who::Principal {
+            principal,
+            account,
+            live,
+        } = &enroller.who
+        else {
+            return Ok(());
+        };
+        match live {
+            Some(live) => self.record_act(tx, caller, live, event, parameters, response).await,
+            None => {
+                self.record_during_sign_in(tx, caller, principal, account, event, parameters, response)
+                    .await
+            }
         }
-        let (principal, account) = (&enroller.principal, &enroller.account);
-        self.record_during_sign_in(tx, caller, principal, account, event, parameters, none)
-            .await
     }
 
     /// Forgets devices that were never proved: adding another one replaces them (facts 4.2).
-    pub(crate) async fn drop_unassigned(&self, tx: &mut Tx, owner: &Principal) -> Result<(), ServiceError> {
-        for device in mfa_devices::of_principal(tx, owner).await? {
+    pub(crate) async fn drop_unassigned(&self, tx: &mut Tx, owner: &DeviceOwner) -> Result<(), ServiceError> {
+        for device in mfa_devices::of_owner(tx, owner).await? {
             if device.enabled_at.is_none() {
                 mfa_devices::delete(tx, device.id).await?;
             }

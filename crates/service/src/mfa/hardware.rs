@@ -34,8 +34,9 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, None).await?;
-        self.room_for(&mut tx, &enroller, &name).await?;
-        let key = ThrottleKey::enrolment(&enroller.principal, serial.as_str());
+        self.room_for(&mut tx, &enroller, MfaKind::Hardware, &name).await?;
+        let owner = enroller.owner()?;
+        let key = ThrottleKey::enrolment(&owner, serial.as_str());
         throttle::reserve(&mut tx, key, now).await?;
         let judged = match totp_steps::token(&mut tx, serial.as_str()).await? {
             Some(sealed) => self
@@ -53,10 +54,10 @@ impl Service {
         };
         throttle::clear(&mut tx, key).await?;
         throttle::clear(&mut tx, ThrottleKey::device(serial.as_str())).await?;
-        self.drop_unassigned(&mut tx, &enroller.principal).await?;
+        self.drop_unassigned(&mut tx, &owner).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
-            owner: enroller.owner()?,
+            owner,
             kind: MfaKind::Hardware,
             name,
             serial: serial.as_str().to_owned(),

@@ -5,25 +5,88 @@ use uuid::Uuid;
 use vestibule_credentials::totp::{self, Code};
 use vestibule_credentials::webauthn::{RelyingParty, client_origin};
 use vestibule_identity::Timestamp;
-use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::mfa::totp::{StepRefusal, TotpState, WIDE, WINDOW};
-use vestibule_identity::principal::Principal;
+use vestibule_identity::mfa::{DeviceOwner, SessionMfa};
+use vestibule_store::identity_center::InstanceRow;
 use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, totp_steps};
 
-use crate::addresses::{RP_ID, RP_NAME, is_own_origin};
+use crate::addresses::{PORTAL_RP_ID, PORTAL_RP_NAME, RP_ID, RP_NAME, SIGN_IN_ORIGIN, is_own_origin, portal_origin};
 use crate::error::KeyRefusal;
 use crate::{Service, ServiceError};
 
-/// The relying party that every page of the service is.
-pub(crate) fn relying_party() -> RelyingParty {
-    RelyingParty::new(RP_ID, RP_NAME)
+/// The site that keys are registered for and asked by.
+pub(crate) enum Site {
+    /// Sign-in pages and consoles.
+    Console,
+    /// The access portal, by the first names of its host.
+    Portal { names: Vec<String> },
 }
 
-/// The site that the browser says it was on, if it is one of ours.
-pub(crate) fn own_origin(credential: &Value) -> Result<String, KeyRefusal> {
-    client_origin(credential)
-        .filter(|origin| is_own_origin(origin))
-        .ok_or(KeyRefusal::ForeignSite)
+impl Site {
+    /// The portal of an instance. Its addresses outside `awsapps.com` are another site to a key, so none is used there.
+    pub(crate) fn portal(instance: &InstanceRow) -> Self {
+        let names = std::iter::once(instance.store.as_str().to_owned())
+            .chain(instance.alias.clone())
+            .collect();
+        Self::Portal { names }
+    }
+
+    /// The relying party that every page of the site is.
+    pub(crate) fn relying_party(&self) -> RelyingParty {
+        match self {
+            Self::Console => RelyingParty::new(RP_ID, RP_NAME),
+            Self::Portal { .. } => RelyingParty::new(PORTAL_RP_ID, PORTAL_RP_NAME),
+        }
+    }
+
+    /// The origin that ceremonies are made for unless the browser says otherwise.
+    pub(crate) fn origin(&self) -> String {
+        match self {
+            Self::Console => SIGN_IN_ORIGIN.to_owned(),
+            Self::Portal { names } => portal_origin(names.first().map_or("", String::as_str)),
+        }
+    }
+
+    /// The origin that the browser says it was at, if it is one of ours.
+    pub(crate) fn own_origin(&self, credential: &Value) -> Result<String, KeyRefusal> {
+        client_origin(credential)
+            .filter(|origin| match self {
+                Self::Console => is_own_origin(origin),
+                Self::Portal { names } => names.iter().any(|name| portal_origin(name) == *origin),
+            })
+            .ok_or(KeyRefusal::ForeignSite)
+    }
+}
+
+/// The keys among the devices, as the library takes them.
+pub(crate) fn keys(devices: &[MfaDeviceRow]) -> Vec<String> {
+    devices
+        .iter()
+        .filter_map(|device| match &device.secret {
+            MfaSecret::Passkey { credential, .. } => Some(credential.clone()),
+            MfaSecret::Totp { .. } => None,
+        })
+        .collect()
+}
+
+/// Judges a key's answer: the device that answered, its new row, and whether it verified the person.
+pub(crate) fn judge_key(
+    site: &Site,
+    devices: &[MfaDeviceRow],
+    state: &str,
+    credential: Value,
+) -> Result<(MfaDeviceRow, String, bool), KeyRefusal> {
+    let origin = site.own_origin(&credential)?;
+    let proved = site
+        .relying_party()
+        .finish_authentication(&origin, state, credential, &keys(devices))?;
+    let device = devices.iter().find(|device| {
+        matches!(&device.secret, MfaSecret::Passkey { credential_id, .. } if *credential_id == proved.credential_id)
+    });
+    match device {
+        Some(device) => Ok((device.clone(), proved.key, proved.user_verified)),
+        None => Err(KeyRefusal::NoCeremony),
+    }
 }
 
 /// What a session says of a device that was just used.
@@ -38,13 +101,8 @@ pub(crate) fn used(device: &MfaDeviceRow, now: Timestamp, user_verified: bool) -
 
 impl Service {
     /// The person's handle in ceremonies: the same for all of their keys, and telling nothing.
-    pub(crate) fn user_handle(&self, owner: &Principal) -> Uuid {
-        let name = match owner {
-            Principal::Root { account } => account.as_str(),
-            Principal::IamUser { user, .. } => user.as_str(),
-            Principal::AssumedRole { role, .. } => role.as_str(),
-        };
-        let derived = self.key.derive(&format!("webauthn-user/{name}"));
+    pub(crate) fn user_handle(&self, owner: &DeviceOwner) -> Uuid {
+        let derived = self.key.derive(&format!("webauthn-user/{}", owner.id()));
         let mut bytes = [0; 16];
         for (to, from) in bytes.iter_mut().zip(derived) {
             *to = from;

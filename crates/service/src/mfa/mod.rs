@@ -1,7 +1,7 @@
 //! Second factors: registering, resynchronizing and removing devices, and judging what they answer.
 //!
 //! - `judge`: codes and answers of keys, for registration and sign-in alike; `ceremonies`: what keys were asked.
-//! - `enrol`: which person registers, from Security credentials or as part of signing in.
+//! - `enrol`: who registers, signed in or as part of signing in; `person`: people of the access portal.
 //! - `virtual_device`, `hardware`, `passkey`: one file for each kind of device.
 //! - `devices`: the list, resynchronization, removal by the owner or an administrator.
 //!
@@ -13,13 +13,15 @@ mod enrol;
 mod hardware;
 pub(crate) mod judge;
 mod passkey;
+pub(crate) mod person;
 mod virtual_device;
 
 pub use enrol::Place;
+pub(crate) use enrol::taken;
 
 use secrecy::SecretString;
 use vestibule_credentials::totp::{Code, Seed};
-use vestibule_identity::mfa::MfaKind;
+use vestibule_identity::mfa::{DeviceOwner, MfaKind};
 use vestibule_identity::principal::Principal;
 use vestibule_store::{MfaDeviceRow, MfaSecret, Reads, mfa_devices};
 
@@ -54,6 +56,16 @@ pub(crate) async fn assigned(
     owner: &Principal,
 ) -> Result<Vec<MfaDeviceRow>, ServiceError> {
     let mut devices = mfa_devices::of_principal(connection, owner).await?;
+    devices.retain(|device| device.enabled_at.is_some());
+    Ok(devices)
+}
+
+/// The same of anyone who has devices.
+pub(crate) async fn assigned_of(
+    connection: &mut impl Reads,
+    owner: &DeviceOwner,
+) -> Result<Vec<MfaDeviceRow>, ServiceError> {
+    let mut devices = mfa_devices::of_owner(connection, owner).await?;
     devices.retain(|device| device.enabled_at.is_some());
     Ok(devices)
 }

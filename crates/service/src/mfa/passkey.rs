@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 use vestibule_identity::clock::random_uuid;
+use vestibule_identity::identity_center::ids::person_device_arn;
 use vestibule_identity::ids::passkey_arn;
 use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::DeviceName;
 use vestibule_store::{MfaDeviceRow, MfaSecret, StoreError};
 
 use super::ceremonies::Ceremony;
-use super::enrol::{Enroller, Place};
-use super::judge::{self, own_origin, relying_party};
-use crate::addresses::SIGN_IN_ORIGIN;
+use super::enrol::{Place, Who, user_name};
+use super::judge;
 use crate::answers::{CeremonyOptions, MfaEnrolled};
 use crate::error::KeyRefusal;
-use crate::mfa::assigned;
+use crate::mfa::assigned_of;
 use crate::request::{Answer, Caller};
 use crate::{Service, ServiceError};
 
@@ -33,8 +33,9 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, None).await?;
-        self.room_for(&mut tx, &enroller, &name).await?;
-        let registered: Vec<Vec<u8>> = assigned(&mut tx, &enroller.principal)
+        self.room_for(&mut tx, &enroller, MfaKind::Passkey, &name).await?;
+        let owner = enroller.owner()?;
+        let registered: Vec<Vec<u8>> = assigned_of(&mut tx, &owner)
             .await?
             .into_iter()
             .filter_map(|device| match device.secret {
@@ -42,16 +43,25 @@ impl Service {
                 MfaSecret::Totp { .. } => None,
             })
             .collect();
-        let handle = self.user_handle(&enroller.principal);
-        let shown = shown_name(&enroller);
-        let (options, state) = relying_party()
-            .start_registration(SIGN_IN_ORIGIN, handle, &shown, &registered)
+        let site = enroller.site();
+        let (options, state) = site
+            .relying_party()
+            .start_registration(
+                &site.origin(),
+                self.user_handle(&owner),
+                &enroller.shown_on_keys(),
+                &registered,
+            )
             .map_err(KeyRefusal::from)?;
         let ceremony = Ceremony::Register {
             name: name.as_str().to_owned(),
             state,
         };
         self.ceremonies.keep(enroller.token, ceremony, now);
+        if let Who::Person(person) = &enroller.who {
+            self.record_key_registration(&mut tx, caller, person, &name).await?;
+            self.commit(tx).await?;
+        }
         Ok(Answer::new(CeremonyOptions { options }))
     }
 
@@ -67,26 +77,34 @@ impl Service {
     ) -> Result<Answer<MfaEnrolled>, ServiceError> {
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let token = self.enroller(&mut tx, caller, place, None).await?.token;
+        let enroller = self.enroller(&mut tx, caller, place, None).await?;
+        let (token, site) = (enroller.token, enroller.site());
         drop(tx);
         let Ceremony::Register { name, state } = self.ceremonies.take(token, now)? else {
             return Err(KeyRefusal::NoCeremony.into());
         };
         let name = DeviceName::parse(&name).map_err(|error| ServiceError::invalid("deviceName", error))?;
-        let origin = own_origin(&credential)?;
-        let registered = relying_party()
+        let origin = site.own_origin(&credential)?;
+        let registered = site
+            .relying_party()
             .finish_registration(&origin, &state, credential)
             .map_err(KeyRefusal::from)?;
 
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, None).await?;
-        self.room_for(&mut tx, &enroller, &name).await?;
-        self.drop_unassigned(&mut tx, &enroller.principal).await?;
+        self.room_for(&mut tx, &enroller, MfaKind::Passkey, &name).await?;
+        let owner = enroller.owner()?;
+        self.drop_unassigned(&mut tx, &owner).await?;
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
-            owner: enroller.owner()?,
+            owner,
             kind: MfaKind::Passkey,
-            serial: passkey_arn(&enroller.account.id, enroller.user_name(), &name, &*self.entropy),
+            serial: match &enroller.who {
+                Who::Principal { principal, account, .. } => {
+                    passkey_arn(&account.id, user_name(principal), &name, &*self.entropy)
+                }
+                Who::Person(person) => person_device_arn(&person.instance.account, &person.user.id, &*self.entropy),
+            },
             name,
             secret: MfaSecret::Passkey {
                 credential_id: registered.credential_id,
@@ -101,18 +119,5 @@ impl Service {
         }
         let used = judge::used(&device, now, registered.user_verified);
         self.finish_enrolment(tx, caller, enroller, &device, used, now).await
-    }
-}
-
-/// `user @ account`, for the key's own list.
-fn shown_name(enroller: &Enroller<'_>) -> String {
-    let account = &enroller.account;
-    let shown = account
-        .alias
-        .as_ref()
-        .map_or(account.id.as_str(), |alias| alias.as_str());
-    match enroller.user_name() {
-        Some(name) => format!("{name} @ {shown}"),
-        None => account.email.as_str().to_owned(),
     }
 }

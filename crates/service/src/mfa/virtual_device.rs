@@ -3,13 +3,14 @@
 use serde_json::json;
 use vestibule_credentials::totp::{self, Seed};
 use vestibule_identity::clock::random_uuid;
+use vestibule_identity::identity_center::ids::person_device_arn;
 use vestibule_identity::ids::{root_mfa_arn, virtual_mfa_arn};
 use vestibule_identity::mfa::MfaKind;
 use vestibule_identity::names::DeviceName;
 use vestibule_identity::principal::Principal;
 use vestibule_store::{MfaDeviceRow, MfaSecret, StoreError, Tx, mfa_devices, totp_steps};
 
-use super::enrol::{Enroller, Place, taken};
+use super::enrol::{Enroller, Place, Who, taken};
 use super::{TwoCodes, judge};
 use crate::answers::{MfaEnrolled, VirtualDevice};
 use crate::request::{Answer, Caller};
@@ -33,13 +34,14 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, Some(&name)).await?;
-        self.room_for(&mut tx, &enroller, &name).await?;
-        self.drop_unassigned(&mut tx, &enroller.principal).await?;
+        self.room_for(&mut tx, &enroller, MfaKind::Virtual, &name).await?;
+        let owner = enroller.owner()?;
+        self.drop_unassigned(&mut tx, &owner).await?;
         let serial = self.virtual_serial(&mut tx, &enroller, &name).await?;
         let seed = Seed::generate(&*self.entropy);
         let device = MfaDeviceRow {
             id: random_uuid(&*self.entropy),
-            owner: enroller.owner()?,
+            owner: owner.clone(),
             kind: MfaKind::Virtual,
             name: name.clone(),
             serial: serial.clone(),
@@ -57,34 +59,25 @@ impl Service {
         // The seed that had these steps, and these wrong codes, is gone.
         totp_steps::forget(&mut tx, &serial).await?;
         throttle::clear(&mut tx, ThrottleKey::device(&serial)).await?;
-        throttle::clear(&mut tx, ThrottleKey::enrolment(&enroller.principal, &serial)).await?;
+        throttle::clear(&mut tx, ThrottleKey::enrolment(&owner, &serial)).await?;
         let parameters = json!({ "virtualMFADeviceName": name.as_str() });
         let response = json!({ "virtualMFADevice": { "serialNumber": serial } });
-        match &enroller.live {
-            Some(live) => {
-                self.record_act(&mut tx, caller, live, "CreateVirtualMFADevice", parameters, response)
-                    .await?;
-            }
-            None => {
-                self.record_during_sign_in(
-                    &mut tx,
-                    caller,
-                    &enroller.principal,
-                    &enroller.account,
-                    "CreateVirtualMFADevice",
-                    parameters,
-                    response,
-                )
+        self.record_enrolment(
+            &mut tx,
+            caller,
+            &enroller,
+            "CreateVirtualMFADevice",
+            parameters,
+            response,
+        )
+        .await?;
+        if let Who::Person(person) = &enroller.who {
+            self.record_device_call(&mut tx, caller, person, "StartVirtualMfaDeviceRegistration", &device)
                 .await?;
-            }
         }
         self.commit(tx).await?;
-        // AccountName of the documented URI: the user's name, else the account id.
-        let shown = enroller
-            .user_name()
-            .map_or(enroller.account.id.as_str(), |name| name.as_str());
         Ok(Answer::new(VirtualDevice {
-            otpauth: totp::otpauth_uri(&seed, name.as_str(), shown)
+            otpauth: totp::otpauth_uri(&seed, name.as_str(), &enroller.shown_in_apps())
                 .expose_secret()
                 .to_owned(),
             secret: seed.base32().to_string(),
@@ -109,8 +102,9 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let enroller = self.enroller(&mut tx, caller, place, None).await?;
-        self.room_for(&mut tx, &enroller, &name).await?;
-        let waiting = mfa_devices::of_principal(&mut tx, &enroller.principal).await?;
+        self.room_for(&mut tx, &enroller, MfaKind::Virtual, &name).await?;
+        let owner = enroller.owner()?;
+        let waiting = mfa_devices::of_owner(&mut tx, &owner).await?;
         let mut device = waiting
             .into_iter()
             .find(|device| device.enabled_at.is_none() && device.name == name)
@@ -118,7 +112,7 @@ impl Service {
                 entity: Entity::MfaDevice,
                 name: name.as_str().to_owned(),
             })?;
-        let key = ThrottleKey::enrolment(&enroller.principal, &device.serial);
+        let key = ThrottleKey::enrolment(&owner, &device.serial);
         throttle::reserve(&mut tx, key, now).await?;
         let MfaSecret::Totp { sealed, .. } = &device.secret else {
             return Err(ServiceError::MfaCodeInvalid { field: "code1" });
@@ -151,9 +145,19 @@ impl Service {
         enroller: &Enroller<'_>,
         name: &DeviceName,
     ) -> Result<String, ServiceError> {
-        let classic = root_mfa_arn(&enroller.account.id);
-        let named = virtual_mfa_arn(&enroller.account.id, name);
-        match &enroller.principal {
+        let (principal, account) = match &enroller.who {
+            Who::Principal { principal, account, .. } => (principal, account),
+            Who::Person(person) => {
+                return Ok(person_device_arn(
+                    &person.instance.account,
+                    &person.user.id,
+                    &*self.entropy,
+                ));
+            }
+        };
+        let classic = root_mfa_arn(&account.id);
+        let named = virtual_mfa_arn(&account.id, name);
+        match principal {
             Principal::Root { .. } if mfa_devices::by_serial(tx, &classic).await?.is_none() => return Ok(classic),
             Principal::IamUser { .. } if mfa_devices::folded(&named) == classic => return Err(taken(name)),
             _ => {}

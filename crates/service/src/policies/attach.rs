@@ -129,7 +129,7 @@ impl Service {
         let acts = holder.acts();
         let question = holder.question(acts.attach.0).key("iam:PolicyARN", arn);
         self.authorize(&mut tx, &Asker::of(&live), question).await?;
-        let found = holder.found()?;
+        let found = holder.changeable()?;
         if visible(&mut tx, &live, arn).await?.is_none() {
             return Err(missing(Entity::AttachablePolicy, arn));
         }
@@ -164,7 +164,7 @@ impl Service {
         let acts = holder.acts();
         let question = holder.question(acts.detach.0).key("iam:PolicyARN", arn);
         self.authorize(&mut tx, &Asker::of(&live), question).await?;
-        let found = holder.found()?;
+        let found = holder.changeable()?;
         if !policies::detach(&mut tx, &found.id, arn).await? {
             return Err(missing(Entity::Policy, arn));
         }

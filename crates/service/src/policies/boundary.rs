@@ -76,7 +76,7 @@ impl Service {
         // The boundary to be, not the one that is.
         let question = holder.question_about_boundary(action, vec![arn.to_owned()]);
         self.authorize(&mut tx, &Asker::of(&live), question).await?;
-        let found = holder.found()?;
+        let found = holder.changeable()?;
         if visible(&mut tx, &live, arn).await?.is_none() {
             return Err(missing(Entity::AttachablePolicy, arn));
         }
@@ -104,7 +104,7 @@ impl Service {
         let (action, event) = bounded.acts().delete;
         self.authorize(&mut tx, &Asker::of(&live), holder.question(action))
             .await?;
-        let found = holder.found()?;
+        let found = holder.changeable()?;
         if holder.boundary.is_none() {
             return Err(missing(Entity::Boundary, &found.name));
         }

@@ -7,6 +7,7 @@ use vestibule_store::{Reads, groups, policies, roles, tags, users};
 use super::missing;
 use crate::answers::Holders;
 use crate::authorize::{Action, Question};
+use crate::roles::must_not_be_reserved;
 use crate::session::Live;
 use crate::tags::keys_of_resource;
 use crate::{Entity, ServiceError};
@@ -30,6 +31,8 @@ pub(super) struct Holder {
 pub(super) struct Found {
     pub(super) id: String,
     pub(super) name: String,
+    /// A role that only AWS may change.
+    is_reserved: bool,
 }
 
 /// The acts on those of one kind.
@@ -125,6 +128,7 @@ impl Holder {
                     Found {
                         id: user.id.as_str().to_owned(),
                         name: user.name.as_str().to_owned(),
+                        is_reserved: false,
                     }
                 }),
                 Err(_) => None,
@@ -135,6 +139,7 @@ impl Holder {
                     Found {
                         id: group.id.as_str().to_owned(),
                         name: group.name.as_str().to_owned(),
+                        is_reserved: false,
                     }
                 }),
                 Err(_) => None,
@@ -143,6 +148,7 @@ impl Holder {
                 Ok(name) => roles::by_name(connection, account, &name).await?.map(|role| {
                     arn = role.arn();
                     Found {
+                        is_reserved: must_not_be_reserved(&role).is_err(),
                         id: role.id.as_str().to_owned(),
                         name: role.name.as_str().to_owned(),
                     }
@@ -188,6 +194,15 @@ impl Holder {
             Holders::Roles => Entity::Role,
         };
         self.found.as_ref().ok_or_else(|| missing(entity, &self.asked))
+    }
+
+    /// The same for an act that changes what it has.
+    pub(super) fn changeable(&self) -> Result<&Found, ServiceError> {
+        let found = self.found()?;
+        if found.is_reserved {
+            return Err(ServiceError::ProtectedRole(found.name.clone()));
+        }
+        Ok(found)
     }
 
     pub(super) fn acts(&self) -> &'static Acts {

@@ -78,7 +78,7 @@ impl Service {
         let acts = holder.acts();
         let question = holder.question(acts.put_inline.0);
         self.authorize(&mut tx, &Asker::of(&live), question).await?;
-        let found = holder.found()?;
+        let found = holder.changeable()?;
         read?;
         must_fit(&mut tx, &holder, found, &policy, &new.document, limits).await?;
         let present = policies::inline(&mut tx, &found.id, &policy).await?;
@@ -117,7 +117,7 @@ impl Service {
         let acts = holder.acts();
         let question = holder.question(acts.delete_inline.0);
         self.authorize(&mut tx, &Asker::of(&live), question).await?;
-        let found = holder.found()?;
+        let found = holder.changeable()?;
         let policy_name = PolicyName::parse(policy).map_err(|_| missing(acts.no_inline, policy))?;
         if !policies::delete_inline(&mut tx, &found.id, &policy_name).await? {
             return Err(missing(acts.no_inline, policy));

@@ -42,7 +42,7 @@ impl Service {
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
         let mut role = self
-            .may_on_role(&mut tx, &live, Action::UpdateRole, name, Vec::new())
+            .may_change_role(&mut tx, &live, Action::UpdateRole, name, Vec::new())
             .await?;
         role.description = description(&change.description)?;
         role.max_session = duration(change.max_session_seconds)?;
@@ -70,7 +70,7 @@ impl Service {
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
         let mut role = self
-            .may_on_role(&mut tx, &live, Action::UpdateAssumeRolePolicy, name, Vec::new())
+            .may_change_role(&mut tx, &live, Action::UpdateAssumeRolePolicy, name, Vec::new())
             .await?;
         trust::check(&mut tx, &change.document).await?;
         if role.trust_policy != change.expected {
@@ -92,7 +92,7 @@ impl Service {
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
         let role = self
-            .may_on_role(&mut tx, &live, Action::DeleteRole, name, Vec::new())
+            .may_change_role(&mut tx, &live, Action::DeleteRole, name, Vec::new())
             .await?;
         let (arn, owner) = (role.arn(), role.id.as_str());
         for policy in policies::attached_to(&mut tx, owner).await? {

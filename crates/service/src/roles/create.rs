@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use vestibule_identity::identity_center::ids::AWS_RESERVED;
 use vestibule_identity::ids::{RoleId, role_arn};
 use vestibule_identity::names::{Path, RoleName};
 use vestibule_store::{RoleRow, StoreError, Tx, policies, roles, tags as tag_rows};
@@ -17,6 +18,8 @@ use crate::{Entity, Service, ServiceError};
 
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 const MOST_ROLES: usize = 1000;
+/// How the roles of permission sets begin, folded.
+const RESERVED_NAME: &str = "awsreservedsso_";
 /// Managed policies of one role.
 const MOST_POLICIES: usize = 10;
 /// One hour to twelve (facts 1.8).
@@ -83,6 +86,16 @@ impl Service {
             .filter(|path| !path.is_empty())
             .unwrap_or("/");
         let path = Path::parse(path).map_err(|error| ServiceError::invalid("path", error))?;
+        if path.as_str().starts_with(AWS_RESERVED) {
+            return Err(ServiceError::invalid(
+                "path",
+                "The path /aws-reserved/ is for roles that AWS makes.",
+            ));
+        }
+        if name.folded().starts_with(RESERVED_NAME) {
+            let words = "Names that begin with AWSReservedSSO_ are for roles that IAM Identity Center makes.";
+            return Err(ServiceError::invalid("roleName", words));
+        }
         let wanted_tags = read(&new.tags)?;
         let arn = role_arn(&live.account.id, &path, &name);
         for action in [Action::CreateRole, Action::TagRole] {

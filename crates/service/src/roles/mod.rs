@@ -11,6 +11,7 @@ mod tags;
 mod trust;
 
 use serde_json::{Value, json};
+use vestibule_identity::identity_center::ids::AWS_RESERVED;
 use vestibule_identity::ids::role_arn;
 use vestibule_identity::names::{AccountId, Path, RoleName};
 use vestibule_store::{Reads, RoleRow, roles, tags as tag_rows};
@@ -90,6 +91,29 @@ impl Service {
         let question = Question::new(action, &resource).with(all);
         self.authorize(connection, &Asker::of(live), question).await?;
         found.ok_or_else(|| missing(name))
+    }
+
+    /// The same for an act that changes the role: those on the path `/aws-reserved/` are AWS's, whoever asks (facts 1.7).
+    pub(super) async fn may_change_role(
+        &self,
+        connection: &mut impl Reads,
+        live: &Live,
+        action: Action,
+        name: &str,
+        keys: Keys,
+    ) -> Result<RoleRow, ServiceError> {
+        let role = self.may_on_role(connection, live, action, name, keys).await?;
+        must_not_be_reserved(&role)?;
+        Ok(role)
+    }
+}
+
+/// Refuses to change what is AWS's.
+pub(crate) fn must_not_be_reserved(role: &RoleRow) -> Result<(), ServiceError> {
+    if role.path.as_str().starts_with(AWS_RESERVED) {
+        Err(ServiceError::ProtectedRole(role.name.as_str().to_owned()))
+    } else {
+        Ok(())
     }
 }
 

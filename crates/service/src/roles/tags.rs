@@ -27,7 +27,7 @@ impl Service {
         let live = self.live_in(&mut tx, caller).await?;
         let wanted = read(wanted)?;
         let role = self
-            .may_on_role(&mut tx, &live, Action::TagRole, name, keys_of_request(&wanted))
+            .may_change_role(&mut tx, &live, Action::TagRole, name, keys_of_request(&wanted))
             .await?;
         let owner = role.id.as_str();
         let present = tag_rows::of_owner(&mut tx, owner).await?;
@@ -46,7 +46,8 @@ impl Service {
             .collect();
         if !gone.is_empty() {
             let keys = vec![keys_of_removal(gone.iter().cloned())];
-            self.may_on_role(&mut tx, &live, Action::UntagRole, name, keys).await?;
+            self.may_change_role(&mut tx, &live, Action::UntagRole, name, keys)
+                .await?;
             for key in &gone {
                 tag_rows::remove(&mut tx, owner, key).await?;
             }

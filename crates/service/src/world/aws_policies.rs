@@ -54,6 +54,31 @@ const POLICIES: &[AwsPolicy] = &[
         "Grants permissions for billing and cost management."
     ),
     aws!(
+        "/job-function/",
+        "DataScientist",
+        "Grants permissions to AWS data analytics services."
+    ),
+    aws!(
+        "/job-function/",
+        "DatabaseAdministrator",
+        "Grants full access permissions to AWS services and actions required to set up and configure AWS database services."
+    ),
+    aws!(
+        "/job-function/",
+        "NetworkAdministrator",
+        "Grants full access permissions to AWS services and actions required to set up and configure AWS network resources."
+    ),
+    aws!(
+        "/job-function/",
+        "SupportUser",
+        "Grants permissions to troubleshoot and resolve issues in an AWS account."
+    ),
+    aws!(
+        "/job-function/",
+        "SystemAdministrator",
+        "Grants full access permissions necessary for resources required for application and development operations."
+    ),
+    aws!(
         "/",
         "SecurityAudit",
         "Grants access to read security configuration metadata."

@@ -5,6 +5,7 @@
 mod applications;
 mod factors;
 mod identity_center;
+mod newcomers;
 mod people;
 mod permissions;
 mod resources;

@@ -19,7 +19,22 @@ pub enum Assignee {
 }
 
 impl Assignee {
-    fn columns(&self) -> (&'static str, &str) {
+    /// One read back from the store.
+    pub(crate) fn stored(kind: &str, id: String) -> Self {
+        if kind == "user" {
+            Self::User(DirectoryUserId::stored(id))
+        } else {
+            Self::Group(DirectoryGroupId::stored(id))
+        }
+    }
+
+    /// The id of the person or the group.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.columns().1
+    }
+
+    pub(crate) fn columns(&self) -> (&'static str, &str) {
         match self {
             Self::User(id) => ("user", id.as_str()),
             Self::Group(id) => ("group", id.as_str()),
@@ -126,4 +141,41 @@ pub async fn of_user(connection: &mut impl Reads, user: &DirectoryUserId) -> Res
             })
         })
         .collect()
+}
+
+/// Whether anyone is assigned this set anywhere.
+pub async fn any_of_set(connection: &mut impl Reads, set: &PermissionSetId) -> Result<bool, StoreError> {
+    let found: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM assignments WHERE permission_set_id = ?1)")
+        .bind(set.as_str())
+        .fetch_one(connection.ready().await?)
+        .await?;
+    Ok(found)
+}
+
+/// What exactly this person or group is assigned in an account, by nobody else.
+pub async fn of_assignee_in(
+    connection: &mut impl Reads,
+    assignee: &Assignee,
+    account: &AccountId,
+) -> Result<Vec<PermissionSetId>, StoreError> {
+    let (kind, id) = assignee.columns();
+    let sets: Vec<String> = sqlx::query_scalar("SELECT permission_set_id FROM assignments WHERE principal_kind = ?1 AND principal_id = ?2 AND account_id = ?3 ORDER BY permission_set_id")
+        .bind(kind)
+        .bind(id)
+        .bind(account.as_str())
+        .fetch_all(connection.ready().await?)
+        .await?;
+    Ok(sets.into_iter().map(PermissionSetId::stored).collect())
+}
+
+/// How the person or group is called, if there is one.
+pub async fn name_of(connection: &mut impl Reads, assignee: &Assignee) -> Result<Option<String>, StoreError> {
+    let query = match assignee {
+        Assignee::User(_) => "SELECT user_name FROM directory_users WHERE id = ?1",
+        Assignee::Group(_) => "SELECT name FROM directory_groups WHERE id = ?1",
+    };
+    Ok(sqlx::query_scalar(query)
+        .bind(assignee.id())
+        .fetch_optional(connection.ready().await?)
+        .await?)
 }

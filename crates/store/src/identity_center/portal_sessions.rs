@@ -111,6 +111,15 @@ pub async fn by_token(
     row.map(Row::session).transpose()
 }
 
+/// By its id, ended or not.
+pub async fn by_id(connection: &mut impl Reads, id: Uuid) -> Result<Option<PortalSessionRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM portal_sessions WHERE id = ?1")
+        .bind(id)
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::session).transpose()
+}
+
 /// Live sessions of a person, newest first.
 pub async fn live_of(
     connection: &mut impl Reads,

@@ -15,12 +15,31 @@ use crate::answer::{Empty, Refused, Reply, empty, plain, reply};
 use crate::caller;
 use crate::input::Body;
 
+/// Where a device is registered.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Where {
+    /// On Security credentials, signed in.
+    Session,
+    /// As part of signing in.
+    SignIn,
+}
+
+impl From<Where> for Place {
+    fn from(place: Where) -> Self {
+        match place {
+            Where::Session => Self::Session,
+            Where::SignIn => Self::SignIn,
+        }
+    }
+}
+
 /// A new device's name.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DeviceForm {
     /// Device name.
-    device_name: String,
+    pub device_name: String,
 }
 
 /// The first two codes of a virtual device.
@@ -28,13 +47,13 @@ pub struct DeviceForm {
 #[serde(rename_all = "camelCase")]
 pub struct EnableForm {
     /// Device name.
-    device_name: String,
+    pub device_name: String,
     /// A code.
     #[schema(value_type = String)]
-    code1: SecretString,
+    pub code1: SecretString,
     /// The next one.
     #[schema(value_type = String)]
-    code2: SecretString,
+    pub code2: SecretString,
 }
 
 /// A hardware token and its first two codes.
@@ -81,37 +100,40 @@ pub struct PasswordAgainForm {
 }
 
 /// Make a virtual device; asking again replaces it.
-#[utoipa::path(post, path = "/api/mfa/{place}/virtual", params(("place" = inline(Place), Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = VirtualDevice), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/virtual", params(("place" = inline(Where), Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = VirtualDevice), (status = "default", body = ErrorBody)))]
 pub async fn create_virtual(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Path(place): Path<Place>,
+    Path(place): Path<Where>,
     Body(form): Body<DeviceForm>,
 ) -> Reply<VirtualDevice> {
-    reply(app.create_virtual_mfa(&caller, place, &form.device_name).await)
+    reply(app.create_virtual_mfa(&caller, place.into(), &form.device_name).await)
 }
 
 /// Assign a virtual device.
-#[utoipa::path(post, path = "/api/mfa/{place}/virtual/enable", params(("place" = inline(Place), Path, description = "Where")), request_body = EnableForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/virtual/enable", params(("place" = inline(Where), Path, description = "Where")), request_body = EnableForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
 pub async fn enable_virtual(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Path(place): Path<Place>,
+    Path(place): Path<Where>,
     Body(form): Body<EnableForm>,
 ) -> Reply<MfaEnrolled> {
     let codes = TwoCodes {
         code1: form.code1,
         code2: form.code2,
     };
-    reply(app.enable_virtual_mfa(&caller, place, &form.device_name, codes).await)
+    reply(
+        app.enable_virtual_mfa(&caller, place.into(), &form.device_name, codes)
+            .await,
+    )
 }
 
 /// Assign a hardware token.
-#[utoipa::path(post, path = "/api/mfa/{place}/hardware", params(("place" = inline(Place), Path, description = "Where")), request_body = HardwareForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/hardware", params(("place" = inline(Where), Path, description = "Where")), request_body = HardwareForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
 pub async fn enable_hardware(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Path(place): Path<Place>,
+    Path(place): Path<Where>,
     Body(form): Body<HardwareForm>,
 ) -> Reply<MfaEnrolled> {
     let codes = TwoCodes {
@@ -119,29 +141,38 @@ pub async fn enable_hardware(
         code2: form.code2,
     };
     let (name, serial) = (form.device_name, form.serial_number);
-    reply(app.enable_hardware_mfa(&caller, place, &name, &serial, codes).await)
+    reply(
+        app.enable_hardware_mfa(&caller, place.into(), &name, &serial, codes)
+            .await,
+    )
 }
 
 /// Start registering a passkey or security key.
-#[utoipa::path(post, path = "/api/mfa/{place}/passkey/start", params(("place" = inline(Place), Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = CeremonyOptions), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/passkey/start", params(("place" = inline(Where), Path, description = "Where")), request_body = DeviceForm, responses((status = 200, body = CeremonyOptions), (status = "default", body = ErrorBody)))]
 pub async fn start_passkey(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Path(place): Path<Place>,
+    Path(place): Path<Where>,
     Body(form): Body<DeviceForm>,
 ) -> Reply<CeremonyOptions> {
-    reply(app.start_passkey_registration(&caller, place, &form.device_name).await)
+    reply(
+        app.start_passkey_registration(&caller, place.into(), &form.device_name)
+            .await,
+    )
 }
 
 /// Assign a passkey or security key.
-#[utoipa::path(post, path = "/api/mfa/{place}/passkey/finish", params(("place" = inline(Place), Path, description = "Where")), request_body = CredentialForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/mfa/{place}/passkey/finish", params(("place" = inline(Where), Path, description = "Where")), request_body = CredentialForm, responses((status = 200, body = MfaEnrolled), (status = "default", body = ErrorBody)))]
 pub async fn finish_passkey(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Path(place): Path<Place>,
+    Path(place): Path<Where>,
     Body(form): Body<CredentialForm>,
 ) -> Reply<MfaEnrolled> {
-    reply(app.finish_passkey_registration(&caller, place, form.credential).await)
+    reply(
+        app.finish_passkey_registration(&caller, place.into(), form.credential)
+            .await,
+    )
 }
 
 /// Resynchronize one of my devices.

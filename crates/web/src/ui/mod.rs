@@ -5,6 +5,7 @@
 pub mod access_keys;
 pub mod account;
 pub mod applications;
+pub mod center_access;
 pub mod center_applications;
 pub mod console;
 pub mod control_policies;
@@ -19,6 +20,8 @@ pub mod organization;
 pub mod policies;
 pub mod portal;
 pub mod portal_door;
+pub mod portal_mfa;
+pub mod portal_oauth;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
@@ -125,9 +128,12 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(policies::router())
         .merge(applications::router())
         .merge(center_applications::router())
+        .merge(center_access::router())
         .merge(portal::router())
-        .merge(identity_center::router())
+        .merge(portal_mfa::router())
         .merge(portal_door::router())
+        .merge(portal_oauth::router())
+        .merge(identity_center::router())
         .routes(routes!(federation::login))
         .routes(routes!(events::list))
         .routes(routes!(events::export))

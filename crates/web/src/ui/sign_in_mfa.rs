@@ -30,13 +30,13 @@ pub struct CodeForm {
 #[serde(rename_all = "camelCase")]
 pub struct ResyncForm {
     /// Which device.
-    device_id: String,
+    pub device_id: String,
     /// A code.
     #[schema(value_type = String)]
-    code1: SecretString,
+    pub code1: SecretString,
     /// The next one.
     #[schema(value_type = String)]
-    code2: SecretString,
+    pub code2: SecretString,
 }
 
 /// The token of a verification mail's link.

@@ -16,8 +16,11 @@
 #[cfg(unix)]
 pub mod crash;
 pub mod devices;
+pub mod door;
+pub mod oauth;
 pub mod policies;
 pub mod portal;
+pub mod portal_factors;
 pub mod story;
 
 use std::collections::BTreeMap;

@@ -1,18 +1,12 @@
 import { useState, type ComponentType, type ReactNode } from "react";
-import {
-  never,
-  type ErrorBody,
-  type MfaEnrolled,
-  type MfaKind,
-  type MfaPlace,
-  type VirtualDevice,
-} from "../../api/types";
+import { never, type ErrorBody, type MfaEnrolled, type MfaKind, type VirtualDevice } from "../../api/types";
 import type { FrameProps } from "../sign-in/Frame";
 import { useSubmit, type Submission } from "../useSubmit";
 import { AuthenticatorApp } from "./AuthenticatorApp";
 import { ChooseDevice } from "./ChooseDevice";
 import { HardwareToken } from "./HardwareToken";
 import { Passkey } from "./Passkey";
+import type { Place } from "./place";
 
 /** How far the assignment has come. The seed of an authenticator app is here and nowhere else on the page's side. */
 export type Stage =
@@ -20,7 +14,7 @@ export type Stage =
 
 /** What all stages need. */
 export interface StageProps {
-  place: MfaPlace;
+  place: Place;
   Frame: ComponentType<FrameProps>;
   deviceName: string;
   submission: Submission;
@@ -31,10 +25,12 @@ export interface StageProps {
 }
 
 interface Props {
-  place: MfaPlace;
+  place: Place;
   /** The look of the pages around it. */
   Frame: ComponentType<FrameProps>;
   intro?: ReactNode;
+  /** The kinds to choose from; all of them if nothing is said. */
+  kinds?: MfaKind[];
   cancelLabel?: string;
   /** Says of a refusal that it leads out of here altogether. */
   isOver?(error: ErrorBody): boolean;
@@ -43,12 +39,13 @@ interface Props {
 }
 
 /** Assign MFA device: a name and a type, then what the type asks for. */
-export function AssignDevice({ place, Frame, intro, cancelLabel, isOver, onEnrolled, onCancel }: Props) {
+export function AssignDevice(props: Props) {
+  const { place, Frame, intro, kinds, cancelLabel, isOver, onEnrolled, onCancel } = props;
   const submission = useSubmit();
   const [stage, setStage] = useState<Stage>({ at: "choose" });
   const [deviceName, setDeviceName] = useState("");
   const [serialNumber, setSerialNumber] = useState("");
-  const [kind, setKind] = useState<MfaKind>("passkey");
+  const [kind, setKind] = useState<MfaKind>(kinds?.[0] ?? "passkey");
 
   const to = (next: Stage) => {
     submission.setError(null);
@@ -77,6 +74,7 @@ export function AssignDevice({ place, Frame, intro, cancelLabel, isOver, onEnrol
           {...shared}
           intro={intro}
           cancelLabel={cancelLabel ?? "Cancel"}
+          kinds={kinds ?? null}
           kind={kind}
           setKind={setKind}
           setDeviceName={setDeviceName}

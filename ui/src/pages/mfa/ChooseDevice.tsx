@@ -31,6 +31,8 @@ const KINDS: { value: MfaKind; label: string; description: string }[] = [
 interface Props extends StageProps {
   intro: ReactNode;
   cancelLabel: string;
+  /** The kinds that are allowed; `null` for all. */
+  kinds: MfaKind[] | null;
   kind: MfaKind;
   setKind(kind: MfaKind): void;
   setDeviceName(name: string): void;
@@ -86,7 +88,7 @@ export function ChooseDevice(props: Props) {
           ariaLabel="MFA device"
           columns={1}
           value={kind}
-          items={KINDS}
+          items={KINDS.filter(({ value }) => props.kinds?.includes(value) ?? true)}
           onChange={({ detail }) => setKind(detail.value as MfaKind)}
         />
       </FormField>

@@ -7,6 +7,11 @@ export const KIND: Record<MfaKind, string> = {
   hardware: "Hardware TOTP token",
 };
 
+/** The kinds that a portal allows, the first one chosen beforehand. */
+export function portalKinds({ allowKeys, allowApps }: { allowKeys: boolean; allowApps: boolean }): MfaKind[] {
+  return [...(allowKeys ? (["passkey"] as const) : []), ...(allowApps ? (["virtual"] as const) : [])];
+}
+
 /** The same in a list of users. */
 export const SHORT_KIND: Record<MfaKind, string> = {
   passkey: "Security key",

@@ -16,8 +16,13 @@ export function asCredential(credential: object) {
   return { credential: credential as Record<string, never> };
 }
 
-/** Assigning a device: the same on Security credentials and within a sign-in, at the place's own addresses. */
-export function assigning(place: MfaPlace) {
+/** Where a device is assigned: to someone of an account, or to a person of the access portal. */
+export type Place = MfaPlace | "portal" | "portal-sign-in";
+
+/** Assigning a device: the same wherever it is done, at the place's own addresses. */
+export function assigning(place: Place) {
+  if (place === "portal") return atPortal("session");
+  if (place === "portal-sign-in") return atPortal("sign-in");
   const params = { path: { place } };
   return {
     virtual: (body: Named) => outcome(api.POST("/api/mfa/{place}/virtual", { params, body })),
@@ -27,6 +32,25 @@ export function assigning(place: MfaPlace) {
     startPasskey: (body: Named) => outcome(api.POST("/api/mfa/{place}/passkey/start", { params, body })),
     finishPasskey: (credential: object) =>
       outcome(api.POST("/api/mfa/{place}/passkey/finish", { params, body: asCredential(credential) })),
+  };
+}
+
+/** People of the access portal have no tokens. */
+const NO_TOKENS: Outcome<never> = {
+  ok: false,
+  error: { code: "ACCESS_DENIED", message: "Hardware TOTP tokens are not for the access portal." },
+};
+
+function atPortal(place: MfaPlace) {
+  const params = { path: { place } };
+  return {
+    virtual: (body: Named) => outcome(api.POST("/api/portal/mfa/{place}/virtual", { params, body })),
+    enableVirtual: (body: Named & Codes) =>
+      outcome(api.POST("/api/portal/mfa/{place}/virtual/enable", { params, body })),
+    hardware: () => Promise.resolve(NO_TOKENS),
+    startPasskey: (body: Named) => outcome(api.POST("/api/portal/mfa/{place}/passkey/start", { params, body })),
+    finishPasskey: (credential: object) =>
+      outcome(api.POST("/api/portal/mfa/{place}/passkey/finish", { params, body: asCredential(credential) })),
   };
 }
 

@@ -84,7 +84,8 @@ export function Accounts({ page: portal, told, onEnded, search }: InsideProps & 
               </Box>
             )}
             {accounts.map((account) => (
-              <Account key={account.id} account={account} single={total === 1} onKeys={setKeysOf} />
+              // What is found alone is open at once, also where it was among others before.
+              <Account key={`${account.id} ${total === 1}`} account={account} single={total === 1} onKeys={setKeysOf} />
             ))}
           </SpaceBetween>
         )}

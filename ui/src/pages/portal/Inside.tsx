@@ -7,6 +7,7 @@ import type { Loaded } from "../../desk/useLoaded";
 import { AdministratorMode } from "./AdministratorMode";
 import { AuthorizeApplication } from "./AuthorizeApplication";
 import { Home } from "./Home";
+import { MfaDevices } from "./MfaDevices";
 import { PortalBar } from "./PortalBar";
 import { Shortcut } from "./Shortcut";
 
@@ -57,6 +58,8 @@ function Place(props: InsideProps) {
       return <AuthorizeApplication key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
     case "/console":
       return <Shortcut key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
+    case "/mfa-devices":
+      return <MfaDevices onEnded={props.onEnded} />;
     default:
       return <Home {...props} />;
   }

@@ -85,12 +85,7 @@ function Choose({ page, token, link, onEnd }: ChooseProps) {
       <FormField label="Username" stretch>
         <Input name="username" value={link.userName} readOnly autoComplete="username" />
       </FormField>
-      <ChoosePassword
-        chosen={chosen}
-        requirements={link.requirements}
-        submission={submission}
-        onChange={setChosen}
-      />
+      <ChoosePassword chosen={chosen} requirements={link.requirements} submission={submission} onChange={setChosen} />
       <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         {invited ? "Set new password" : "Reset password"}
       </Button>

@@ -9,7 +9,7 @@ import type { ErrorBody, SignInStep } from "../../api/types";
 import "../mfa/mfa.css";
 import { Frame, Refusal } from "./Frame";
 import { PlainLink } from "./IamUserForm";
-import type { MfaProps } from "./Mfa";
+import type { MfaStep } from "./Mfa";
 import { isOver, useAttempt, type AttemptProps } from "./useAttempt";
 
 type StepOf<S extends SignInStep["step"]> = Extract<SignInStep, { step: S }>;
@@ -19,7 +19,7 @@ const call = () => outcome(api.POST("/api/sign-in/mfa/alternative/call"));
 const finish = () => outcome(api.POST("/api/sign-in/mfa/alternative/finish"));
 
 /** A root user without the device: the mail address and the phone of the account stand in for it. */
-export function AlternativeStart({ step, onBack, ...way }: MfaProps & { onBack(): void }) {
+export function AlternativeStart({ step, onBack, ...way }: AttemptProps & { step: MfaStep; onBack(): void }) {
   const attempt = useAttempt(way);
   return (
     <Frame

@@ -18,7 +18,14 @@ export function EnrolMfa({ step, onStep, onRestart }: Props) {
   const navigation = useNavigation();
   const [stale, setStale] = useState<MfaEnrolled | null>(null);
   const goOn = ({ step: next }: MfaEnrolled) => (next == null ? navigation.reload() : onStep(next));
-  if (stale !== null) return <OutOfStep name={stale.device.name} onContinue={() => goOn(stale)} />;
+  if (stale !== null)
+    return (
+      <OutOfStep
+        name={stale.device.name}
+        where="on the Security credentials page, or with"
+        onContinue={() => goOn(stale)}
+      />
+    );
   return (
     <AssignDevice
       place="sign-in"
@@ -50,12 +57,12 @@ export function EnrolMfa({ step, onStep, onRestart }: Props) {
 }
 
 /** Assigned with codes of another time: said before it is forgotten behind the console. */
-function OutOfStep({ name, onContinue }: { name: string; onContinue(): void }) {
+export function OutOfStep({ name, where, onContinue }: { name: string; where: string; onContinue(): void }) {
   return (
     <Frame testId="page-enrolled-out-of-step" title="MFA device assigned">
       <Alert type="warning" header={`${name} is out of step`}>
-        Its two codes followed each other, but they are not of this time. Before you sign in with it again, resync it on
-        the Security credentials page, or with <em>Troubleshoot MFA</em> when you sign in.
+        Its two codes followed each other, but they are not of this time. Before you sign in with it again, resync it{" "}
+        {where} <em>Troubleshoot MFA</em> when you sign in.
       </Alert>
       <Button variant="primary" onClick={onContinue}>
         Continue

@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { never, type MfaChoice, type SignInStep } from "../../api/types";
 import { AlternativeStart } from "./AlternativeFactors";
+import { ACCOUNT, type MfaCalls } from "./mfaCalls";
 import { MfaChoose } from "./MfaChoose";
 import { MfaCode } from "./MfaCode";
 import { MfaPasskey } from "./MfaPasskey";
@@ -10,8 +11,13 @@ import type { AttemptProps } from "./useAttempt";
 export type MfaStep = Extract<SignInStep, { step: "mfa" }>;
 
 /** What the pages of the second factor share. */
-export interface MfaProps extends AttemptProps {
+export interface MfaProps<S> extends AttemptProps<S> {
   step: MfaStep;
+  calls: MfaCalls<S>;
+  /** What else is asked with the proof. */
+  aside?: ReactNode;
+  /** What to do without any device, for who has no alternative factors. */
+  lost: ReactNode;
 }
 
 type View =
@@ -20,10 +26,35 @@ type View =
   | { view: "trouble" }
   | { view: "alternative" };
 
-/** The second factor: which device, its proof, and what to do without it. */
-export function Mfa({ step, onStep, onRestart }: MfaProps) {
-  const [view, setView] = useState<View>(() => firstView(step));
+const LOST = (
+  <>
+    Use another MFA device that is registered for you, or ask the administrator of your AWS account to deactivate the
+    one you lost. IAM users cannot do this themselves, and nobody else can do it for them.
+  </>
+);
+
+/** The second factor of an account. */
+export function Mfa({ step, onStep, onRestart }: AttemptProps & { step: MfaStep }) {
   const shared = { step, onStep, onRestart };
+  return (
+    <SecondFactor
+      {...shared}
+      calls={ACCOUNT}
+      lost={LOST}
+      alternative={(onBack) => <AlternativeStart {...shared} onBack={onBack} />}
+    />
+  );
+}
+
+interface Props<S> extends MfaProps<S> {
+  /** The way without any device, where there is one. */
+  alternative?(onBack: () => void): ReactNode;
+}
+
+/** The second factor: which device, its proof, and what to do without it. */
+export function SecondFactor<S>({ alternative, ...shared }: Props<S>) {
+  const { step } = shared;
+  const [view, setView] = useState<View>(() => firstView(step));
   const back = () => setView(firstView(step));
   const choose = () => setView({ view: "choose" });
   const trouble = () => setView({ view: "trouble" });
@@ -34,8 +65,8 @@ export function Mfa({ step, onStep, onRestart }: MfaProps) {
       return <MfaChoose {...shared} onChoose={prove} onTrouble={trouble} />;
     case "device": {
       const { device, resynced } = view;
-      const Proof = device.kind === "passkey" ? MfaPasskey : MfaCode;
-      return <Proof {...shared} device={device} resynced={resynced} onAnother={choose} onTrouble={trouble} />;
+      const proof = { ...shared, device, resynced, onAnother: choose, onTrouble: trouble };
+      return device.kind === "passkey" ? <MfaPasskey {...proof} /> : <MfaCode {...proof} />;
     }
     case "trouble":
       return (
@@ -47,7 +78,7 @@ export function Mfa({ step, onStep, onRestart }: MfaProps) {
         />
       );
     case "alternative":
-      return <AlternativeStart {...shared} onBack={trouble} />;
+      return alternative?.(trouble);
     default:
       return never(view);
   }

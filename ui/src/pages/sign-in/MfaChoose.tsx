@@ -9,13 +9,13 @@ import type { MfaProps } from "./Mfa";
 import { MfaLinks } from "./MfaLinks";
 import { Who } from "./Who";
 
-interface Props extends MfaProps {
+interface Props<S> extends MfaProps<S> {
   onChoose(device: MfaChoice): void;
   onTrouble(): void;
 }
 
 /** Several devices: which one is at hand? */
-export function MfaChoose({ step, onRestart, onChoose, onTrouble }: Props) {
+export function MfaChoose<S>({ step, onRestart, onChoose, onTrouble }: Props<S>) {
   const { devices } = step;
   const [chosen, setChosen] = useState(devices[0]?.id ?? "");
   const submit = () => {

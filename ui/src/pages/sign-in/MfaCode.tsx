@@ -1,7 +1,6 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useEffect, useRef, useState } from "react";
-import { api, outcome } from "../../api/client";
 import type { ErrorCode, MfaChoice } from "../../api/types";
 import { useCodeFillable } from "../../desk/autofill";
 import { ClockNote } from "../mfa/ClockNote";
@@ -16,7 +15,7 @@ import { Who } from "./Who";
 const WRONG: ErrorCode[] = ["MFA_CODE_INVALID", "MFA_CODE_USED"];
 
 /** A device that is to prove that it is at hand. */
-export interface ProofProps extends MfaProps {
+export interface ProofProps<S> extends MfaProps<S> {
   device: MfaChoice;
   /** It was out of step until just now. */
   resynced: boolean;
@@ -25,8 +24,9 @@ export interface ProofProps extends MfaProps {
 }
 
 /** The code of an authenticator app or a token. */
-export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, onTrouble }: ProofProps) {
-  const attempt = useAttempt({ onStep, onRestart });
+export function MfaCode<S>(props: ProofProps<S>) {
+  const { step, calls, aside, device, resynced, onStep, onRestart, onAnother, onTrouble } = props;
+  const attempt = useAttempt<S>({ onStep, onRestart });
   const [code, setCode] = useState("");
   const here = useRef(false);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
 
   const submit = async () => {
     const ok = await attempt.go(async () => {
-      const answer = await outcome(api.POST("/api/sign-in/mfa/code", { body: { deviceId: device.id, code } }));
+      const answer = await calls.code({ deviceId: device.id, code });
       if (!answer.ok && WRONG.includes(answer.error.code)) void askAgain();
       return answer;
     });
@@ -49,8 +49,8 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
   };
   // Several wrong codes: the core may say by now that the device is likely out of step.
   const askAgain = async () => {
-    const now = await outcome(api.GET("/api/sign-in/attempt"));
-    if (here.current && now.ok && now.data.step === "mfa") onStep(now.data);
+    const now = await calls.again();
+    if (here.current && now !== null) onStep(now);
   };
   return (
     <Frame
@@ -90,6 +90,7 @@ export function MfaCode({ step, device, resynced, onStep, onRestart, onAnother, 
         hint="The six digits that the device shows now."
         onChange={setCode}
       />
+      {aside}
       <Button variant="primary" formAction="submit" fullWidth loading={attempt.busy}>
         Submit
       </Button>

@@ -4,7 +4,6 @@ import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { api, outcome } from "../../api/client";
 import type { MfaChoice } from "../../api/types";
 import { ClockNote } from "../mfa/ClockNote";
 import { KIND } from "../mfa/kinds";
@@ -13,15 +12,15 @@ import { Frame, Refusal } from "./Frame";
 import type { MfaProps } from "./Mfa";
 import { useAttempt } from "./useAttempt";
 
-interface Props extends MfaProps {
+interface Props<S> extends MfaProps<S> {
   onResynced(device: MfaChoice): void;
   onAlternative(): void;
   onBack(): void;
 }
 
 /** A device that is out of step, lost or broken. */
-export function MfaTrouble(props: Props) {
-  const { step, onAlternative, onBack } = props;
+export function MfaTrouble<S>(props: Props<S>) {
+  const { step, lost, onAlternative, onBack } = props;
   // Keys have no clock that could be off.
   const withCodes = step.devices.filter(({ kind }) => kind !== "passkey");
   return (
@@ -42,10 +41,7 @@ export function MfaTrouble(props: Props) {
           <Box variant="h3" tagOverride="h2">
             Lost or broken device
           </Box>
-          <Box variant="p">
-            Use another MFA device that is registered for you, or ask the administrator of your AWS account to
-            deactivate the one you lost. IAM users cannot do this themselves, and nobody else can do it for them.
-          </Box>
+          <Box variant="p">{lost}</Box>
         </SpaceBetween>
       )}
       <Button onClick={onBack}>Back to verification</Button>
@@ -54,14 +50,15 @@ export function MfaTrouble(props: Props) {
 }
 
 /** Two consecutive codes say how far a device's clock is off. They do not sign in. */
-function Resync({ step, devices, onStep, onRestart, onResynced }: Props & { devices: MfaChoice[] }) {
-  const attempt = useAttempt({ onStep, onRestart });
+function Resync<S>(props: Props<S> & { devices: MfaChoice[] }) {
+  const { step, calls, devices, onStep, onRestart, onResynced } = props;
+  const attempt = useAttempt<S>({ onStep, onRestart });
   const [deviceId, setDeviceId] = useState(devices[0]?.id ?? "");
   const [codes, setCodes] = useState(NO_CODES);
   const options = devices.map(({ id, kind, name }) => ({ value: id, label: `${KIND[kind]}: ${name}` }));
   const submit = async () => {
     const body = { deviceId, ...codes };
-    const ok = await attempt.go(() => outcome(api.POST("/api/sign-in/mfa/resync", { body })));
+    const ok = await attempt.go(() => calls.resync(body));
     setCodes(NO_CODES);
     const device = step.devices.find(({ id }) => id === deviceId);
     if (ok && device !== undefined) onResynced(device);

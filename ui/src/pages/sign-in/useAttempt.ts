@@ -3,8 +3,8 @@ import type { ErrorBody, ErrorCode, SignInStep } from "../../api/types";
 import { useSubmit, type Submission } from "../useSubmit";
 
 /** What every step past the password is given. */
-export interface AttemptProps {
-  onStep(step: SignInStep): void;
+export interface AttemptProps<S = SignInStep> {
+  onStep(step: S): void;
   /** Back to the beginning, with the words of what ended the attempt. */
   onRestart(error: ErrorBody | null): void;
 }
@@ -16,13 +16,13 @@ export function isOver(error: ErrorBody): boolean {
   return OVER.includes(error.code);
 }
 
-export interface Attempt extends Submission {
+export interface Attempt<S = SignInStep> extends Submission {
   /** Sends what leads to the next step; says whether it does. */
-  go(call: () => Promise<Outcome<SignInStep>>): Promise<boolean>;
+  go(call: () => Promise<Outcome<S>>): Promise<boolean>;
 }
 
 /** A step of a sign-in under way: a sign-in that is over leads back to its beginning. */
-export function useAttempt({ onStep, onRestart }: AttemptProps): Attempt {
+export function useAttempt<S = SignInStep>({ onStep, onRestart }: AttemptProps<S>): Attempt<S> {
   const submission = useSubmit();
   return {
     ...submission,

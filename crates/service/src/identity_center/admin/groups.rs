@@ -13,6 +13,7 @@ use super::users::{taken, wrong};
 use super::{HIDDEN, PAGE, arn};
 use crate::answers::{CenterGroup, CenterGroupPage};
 use crate::authorize::Action;
+use crate::identity_center::provision::remove_unassigned;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
 use crate::{Entity, Service, ServiceError};
@@ -203,6 +204,7 @@ impl Service {
             .await?;
         the_group(&mut tx, &id).await?;
         directory_groups::delete(&mut tx, &id).await?;
+        remove_unassigned(&mut tx, None).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "groupId": id });
         self.record_act_of(
             &mut tx,

@@ -18,6 +18,8 @@ use super::users::{named, taken, wrong};
 use super::{HIDDEN, arn};
 use crate::answers::{CenterPassword, CenterUserDetails};
 use crate::authorize::Action;
+use crate::identity_center::credentials;
+use crate::identity_center::provision::remove_unassigned;
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
@@ -106,12 +108,13 @@ impl Service {
             .await?;
         let user = the_user(&mut tx, &id).await?;
         let email = EmailAddress::parse(&form.email).map_err(|error| ServiceError::invalid("email", error))?;
+        let moved = email.folded() != user.email.folded();
         let changed = DirectoryUserRow {
             given_name: named("givenName", &form.given_name)?,
             family_name: named("familyName", &form.family_name)?,
             display_name: named("displayName", &form.display_name)?,
             attributes: person::attributes(&form.attributes).map_err(|error| wrong("attributes", error))?,
-            email_verified: user.email_verified && email.folded() == user.email.folded(),
+            email_verified: user.email_verified && !moved,
             email,
             updated_at: self.now(),
             ..user
@@ -119,6 +122,9 @@ impl Service {
         directory_users::update(&mut tx, &changed)
             .await
             .map_err(|error| taken(error, Entity::DirectoryUser, changed.email.as_str()))?;
+        if moved {
+            credentials::forget_mailed(&mut tx, &id).await?;
+        }
         let parameters = json!({
             "identityStoreId": center.instance.store, "userId": id, "operations": HIDDEN,
         });
@@ -200,6 +206,7 @@ impl Service {
             totp_steps::forget(&mut tx, &device.serial).await?;
         }
         directory_users::delete(&mut tx, &id).await?;
+        remove_unassigned(&mut tx, None).await?;
         // Somebody else may get the name.
         throttle::clear(&mut tx, ThrottleKey::directory(user.user_name.as_str())).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });

@@ -1,6 +1,6 @@
 //! From the portal into the console of an account (facts 1.6, 1.7).
 
-use vestibule_identity::Timestamp;
+use vestibule_identity::account::AccountStatus;
 use vestibule_identity::event::{Outcome, portal_call};
 use vestibule_identity::identity_center::names::PermissionSetName;
 use vestibule_identity::ids::TemporaryKeyId;
@@ -8,7 +8,7 @@ use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{FederatedBy, Federation};
 use vestibule_store::identity_center::{PermissionSetRow, assignments, permission_sets, provisioned_roles};
-use vestibule_store::{Reads, RoleRow, roles};
+use vestibule_store::{Reads, RoleRow, accounts, roles};
 
 use super::LivePortal;
 use crate::addresses;
@@ -65,7 +65,7 @@ impl Service {
             seconds: granted.set.session.as_secs(),
         };
         let token = self.issue_sign_in_token(&mut tx, &entry, now).await?;
-        self.record_federate(&mut tx, caller, &live, &granted, now).await?;
+        self.record_federate(&mut tx, caller, &live, &granted).await?;
         self.commit(tx).await?;
         let destination = [form.destination.as_str(), granted.set.relay_state.as_str()]
             .into_iter()
@@ -82,7 +82,6 @@ impl Service {
         caller: &Caller,
         live: &LivePortal,
         granted: &Granted,
-        _now: Timestamp,
     ) -> Result<(), ServiceError> {
         let details = serde_json::json!({
             "role_name": granted.set.name, "account_id": granted.account,
@@ -100,7 +99,7 @@ impl Service {
     }
 }
 
-/// The permission set, if the person has it in this account now.
+/// The permission set, if the person has it in this account now, and the account is not closed.
 pub(crate) async fn granted(
     connection: &mut impl Reads,
     live: &LivePortal,
@@ -118,6 +117,10 @@ pub(crate) async fn granted(
     if !is_granted {
         return Err(no());
     }
+    accounts::by_id(connection, &account)
+        .await?
+        .filter(|account| account.status == AccountStatus::Active)
+        .ok_or_else(no)?;
     let provisioned = provisioned_roles::get(connection, &account, &set.id)
         .await?
         .ok_or_else(no)?;

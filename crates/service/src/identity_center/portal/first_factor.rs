@@ -16,7 +16,6 @@ use vestibule_identity::identity_center::password;
 use vestibule_store::Tx;
 use vestibule_store::identity_center::{DirectoryUserRow, InstanceRow, Source, directory_passwords, directory_users};
 
-use super::mail_code::mail_code_step;
 use crate::answers::PortalStep;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
@@ -98,11 +97,11 @@ impl Service {
                 let asked = (user_name.clone(), user.clone(), course.clone());
                 return self.ask_portal_check(tx, token, asked, now).await;
             }
-            PortalAttempt::MailCode { purpose, .. } => {
-                mail_code_step(&self.attempting(&mut tx, &attempt).await?, *purpose)
-            }
             PortalAttempt::NewPassword { .. } => new_password_step(&self.attempting(&mut tx, &attempt).await?),
-            PortalAttempt::Mfa { .. } | PortalAttempt::Register { .. } => return Err(ServiceError::AttemptExpired),
+            PortalAttempt::MailCode { .. } | PortalAttempt::Mfa { .. } | PortalAttempt::Register { .. } => self
+                .second_factor_step(&mut tx, &attempt)
+                .await?
+                .ok_or(ServiceError::AttemptExpired)?,
         };
         Ok(Answer::new(step))
     }

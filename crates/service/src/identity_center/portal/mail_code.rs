@@ -87,12 +87,13 @@ impl Service {
         self.record_credential(&mut tx, caller, Some(&user), CredentialType::EmailOtp, outcome, course)
             .await?;
         if let Some(refusal) = refusal {
+            let judged = matches!(refusal, ServiceError::MailCodeInvalid);
             let next = PortalAttempt::MailCode {
                 user: user.id,
                 purpose: *purpose,
                 code_hash: *code_hash,
                 sent_at: *sent_at,
-                wrong_codes: wrong_codes.saturating_add(1),
+                wrong_codes: wrong_codes.saturating_add(u32::from(judged)),
                 course: course.clone(),
             };
             self.change_portal_attempt(&mut tx, token, &next).await?;
@@ -148,7 +149,7 @@ impl Service {
     }
 
     /// The person behind an attempt, unless they were disabled or deleted meanwhile.
-    pub(super) async fn attempting(
+    pub(crate) async fn attempting(
         &self,
         tx: &mut Tx,
         attempt: &PortalAttempt,

@@ -4,23 +4,28 @@
 //! - `first_factor`: what follows a right password or first code: the address, a password of one's own.
 //! - `forgotten`: a forgotten password; `links`: the pages behind links in mail.
 //! - `session`: who is signed in at the portal, sign-out.
-//! - `mail_code`: codes in a mail.
+//! - `challenge`: one of the person's devices; `trust`: browsers that are trusted; `mail_code`: codes in a mail.
+//! - `devices`: the person's own MFA devices.
 //! - `accounts`: what the person may enter; `console`: entering the console of an account;
 //!   `credentials`: those for tools.
 
 mod accounts;
+mod challenge;
 mod console;
 pub(crate) mod credentials;
+pub(crate) mod devices;
 mod first_factor;
 mod forgotten;
 mod links;
 pub(crate) mod mail_code;
-mod second_factor;
+pub(crate) mod second_factor;
 mod session;
 mod sign_in;
+mod trust;
 
 pub use accounts::AccountsQuery;
 pub use console::OpenConsole;
+pub(crate) use console::granted;
 pub use credentials::CredentialsForm;
 pub use links::PortalLinkRefusal;
 pub(crate) use session::LivePortal;

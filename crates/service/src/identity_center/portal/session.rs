@@ -57,7 +57,7 @@ impl Service {
                 email: live.user.email.as_str().to_owned(),
                 expires_at: live.session.span.expires_at,
                 mfa: live.session.mfa.clone(),
-                manages_devices: live.instance.settings.manage_own_devices && live.instance.source == Source::Directory,
+                manages_devices: live.instance.settings.shows_devices() && live.instance.source == Source::Directory,
             }),
             Err(ServiceError::NotSignedIn) => None,
             Err(other) => return Err(other),
@@ -118,7 +118,7 @@ impl Service {
     }
 
     /// Everything is proved: a portal session, and what the browser remembers. The caller commits.
-    pub(super) async fn enter_portal(
+    pub(crate) async fn enter_portal(
         &self,
         tx: &mut Tx,
         caller: &Caller,

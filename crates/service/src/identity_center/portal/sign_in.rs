@@ -14,7 +14,7 @@ use vestibule_identity::identity_center::names::DirectoryUserName;
 use vestibule_identity::sign_in::ATTEMPT_LIFETIME;
 use vestibule_store::Tx;
 use vestibule_store::identity_center::{
-    DirectoryPasswordRow, DirectoryUserRow, InstanceRow, directory_passwords, directory_users, portal_attempts,
+    DirectoryPasswordRow, DirectoryUserRow, InstanceRow, Source, directory_passwords, directory_users, portal_attempts,
 };
 
 use super::second_factor::Second;
@@ -130,7 +130,11 @@ impl Service {
         let PortalAttempt::UserName { course, .. } = attempt else {
             return Err(ServiceError::AttemptExpired);
         };
-        let user = named(&mut tx, &user_name).await?.filter(|user| user.enabled);
+        // With a company's identity provider nobody has a password here: sign-in goes there.
+        let from_here = the_instance(&mut tx).await?.source == Source::Directory;
+        let user = named(&mut tx, &user_name)
+            .await?
+            .filter(|user| user.enabled && from_here);
         let row = match &user {
             Some(user) => directory_passwords::get(&mut tx, &user.id).await?,
             None => None,
@@ -173,7 +177,7 @@ impl Service {
     }
 
     /// The live attempt that this browser's cookie stands for.
-    pub(super) async fn portal_attempt_of<'a>(
+    pub(crate) async fn portal_attempt_of<'a>(
         &self,
         tx: &mut Tx,
         caller: &'a Caller,
@@ -216,7 +220,7 @@ impl Service {
     }
 
     /// A credential was judged: `CredentialVerification`.
-    pub(super) async fn record_credential(
+    pub(crate) async fn record_credential(
         &self,
         tx: &mut Tx,
         caller: &Caller,

@@ -1,13 +1,13 @@
 //! A passkey or security key at sign-in: a WebAuthn authentication ceremony (Level 3 section 7.2).
 
 use serde_json::Value;
-use vestibule_store::{MfaDeviceRow, MfaSecret, mfa_devices};
+use vestibule_store::mfa_devices;
 
 use crate::addresses::SIGN_IN_ORIGIN;
 use crate::answers::{CeremonyOptions, SignInStep};
 use crate::error::KeyRefusal;
 use crate::mfa::ceremonies::Ceremony;
-use crate::mfa::judge::{own_origin, relying_party, used};
+use crate::mfa::judge::{Site, judge_key, keys, used};
 use crate::request::{Answer, Caller};
 use crate::{Service, ServiceError};
 
@@ -20,7 +20,8 @@ impl Service {
         let now = self.now();
         let mut reader = self.store.read().await?;
         let person = self.challenged(&mut reader, caller, now).await?;
-        let (options, state) = relying_party()
+        let (options, state) = Site::Console
+            .relying_party()
             .start_authentication(SIGN_IN_ORIGIN, &keys(&person.devices))
             .map_err(KeyRefusal::from)?;
         self.ceremonies
@@ -41,7 +42,7 @@ impl Service {
         let mut tx = self.store.write().await?;
         let person = self.challenged(&mut tx, caller, now).await?;
         let judged = match self.ceremonies.take(person.token, now) {
-            Ok(Ceremony::Authenticate { state }) => judge_key(&person.devices, &state, credential),
+            Ok(Ceremony::Authenticate { state }) => judge_key(&Site::Console, &person.devices, &state, credential),
             Ok(Ceremony::Register { .. }) => Err(KeyRefusal::NoCeremony),
             Err(refusal) => Err(refusal),
         };
@@ -58,32 +59,5 @@ impl Service {
                 Err(refusal.into())
             }
         }
-    }
-}
-
-fn keys(devices: &[MfaDeviceRow]) -> Vec<String> {
-    devices
-        .iter()
-        .filter_map(|device| match &device.secret {
-            MfaSecret::Passkey { credential, .. } => Some(credential.clone()),
-            MfaSecret::Totp { .. } => None,
-        })
-        .collect()
-}
-
-/// The device that answered, its new row, and whether it verified the person.
-fn judge_key(
-    devices: &[MfaDeviceRow],
-    state: &str,
-    credential: Value,
-) -> Result<(MfaDeviceRow, String, bool), KeyRefusal> {
-    let origin = own_origin(&credential)?;
-    let proved = relying_party().finish_authentication(&origin, state, credential, &keys(devices))?;
-    let device = devices.iter().find(|device| {
-        matches!(&device.secret, MfaSecret::Passkey { credential_id, .. } if *credential_id == proved.credential_id)
-    });
-    match device {
-        Some(device) => Ok((device.clone(), proved.key, proved.user_verified)),
-        None => Err(KeyRefusal::NoCeremony),
     }
 }

@@ -13,13 +13,11 @@ use vestibule_identity::ids::{passkey_arn, virtual_mfa_arn};
 use vestibule_identity::mfa::totp::TotpState;
 use vestibule_identity::mfa::{DeviceOwner, MfaKind};
 use vestibule_identity::names::DeviceName;
-use vestibule_identity::principal::Principal;
 use vestibule_identity::user::IamUser;
 use vestibule_store::{MfaDeviceRow, MfaSecret, Tx, mfa_devices, totp_steps};
 
-use crate::addresses::SIGN_IN_ORIGIN;
 use crate::error::KeyRefusal;
-use crate::mfa::judge::relying_party;
+use crate::mfa::judge::Site;
 use crate::parcels::Parcel;
 use crate::{Service, ServiceError};
 
@@ -38,7 +36,19 @@ pub(super) enum Factor {
 
 const STEPS_IN_A_DAY: i64 = 24 * 60 * 2;
 
-/// Sets up a person's second factors and posts the other halves.
+/// Whose factors they are.
+pub(super) struct Holder<'a> {
+    pub(super) owner: DeviceOwner,
+    pub(super) name: &'a str,
+    /// `user @ account`, for a key's own list.
+    pub(super) shown: String,
+    pub(super) site: Site,
+    /// Names a device.
+    pub(super) serial: &'a (dyn Fn(MfaKind, &DeviceName) -> String + Sync),
+    pub(super) since: Timestamp,
+}
+
+/// Sets up an IAM user's second factors and posts the other halves.
 pub(super) async fn settle(
     service: &Service,
     tx: &mut Tx,
@@ -47,23 +57,44 @@ pub(super) async fn settle(
     factors: &[Factor],
     now: Timestamp,
 ) -> Result<(), ServiceError> {
+    let serial = |kind: MfaKind, name: &DeviceName| match kind {
+        MfaKind::Passkey => passkey_arn(&account.id, Some(&user.name), name, &*service.entropy),
+        MfaKind::Virtual | MfaKind::Hardware => virtual_mfa_arn(&account.id, name),
+    };
+    let holder = Holder {
+        owner: DeviceOwner::IamUser {
+            account: user.account.clone(),
+            user: user.id.clone(),
+        },
+        name: user.name.as_str(),
+        shown: format!("{} @ {}", user.name, account.name),
+        site: Site::Console,
+        serial: &serial,
+        since: user.created_at,
+    };
+    settle_for(service, tx, holder, factors, now).await
+}
+
+/// The same of anyone.
+pub(super) async fn settle_for(
+    service: &Service,
+    tx: &mut Tx,
+    holder: Holder<'_>,
+    factors: &[Factor],
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let begun = holder.since;
+    let mut holder = holder;
     for (order, factor) in (0..).zip(factors) {
         // One after the other, so that the list has an order.
-        let since = user
-            .created_at
-            .saturating_add(Duration::from_mins(order))
-            .unwrap_or(now);
-        let user = &IamUser {
-            created_at: since,
-            ..user.clone()
-        };
+        holder.since = begun.saturating_add(Duration::from_mins(order)).unwrap_or(now);
         match factor {
-            Factor::App { drift_seconds } => app(service, tx, account, user, Some(*drift_seconds), now).await?,
-            Factor::LostApp => app(service, tx, account, user, None, now).await?,
-            Factor::Key => key(service, tx, account, user, now).await?,
+            Factor::App { drift_seconds } => app(service, tx, &holder, Some(*drift_seconds), now).await?,
+            Factor::LostApp => app(service, tx, &holder, None, now).await?,
+            Factor::Key => key(service, tx, &holder, now).await?,
             Factor::Token => {
-                let serial = deliver(service, tx, &format!("{}'s token", user.name)).await?;
-                token(service, tx, user, serial, now).await?;
+                let serial = deliver(service, tx, &format!("{}'s token", holder.name)).await?;
+                token(service, tx, &holder, serial, now).await?;
             }
         }
     }
@@ -92,16 +123,15 @@ async fn deliver(service: &Service, tx: &mut Tx, label: &str) -> Result<String, 
 async fn app(
     service: &Service,
     tx: &mut Tx,
-    account: &Account,
-    user: &IamUser,
+    holder: &Holder<'_>,
     drift_seconds: Option<i64>,
     now: Timestamp,
 ) -> Result<(), ServiceError> {
-    let name = device_name(user, "phone")?;
+    let name = device_name(holder, "phone")?;
     let seed = Seed::generate(&*service.entropy);
-    let serial = virtual_mfa_arn(&account.id, &name);
+    let serial = (holder.serial)(MfaKind::Virtual, &name);
     if let Some(drift_seconds) = drift_seconds {
-        let otpauth = totp::otpauth_uri(&seed, name.as_str(), user.name.as_str());
+        let otpauth = totp::otpauth_uri(&seed, name.as_str(), holder.name);
         let parcel = Parcel::AuthenticatorSeed {
             otpauth: otpauth.expose_secret().to_owned(),
             drift_seconds,
@@ -112,74 +142,54 @@ async fn app(
         sealed: service.seal_seed(&serial, &seed)?,
         state: Some(in_sync(now)),
     };
-    insert(service, tx, user, MfaKind::Virtual, name, serial, secret, now).await
+    insert(service, tx, holder, (MfaKind::Virtual, name, serial, secret), now).await
 }
 
 async fn token(
     service: &Service,
     tx: &mut Tx,
-    user: &IamUser,
+    holder: &Holder<'_>,
     serial: String,
     now: Timestamp,
 ) -> Result<(), ServiceError> {
     let sealed = totp_steps::token(tx, &serial).await?.ok_or(ServiceError::NoWorld)?;
+    let name = device_name(holder, "token")?;
     let secret = MfaSecret::Totp {
         sealed,
         state: Some(in_sync(now)),
     };
-    insert(
-        service,
-        tx,
-        user,
-        MfaKind::Hardware,
-        device_name(user, "token")?,
-        serial,
-        secret,
-        now,
-    )
-    .await
+    insert(service, tx, holder, (MfaKind::Hardware, name, serial, secret), now).await
 }
 
 /// A whole registration ceremony, with the key in between.
-async fn key(
-    service: &Service,
-    tx: &mut Tx,
-    account: &Account,
-    user: &IamUser,
-    now: Timestamp,
-) -> Result<(), ServiceError> {
-    let name = device_name(user, "key")?;
-    let owner = Principal::IamUser {
-        account: account.id.clone(),
-        user: user.id.clone(),
-        name: user.name.clone(),
-    };
-    let shown = format!("{} @ {}", user.name, account.name);
-    let site = relying_party();
+async fn key(service: &Service, tx: &mut Tx, holder: &Holder<'_>, now: Timestamp) -> Result<(), ServiceError> {
+    let name = device_name(holder, "key")?;
+    let (site, origin) = (holder.site.relying_party(), holder.site.origin());
+    let handle = service.user_handle(&holder.owner);
     let (options, state) = site
-        .start_registration(SIGN_IN_ORIGIN, service.user_handle(&owner), &shown, &[])
+        .start_registration(&origin, handle, &holder.shown, &[])
         .map_err(KeyRefusal::from)?;
-    let (answer, material) = security_key::register(SIGN_IN_ORIGIN, &options, &[], false)?;
+    let (answer, material) = security_key::register(&origin, &options, &[], false)?;
     let registered = site
-        .finish_registration(SIGN_IN_ORIGIN, &state, answer)
+        .finish_registration(&origin, &state, answer)
         .map_err(KeyRefusal::from)?;
     let parcel = Parcel::SecurityKey {
-        name: format!("{}'s security key", user.name),
-        note: format!("Registered for {shown}."),
+        name: format!("{}'s security key", holder.name),
+        note: format!("Registered for {}.", holder.shown),
         pin: None,
         credentials: vec![material],
     };
     service.post(tx, &parcel).await?;
-    let serial = passkey_arn(&account.id, Some(&user.name), &name, &*service.entropy);
+    let serial = (holder.serial)(MfaKind::Passkey, &name);
     let secret = MfaSecret::Passkey {
         credential_id: registered.credential_id,
         credential: registered.key,
     };
-    insert(service, tx, user, MfaKind::Passkey, name, serial, secret, now).await
+    insert(service, tx, holder, (MfaKind::Passkey, name, serial, secret), now).await
 }
 
-fn device_name(user: &IamUser, what: &str) -> Result<DeviceName, ServiceError> {
-    DeviceName::parse(&format!("{}-{what}", user.name)).map_err(|error| ServiceError::invalid("world", error))
+fn device_name(holder: &Holder<'_>, what: &str) -> Result<DeviceName, ServiceError> {
+    DeviceName::parse(&format!("{}-{what}", holder.name)).map_err(|error| ServiceError::invalid("world", error))
 }
 
 /// Last used a day ago, by a clock that was right then.
@@ -191,29 +201,22 @@ fn in_sync(now: Timestamp) -> TotpState {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row's columns")]
 async fn insert(
     service: &Service,
     tx: &mut Tx,
-    user: &IamUser,
-    kind: MfaKind,
-    name: DeviceName,
-    serial: String,
-    secret: MfaSecret,
+    holder: &Holder<'_>,
+    (kind, name, serial, secret): (MfaKind, DeviceName, String, MfaSecret),
     now: Timestamp,
 ) -> Result<(), ServiceError> {
     let device = MfaDeviceRow {
         id: random_uuid(&*service.entropy),
-        owner: DeviceOwner::IamUser {
-            account: user.account.clone(),
-            user: user.id.clone(),
-        },
+        owner: holder.owner.clone(),
         kind,
         name,
         serial,
         secret,
-        created_at: user.created_at,
-        enabled_at: Some(user.created_at.min(now)),
+        created_at: holder.since,
+        enabled_at: Some(holder.since.min(now)),
     };
     mfa_devices::insert(tx, &device).await?;
     Ok(())

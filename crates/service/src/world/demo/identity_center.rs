@@ -7,11 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::{Account, AccountStatus};
 use vestibule_identity::identity_center::ids::{
-    DirectoryGroupId, DirectoryUserId, IdentityStoreId, InstanceId, PermissionSetId,
+    DirectoryGroupId, DirectoryUserId, IdentityStoreId, InstanceId, PermissionSetId, person_device_arn,
 };
 use vestibule_identity::identity_center::names::{DirectoryGroupName, DirectoryUserName, PermissionSetName};
-use vestibule_identity::identity_center::settings::Settings;
-use vestibule_identity::names::{EmailAddress, NameError};
+use vestibule_identity::identity_center::settings::{Settings, WithoutDevice};
+use vestibule_identity::mfa::{DeviceOwner, MfaKind};
+use vestibule_identity::names::{DeviceName, EmailAddress, NameError};
 use vestibule_identity::password_policy::AccountPasswordPolicy;
 use vestibule_store::Tx;
 use vestibule_store::identity_center::assignments::Assignee;
@@ -21,7 +22,9 @@ use vestibule_store::identity_center::{
 };
 
 use super::Generated;
+use super::factors::{self, Factor, Holder};
 use crate::identity_center::provision::provision;
+use crate::mfa::judge::Site;
 use crate::parcels::{CredentialKind, Parcel};
 use crate::{Service, ServiceError};
 
@@ -35,6 +38,7 @@ struct PersonPlan {
     enabled: bool,
     /// The password is a one-time one.
     one_time: bool,
+    factors: &'static [Factor],
     note: &'static str,
 }
 
@@ -47,6 +51,7 @@ const PEOPLE: &[PersonPlan] = &[
         groups: &["Cloud engineers"],
         enabled: true,
         one_time: false,
+        factors: &[],
         note: "Access portal: enters three accounts with several permission sets.",
     },
     PersonPlan {
@@ -57,6 +62,7 @@ const PEOPLE: &[PersonPlan] = &[
         groups: &["Auditors"],
         enabled: true,
         one_time: false,
+        factors: &[],
         note: "Access portal: looks at everything in every account, and changes nothing.",
     },
     PersonPlan {
@@ -67,6 +73,7 @@ const PEOPLE: &[PersonPlan] = &[
         groups: &["Finance"],
         enabled: true,
         one_time: true,
+        factors: &[],
         note: "Access portal: has a one-time password, and must choose one of her own.",
     },
     PersonPlan {
@@ -77,6 +84,7 @@ const PEOPLE: &[PersonPlan] = &[
         groups: &["Finance"],
         enabled: false,
         one_time: false,
+        factors: &[],
         note: "Access portal: disabled by an administrator, and refused like a wrong password.",
     },
     PersonPlan {
@@ -87,7 +95,52 @@ const PEOPLE: &[PersonPlan] = &[
         groups: &[],
         enabled: true,
         one_time: false,
+        factors: &[],
         note: "Access portal: gets in, and finds nothing assigned.",
+    },
+    PersonPlan {
+        user_name: "jorge",
+        given: "Jorge",
+        family: "Souza",
+        department: "Platform",
+        groups: &["Cloud engineers"],
+        enabled: true,
+        one_time: false,
+        factors: &[Factor::App { drift_seconds: 0 }],
+        note: "Access portal: has an authenticator app. MFA: the codes are in the desk's authenticator.",
+    },
+    PersonPlan {
+        user_name: "efua",
+        given: "Efua",
+        family: "Owusu",
+        department: "Audit",
+        groups: &["Auditors"],
+        enabled: true,
+        one_time: false,
+        factors: &[Factor::Key],
+        note: "Access portal: has a security key. MFA: touch efua's key on the desk.",
+    },
+    PersonPlan {
+        user_name: "arnav",
+        given: "Arnav",
+        family: "Desai",
+        department: "Platform",
+        groups: &["Cloud engineers"],
+        enabled: true,
+        one_time: false,
+        factors: &[Factor::App { drift_seconds: 150 }],
+        note: "Access portal: the clock of the phone is wrong, so that no code is right until it is re-synced. MFA: the codes are in the desk's authenticator.",
+    },
+    PersonPlan {
+        user_name: "kwesi",
+        given: "Kwesi",
+        family: "Manu",
+        department: "Finance",
+        groups: &["Finance"],
+        enabled: true,
+        one_time: false,
+        factors: &[Factor::App { drift_seconds: 0 }, Factor::Key],
+        note: "Access portal: has an app and a key, and chooses one. MFA: the codes and the key are on the desk.",
     },
 ];
 
@@ -151,7 +204,7 @@ pub(super) async fn passwords(service: &Service) -> Result<Vec<Generated>, Servi
     Ok(all)
 }
 
-fn wrong(error: NameError) -> ServiceError {
+pub(super) fn wrong(error: NameError) -> ServiceError {
     ServiceError::invalid("world", error)
 }
 
@@ -174,15 +227,31 @@ pub(super) async fn settle(
         home_region: "us-east-1".to_owned(),
         alias: None,
         source: Source::Directory,
-        settings: Settings::default(),
+        // The default would have everyone register a device first; people with devices are asked for them all the same.
+        settings: Settings {
+            without_device: WithoutDevice::Allow,
+            send_email_otp: true,
+            ..Settings::default()
+        },
         created_at: since,
     };
     instance::insert(tx, &row).await?;
     let groups = make_groups(service, tx, &row, since).await?;
     for (plan, password) in PEOPLE.iter().zip(passwords) {
-        person(service, tx, &row, plan, &password, &groups, since).await?;
+        let user = person(service, tx, &row, plan, &password, &groups, since).await?;
+        let serial = |_: MfaKind, _: &DeviceName| person_device_arn(&row.account, &user.id, &*service.entropy);
+        let holder = Holder {
+            owner: DeviceOwner::DirectoryUser(user.id.clone()),
+            name: plan.user_name,
+            shown: format!("{} @ {}", plan.user_name, row.store),
+            site: Site::portal(&row),
+            serial: &serial,
+            since,
+        };
+        factors::settle_for(service, tx, holder, plan.factors, now).await?;
     }
     super::applications::settle(service, tx, &groups, since).await?;
+    super::newcomers::settle(service, tx, &row, since).await?;
     let sets = make_sets(service, tx, since).await?;
     for (group, word, names) in ASSIGNED {
         let account = accounts
@@ -261,7 +330,7 @@ async fn person(
     (password, phc): &Generated,
     groups: &BTreeMap<&'static str, DirectoryGroupId>,
     since: Timestamp,
-) -> Result<(), ServiceError> {
+) -> Result<DirectoryUserRow, ServiceError> {
     let user = DirectoryUserRow {
         id: DirectoryUserId::generate(&row.store, &*service.entropy),
         user_name: DirectoryUserName::parse(plan.user_name).map_err(wrong)?,
@@ -301,5 +370,6 @@ async fn person(
         title: format!("{} at the access portal", user.display_name),
         address: crate::addresses::portal(row),
     };
-    service.post(tx, &parcel).await
+    service.post(tx, &parcel).await?;
+    Ok(user)
 }

@@ -1,6 +1,7 @@
-import { lazy, type ComponentType } from "react";
+import type { ComponentType } from "react";
 import { addressOf } from "../../../browser/addresses";
 import type { IamRoute } from "../../../browser/iam";
+import { lazy } from "../../lazy";
 import { NotFound } from "../../NotFound";
 
 type PropsOf<P extends IamRoute["page"]> = Omit<Extract<IamRoute, { page: P }>, "page">;

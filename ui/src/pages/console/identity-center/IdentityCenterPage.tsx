@@ -16,6 +16,14 @@ const SECTIONS: { text: string | null; places: [CenterPlace, string][] }[] = [
       ["center-settings", "Settings"],
     ],
   },
+  {
+    text: "Multi-account permissions",
+    places: [
+      ["center-accounts", "AWS accounts"],
+      ["center-permission-sets", "Permission sets"],
+      ["center-provisioning", "Provisioning status"],
+    ],
+  },
   { text: "Application assignments", places: [["center-applications", "Applications"]] },
 ];
 
@@ -25,6 +33,9 @@ const UNDER: Partial<Record<CenterRoute["page"], CenterPlace>> = {
   "center-user": "center-users",
   "center-create-group": "center-groups",
   "center-group": "center-groups",
+  "center-account": "center-accounts",
+  "center-permission-set": "center-permission-sets",
+  "center-create-permission-set": "center-permission-sets",
   "center-add-application": "center-applications",
   "center-application": "center-applications",
 };

@@ -1,6 +1,7 @@
-import { lazy, type ComponentType } from "react";
+import type { ComponentType } from "react";
 import { addressOf } from "../../../browser/addresses";
 import type { CenterRoute } from "../../../browser/identityCenter";
+import { lazy } from "../../lazy";
 import { NotFound } from "../../NotFound";
 
 /** What a details page is told. */
@@ -25,6 +26,12 @@ const PAGES: { [P in CenterRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "center-create-group": lazy(() => import("./groups/CreateGroup")),
   "center-group": lazy(() => import("./groups/Group")),
   "center-settings": lazy(() => import("./settings/Settings")),
+  "center-accounts": lazy(() => import("./access/Accounts")),
+  "center-account": lazy(() => import("./access/Account")),
+  "center-permission-sets": lazy(() => import("./access/PermissionSets")),
+  "center-create-permission-set": lazy(() => import("./access/CreatePermissionSet")),
+  "center-permission-set": lazy(() => import("./access/PermissionSet")),
+  "center-provisioning": lazy(() => import("./access/Provisioning")),
 };
 
 /** Whether there is a page for this route. */

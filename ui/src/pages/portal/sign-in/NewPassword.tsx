@@ -50,12 +50,7 @@ export function NewPassword({ step, page, onStep, onRestart }: Props) {
       <FormField label="Username" stretch>
         <Input name="username" value={step.userName} readOnly autoComplete="username" />
       </FormField>
-      <ChoosePassword
-        chosen={chosen}
-        requirements={step.requirements}
-        submission={submission}
-        onChange={setChosen}
-      />
+      <ChoosePassword chosen={chosen} requirements={step.requirements} submission={submission} onChange={setChosen} />
       <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Set new password
       </Button>

@@ -4,10 +4,13 @@ import type { ErrorBody, PortalPage, PortalStep } from "../../../api/types";
 import { never } from "../../../api/types";
 import { Loading } from "../../../desk/Loading";
 import { useLoaded } from "../../../desk/useLoaded";
+import { Blocked } from "./Blocked";
 import { MailCode } from "./MailCode";
 import { MailSent } from "./MailSent";
 import { NewPassword } from "./NewPassword";
 import { Password } from "./Password";
+import { Register } from "./Register";
+import { SecondFactor } from "./SecondFactor";
 import { SecurityCheck } from "./SecurityCheck";
 import { UserName } from "./UserName";
 
@@ -83,10 +86,13 @@ function Steps({ page, first, onSignedIn }: Props & { first: PortalStep | null }
       return <MailCode {...shared} step={step} />;
     case "new-password":
       return <NewPassword {...shared} step={step} page={page} />;
-    case "signed-in":
     case "mfa":
+      return <SecondFactor {...shared} step={step} />;
     case "register":
+      return <Register {...shared} step={step} />;
     case "blocked":
+      return <Blocked {...shared} />;
+    case "signed-in":
       return null;
     default:
       return never(step);

@@ -3,6 +3,7 @@ import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { CenterGroup } from "../../../../api/types";
@@ -14,13 +15,15 @@ import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
 import { Fact } from "../../iam/Facts";
 import { Ask } from "../../organization/Ask";
+import { AccessOf } from "../access/AccessOf";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import type { ThingProps } from "../pages";
 import { GroupFields } from "./GroupFields";
 import { Members } from "./Members";
 
 /** One group of the identity store. */
-export default function Group({ id }: ThingProps) {
+export default function Group({ id, section }: ThingProps) {
+  const [tab, setTab] = useState(section ?? "users");
   const ask = useCallback(
     () => outcome(api.GET("/api/identity-center/groups/{id}", { params: { path: { id } } })),
     [id],
@@ -32,7 +35,15 @@ export default function Group({ id }: ThingProps) {
         {(group) => (
           <SpaceBetween size="l">
             <Summary group={group} />
-            <Members group={group} />
+            <Tabs
+              ariaLabel="About the group"
+              activeTabId={tab}
+              onChange={({ detail }) => setTab(detail.activeTabId)}
+              tabs={[
+                { id: "users", label: "Users", content: <Members group={group} /> },
+                { id: "accounts", label: "AWS accounts", content: <AccessOf kind="group" id={id} /> },
+              ]}
+            />
           </SpaceBetween>
         )}
       </ConsoleLoading>

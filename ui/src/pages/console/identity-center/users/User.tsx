@@ -4,6 +4,7 @@ import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
+import { AccessOf } from "../access/AccessOf";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import type { ThingProps } from "../pages";
 import { UserActions } from "./UserActions";
@@ -34,6 +35,7 @@ export default function User({ id, section }: ThingProps) {
               tabs={[
                 { id: "profile", label: "Profile", content: <UserDetails user={user} /> },
                 { id: "groups", label: "Groups", content: <UserGroups user={user} /> },
+                { id: "accounts", label: "AWS accounts", content: <AccessOf kind="user" id={id} /> },
                 { id: "devices", label: "MFA devices", content: <UserDevices user={user} /> },
                 { id: "sessions", label: "Active sessions", content: <UserSessions user={user} /> },
                 { id: "credentials", label: "Credentials", content: <UserCredentials user={user} /> },

@@ -1,0 +1,81 @@
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import Table from "@cloudscape-design/components/table";
+import { useCallback } from "react";
+import { api, outcome } from "../../../../api/client";
+import type { NamedSet } from "../../../../api/types";
+import { useLoaded } from "../../../../desk/useLoaded";
+import { ConsoleLoading } from "../../ConsolePage";
+import { FindBox } from "../../iam/FindBox";
+import { Pages, usePart } from "./parts";
+
+interface Props {
+  chosen: NamedSet[];
+  onChoose(sets: NamedSet[]): void;
+}
+
+/** Permission sets, a page at a time, to choose some: those of other pages stay chosen. */
+export function SetChoice({ chosen, onChoose }: Props) {
+  const part = usePart();
+  const { search, page } = part;
+  const ask = useCallback(
+    () =>
+      outcome(
+        api.GET("/api/identity-center/permission-sets", {
+          params: { query: search === "" ? { page } : { search, page } },
+        }),
+      ),
+    [search, page],
+  );
+  const [loaded] = useLoaded(ask);
+  return (
+    <ConsoleLoading of={loaded}>
+      {({ permissionSets, pages }) => {
+        const elsewhere = chosen.filter(({ id }) => !permissionSets.some((set) => set.id === id));
+        return (
+          <Table
+            items={permissionSets}
+            trackBy="id"
+            wrapLines
+            selectionType="multi"
+            selectedItems={permissionSets.filter(({ id }) => chosen.some((one) => one.id === id))}
+            onSelectionChange={({ detail }) =>
+              onChoose([...elsewhere, ...detail.selectedItems.map(({ id, name }) => ({ id, name }))])
+            }
+            ariaLabels={{
+              tableLabel: "Permission sets to choose",
+              selectionGroupLabel: "Permission sets",
+              allItemsSelectionLabel: () => "Choose all permission sets on this page",
+              itemSelectionLabel: (_, { name }) => `Choose ${name}`,
+            }}
+            empty={
+              <Box textAlign="center">
+                {search === ""
+                  ? "There are no permission sets. Create one first."
+                  : "No permission set's name has this in it."}
+              </Box>
+            }
+            filter={
+              <FindBox
+                what="permission sets"
+                placeholder="Find permission sets by a part of their name"
+                start={search}
+                onFind={part.narrow}
+              />
+            }
+            pagination={<Pages part={part} pages={pages} />}
+            header={
+              <Header variant="h2" counter={`(${chosen.length} chosen)`}>
+                Permission sets
+              </Header>
+            }
+            columnDefinitions={[
+              { id: "name", header: "Permission set", isRowHeader: true, cell: ({ name }) => name },
+              { id: "description", header: "Description", cell: ({ description }) => description || "-" },
+            ]}
+          />
+        );
+      }}
+    </ConsoleLoading>
+  );
+}
