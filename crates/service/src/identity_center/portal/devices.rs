@@ -53,7 +53,7 @@ impl Service {
         if others.iter().any(|other| other.name.folded() == name.folded()) {
             return Err(taken(&name));
         }
-        mfa_devices::set_name(&mut tx, device.id, &name).await?;
+        mfa_devices::rename(&mut tx, device.id, &name).await?;
         device.name = name;
         self.record_device_call(&mut tx, caller, &person, "UpdateMfaDeviceForUser", &device)
             .await?;
