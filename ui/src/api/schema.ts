@@ -333,6 +333,237 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/application/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A demo application's page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demo application's redirect address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplicationCallback"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/saml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demo application's assertion consumer service. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostedResponse"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of a demo application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demo application begins a sign-in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/console/identity": {
         parameters: {
             query?: never;
@@ -1084,6 +1315,2388 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instance. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/access/{kind}/{principalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person or a group has. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description user or group */
+                    kind: components["schemas"]["PrincipalKind"];
+                    /** @description Id in the identity store */
+                    principalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's accounts, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name or of the e-mail address, or the id. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                    /** @description Only those directly under this unit. */
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterAccountPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account with what is provisioned in it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterAccountDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/accounts/{accountId}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has something in an account. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignedPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set what somebody has in an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignedForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentOutcome"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give the portal a name of its own. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterAliasForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All applications. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a customer managed application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewApplicationForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An application. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change an application. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplicationForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an application. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign people and groups to an application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications/{id}/unassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take assignments away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign permission sets to people and groups in accounts. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentOutcome"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/assignments/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take them away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentOutcome"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroupPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCenterGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its people stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put people into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take people out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Permission sets, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionSetPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a permission set. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPermissionSetForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionSetView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets/{setId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A permission set. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionSetDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description, duration and relay state. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PermissionSetForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a permission set that nobody has. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets/{setId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts that a permission set is provisioned in. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProvisionedPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Bring its roles up to date. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets/{setId}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what a permission set permits. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetPermissionsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/predefined-permission-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The permission sets that AWS suggests. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PredefinedSets"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of requests, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set attributes for access control. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterAttributesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/email-otp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set whether people without a password get a code by mail. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterEmailOtpForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set when second factors are asked for. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterMfaForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how long sessions last. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterSessionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's units. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUnits"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add somebody. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCenterUserForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserAdded"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a person. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a person. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The short-term credentials that a person was given. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCredentials"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a person in again, or no more. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnabledForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of a person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a person into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a person out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the invitation again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's MFA devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserMfa"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/mfa/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a device. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                    /** @description Device id */
+                    deviceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterDeviceForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a device away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                    /** @description Device id */
+                    deviceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset a password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterPasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterPasswordReset"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's sessions at the portal. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterSessions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/sessions/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterSessionIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2946,7 +5559,12 @@ export interface paths {
         /** What the person may enter. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Part of an id, a name or an address. */
+                    search?: string;
+                    /** @description Which page, from 1. */
+                    page?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -2973,6 +5591,145 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person may sign in to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalApplications"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/applications/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell an application who is signed in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplicationAuthorization"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/applications/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenApplication"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3069,6 +5826,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Short-term credentials for tools. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCredentialsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalCredentials"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/link": {
         parameters: {
             query?: never;
@@ -3127,6 +5931,543 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalDevices"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa-devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename one of my devices. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete one of my devices. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start registering a security key or passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an authenticator app's device; asking again replaces it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualDevice"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/virtual/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnableForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A tool's sign-in arrives. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OauthAuthorizeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a consent page. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OauthRequestForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthConsent"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow a tool what it asks for, or not. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OauthDecisionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthDecision"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a device's code is typed. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Perhaps empty. */
+                    userCode?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DevicePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Confirm a device's code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthConsent"];
+                    };
                 };
                 default: {
                     headers: {
@@ -3252,6 +6593,190 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code of a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key's answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the clock of an app. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResyncForm"];
+                };
+            };
             responses: {
                 200: {
                     headers: {
@@ -7674,6 +11199,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A permission set in an account, and how it is had. */
+        AccessEntry: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            accountName: string;
+            /** @description The group by which it is had; none when it is had directly. */
+            byGroup?: string | null;
+            /** @description The permission set. */
+            permissionSet: components["schemas"]["NamedSet"];
+        };
         /** @description Someone's access keys. */
         AccessKeyList: {
             /** @description Oldest first. */
@@ -7694,6 +11230,23 @@ export interface components {
             isActive: boolean;
             /** @description Its last use. */
             lastUse: components["schemas"]["KeyLastUse"];
+        };
+        /** @description A page of them. */
+        AccessPage: {
+            /** @description By account. */
+            access: components["schemas"]["AccessEntry"][];
+            /** @description The person's or group's name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
         };
         /** @description What `GetAccountSummary` says. */
         AccountSummary: {
@@ -7760,10 +11313,335 @@ export interface components {
             /** @description 3 to 63 lowercase letters, digits and hyphens. */
             alias: string;
         };
+        /** @description What the demo application expects. */
+        ApplicationAddresses: {
+            /** @description SAML: assertion consumer service. */
+            acs: string;
+            /** @description SAML: audience. */
+            audience: string;
+            /** @description OpenID Connect: redirect address. */
+            callback: string;
+            /** @description Its page. */
+            home: string;
+            /** @description OpenID Connect: where a sign-in begins. */
+            start: string;
+        };
+        /** @description Who is assigned to an application. */
+        ApplicationAssignee: {
+            /** @description Display name, or the group's description. */
+            detail: string;
+            /** @description Their id. */
+            id: string;
+            /** @description `user` or `group`. */
+            kind: string;
+            /** @description User name, or the group's name. */
+            name: string;
+        };
+        /** @description An authorization request of an application. What is missing is empty. */
+        ApplicationAuthorization: {
+            /**
+             * @description `client_id`.
+             * @default
+             */
+            clientId: string;
+            /**
+             * @description `code_challenge`.
+             * @default
+             */
+            codeChallenge: string;
+            /**
+             * @description `code_challenge_method`.
+             * @default
+             */
+            codeChallengeMethod: string;
+            /**
+             * @description `nonce`.
+             * @default
+             */
+            nonce: string;
+            /**
+             * @description `redirect_uri`.
+             * @default
+             */
+            redirectUri: string;
+            /**
+             * @description `response_type`.
+             * @default
+             */
+            responseType: string;
+            /**
+             * @description `scope`.
+             * @default
+             */
+            scope: string;
+            /**
+             * @description `state`.
+             * @default
+             */
+            state: string;
+        };
+        /** @description What comes back to an application. */
+        ApplicationCallback: {
+            /**
+             * @description `code`.
+             * @default
+             */
+            code: string;
+            /**
+             * @description `error`.
+             * @default
+             */
+            error: string;
+            /**
+             * @description `state`.
+             * @default
+             */
+            state: string;
+        };
+        /** @description Something that an application was told. */
+        ApplicationClaim: {
+            /** @description What. */
+            name: string;
+            /** @description Its values. */
+            values: string[];
+        };
+        /** @description An application, for its administrator. */
+        ApplicationDetails: {
+            /** @description The application. */
+            application: components["schemas"]["ApplicationSummary"];
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Who is assigned. */
+            assigned: components["schemas"]["ApplicationAssignee"][];
+            /** @description What it is told. */
+            attributes: components["schemas"]["AttributeMapping"][];
+            /** @description The certificate of the key that signs, PEM (SAML). */
+            certificate: string;
+            /** @description What a mapping's value may be. */
+            expressions: string[];
+            /** @description Who signs what it is told. */
+            issuer: string;
+            /** @description The public key, JWKS (OpenID Connect). */
+            jwks: string;
+            /** @description The demo application's own addresses: home, and what to give as ACS URL and audience, or start and redirect. */
+            own: components["schemas"]["ApplicationAddresses"];
+            /** @description How it is signed in to. */
+            signIn: components["schemas"]["ApplicationSignIn"];
+            /**
+             * Format: date-time
+             * @description For a change: what was read.
+             */
+            updatedAt: string;
+        };
+        /** @description What follows a click on a tile. */
+        ApplicationEntry: {
+            /** @description Where to. */
+            acs: string;
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The application's name. */
+            name: string;
+            /** @description `RelayState`. */
+            relayState: string;
+            /** @description `SAMLResponse`, base64. */
+            samlResponse: string;
+            /** @description The response for people to read, if they asked. */
+            xml?: string | null;
+        } | {
+            /** @description Where to. */
+            address: string;
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description The application's name. */
+            name: string;
+        };
+        /** @description What of an application may change. */
+        ApplicationForm: {
+            /** @description What it is told. */
+            attributes: components["schemas"]["AttributeMapping"][];
+            /** @description What it is for. */
+            description: string;
+            /** @description Whether people may sign in to it. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description `updatedAt` of what was read before.
+             */
+            expected: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Only who is assigned may. */
+            requiresAssignment: boolean;
+            /** @description How it is signed in to; the protocol stays. */
+            signIn: components["schemas"]["ApplicationSignIn"];
+        };
+        /** @description The administrator's list. */
+        ApplicationList: {
+            /** @description In name order. */
+            applications: components["schemas"]["ApplicationSummary"][];
+        };
+        /** @description An application's own page. */
+        ApplicationPage: {
+            /** @description Its address. */
+            address: string;
+            /** @description A session ended because the portal session had. */
+            hasEnded: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+            signedIn?: components["schemas"]["ApplicationVisitor"] | null;
+        };
+        /**
+         * @description How an application is signed in to.
+         * @enum {string}
+         */
+        ApplicationProtocol: "saml" | "oidc";
+        /** @description Where to go next. */
+        ApplicationRedirect: {
+            /** @description An address. */
+            address: string;
+        };
+        /** @description How an application is signed in to. */
+        ApplicationSignIn: {
+            /** @description Application ACS URL: where the response goes. */
+            acs: string;
+            /** @description Application SAML audience: who is to believe it. */
+            audience: string;
+            /** @enum {string} */
+            protocol: "saml";
+            /** @description Relay state: where the application leads to afterwards. */
+            relayState: string;
+        } | {
+            /** @enum {string} */
+            protocol: "oidc";
+            /** @description Where codes may be sent; compared exactly. */
+            redirectUris: string[];
+            /** @description Where the application begins a sign-in (OpenID Connect third-party initiated login). */
+            startUrl: string;
+        };
+        /** @description An application in the administrator's list. */
+        ApplicationSummary: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Whether people may sign in to it. */
+            enabled: boolean;
+            /** @description `apl-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+            /** @description Only who is assigned may. */
+            requiresAssignment: boolean;
+        };
+        /** @description Who is signed in to an application, as it knows them. */
+        ApplicationVisitor: {
+            /**
+             * Format: date-time
+             * @description When the session began.
+             */
+            beganAt: string;
+            /** @description What was checked, in words. */
+            checks: string[];
+            /** @description Everything else that was said. */
+            claims: components["schemas"]["ApplicationClaim"][];
+            /** @description The portal session is over: this one ends, too. */
+            isEnding: boolean;
+            /** @description Who said so. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @description When the portal was last asked whether the person is still signed in there.
+             */
+            refreshedAt: string;
+            /** @description Who it is. */
+            subject: string;
+            /** @description What kind of name that is (SAML). */
+            subjectFormat?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is asked again, or the session ends.
+             */
+            until: string;
+        };
+        /** @description What somebody is to have in an account. */
+        AssignedForm: {
+            /** @description Permission sets. */
+            permissionSetIds: string[];
+            /** @description Who. */
+            principal: components["schemas"]["PrincipalForm"];
+        };
+        /** @description A page of them. */
+        AssignedPage: {
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description Groups first, each in name order. */
+            principals: components["schemas"]["AssignedPrincipal"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description Who has something in an account. */
+        AssignedPrincipal: {
+            /** @description Their id in the identity store. */
+            id: string;
+            /** @description A person or a group. */
+            kind: components["schemas"]["PrincipalKind"];
+            /** @description User name, or the group's name. */
+            name: string;
+            /** @description In name order. */
+            permissionSets: components["schemas"]["NamedSet"][];
+        };
+        /** @description People and groups, by id. */
+        Assignees: {
+            /** @description Groups. */
+            groups?: string[];
+            /** @description People. */
+            users?: string[];
+        };
+        /** @description What became of assignments that were submitted together. */
+        AssignmentOutcome: {
+            /**
+             * Format: int32
+             * @description How many failed.
+             */
+            failed: number;
+            /** @description One for each account, principal and permission set. */
+            requests: components["schemas"]["RequestView"][];
+        };
+        /** @description Assignments that are submitted together. */
+        AssignmentsForm: {
+            /** @description At most 10. */
+            accountIds: string[];
+            /** @description Permission sets. */
+            permissionSetIds: string[];
+            /** @description People and groups. */
+            principals: components["schemas"]["PrincipalForm"][];
+        };
         /** @description A policy to attach. */
         AttachForm: {
             /** @description The policy. */
             policyArn: string;
+        };
+        /**
+         * @description The kind of value that an attribute of an assertion says it is.
+         * @enum {string}
+         */
+        AttributeFormat: "unspecified" | "emailAddress" | "persistent" | "transient";
+        /** @description An attribute of the application, and what of the person it is. */
+        AttributeMapping: {
+            /** @description The application's name of it; `Subject` must be there. */
+            attribute: string;
+            /** @description Its format. */
+            format?: components["schemas"]["AttributeFormat"];
+            /** @description `${user:email}` and its like, perhaps with text around it. */
+            value: string;
         };
         /** @description An entry as the screen shows it. */
         AuthenticatorEntry: {
@@ -7872,6 +11750,368 @@ export interface components {
             sessionMfa?: components["schemas"]["SessionMfa"] | null;
             /** @description The unique id: `AIDA…`, `AROA…:<session>`, or the account for its root user. */
             userId: string;
+        };
+        /** @description An account of the organization. */
+        CenterAccount: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description A delegated administrator cannot change who has what here. */
+            isClosed: boolean;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody enters it any more. */
+            isSuspended: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many of them are not what they are now.
+             */
+            outdated: number;
+            /**
+             * Format: int32
+             * @description How many permission sets are provisioned in it.
+             */
+            permissionSets: number;
+            /** @description The root or unit it is under. */
+            unitId: string;
+        };
+        /** @description An account with what is provisioned in it. */
+        CenterAccountDetails: {
+            /** @description The account. */
+            account: components["schemas"]["CenterAccount"];
+            /** @description In name order. */
+            provisioned: components["schemas"]["ProvisionedSet"][];
+        };
+        /** @description A page of accounts. */
+        CenterAccountPage: {
+            /** @description In name order. */
+            accounts: components["schemas"]["CenterAccount"][];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description The portal's own name. */
+        CenterAliasForm: {
+            /** @description Chosen once. */
+            alias: string;
+        };
+        /** @description Attributes for access control. */
+        CenterAttributesForm: {
+            /** @description A session tag's key, and the attribute that gives its value; `null` turns them off. */
+            attributes?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description The member account that administers. */
+        CenterDelegate: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A device's new name. */
+        CenterDeviceForm: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whether people without a password get a code by mail. */
+        CenterEmailOtpForm: {
+            /** @description Yes or no. */
+            send: boolean;
+        };
+        /**
+         * @description How somebody who is added comes by a password.
+         * @enum {string}
+         */
+        CenterFirstPassword: "invite" | "one-time" | "none";
+        /** @description A group in a list. */
+        CenterGroup: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What can be changed of a group. */
+        CenterGroupForm: {
+            /** @description What it is for; may be empty. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Groups of a person. */
+        CenterGroupIdsForm: {
+            /** @description By id. */
+            groups: string[];
+        };
+        /** @description A page of groups, in name order. */
+        CenterGroupPage: {
+            /** @description The groups. */
+            groups: components["schemas"]["CenterGroup"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
+        /** @description The settings of second factors. */
+        CenterMfaForm: {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys, built-in authenticators and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description People may add and manage their own devices. */
+            manageOwnDevices: boolean;
+            /** @description When a second factor is asked for. */
+            prompt: components["schemas"]["PromptMode"];
+            /** @description What meets a person without a device. */
+            withoutDevice: components["schemas"]["WithoutDevice"];
+        };
+        /**
+         * @description How a new password is given.
+         * @enum {string}
+         */
+        CenterNewPassword: "email" | "one-time";
+        /**
+         * @description A person's password.
+         * @enum {string}
+         */
+        CenterPassword: "none" | "one-time" | "chosen";
+        /** @description A password to reset. */
+        CenterPasswordForm: {
+            /** @description How. */
+            how: components["schemas"]["CenterNewPassword"];
+        };
+        /** @description What became of a password. */
+        CenterPasswordReset: {
+            /** @description Shown this one time; none when a link was mailed. */
+            oneTimePassword?: string | null;
+        };
+        /** @description The portal's addresses, of every family. */
+        CenterPortal: {
+            /** @description By the identity store's id. */
+            classic: string;
+            /** @description Over both, by the instance's id. */
+            dualStack: string;
+            /** @description Over IPv4, by the instance's id. */
+            ipv4: string;
+            /** @description The issuer, which tools take instead of the start URL. */
+            issuer: string;
+            /** @description By the chosen name, if there is one, else by the identity store's id. */
+            start: string;
+        };
+        /** @description A session at the portal. */
+        CenterSession: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Opaque id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to a minute.
+             */
+            lastSeenAt: string;
+            mfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description The browser's address. */
+            sourceIp: string;
+            /** @description The browser. */
+            userAgent: string;
+        };
+        /** @description How long a session of the portal lasts. */
+        CenterSessionForm: {
+            /**
+             * Format: int32
+             * @description 15 to 129,600.
+             */
+            minutes: number;
+        };
+        /** @description Sessions to end. */
+        CenterSessionIdsForm: {
+            /** @description By id. */
+            sessions: string[];
+        };
+        /** @description Sessions of a person at the portal. */
+        CenterSessions: {
+            /** @description Newest first. */
+            sessions: components["schemas"]["CenterSession"][];
+        };
+        /** @description The root or a unit. */
+        CenterUnit: {
+            /**
+             * Format: int32
+             * @description How many accounts stand directly under it.
+             */
+            accounts: number;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The one above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization's units. */
+        CenterUnits: {
+            /** @description The root first. */
+            units: components["schemas"]["CenterUnit"][];
+        };
+        /** @description A person in a list. */
+        CenterUser: {
+            /** @description `manual`, or `scim`. */
+            createdBy: string;
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Whether the person may sign in. */
+            enabled: boolean;
+            /** @description Opaque id. */
+            id: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description A person who was added. */
+        CenterUserAdded: {
+            /** @description Opaque id. */
+            id: string;
+            /** @description Shown this one time. */
+            oneTimePassword?: string | null;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description A person. */
+        CenterUserDetails: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Further attributes, by their names in `${path:…}`. */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the person was added.
+             */
+            createdAt: string;
+            /** @description `manual`, or `scim`. */
+            createdBy: string;
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description The address was verified by a link or code. */
+            emailVerified: boolean;
+            /** @description Whether the person may sign in. */
+            enabled: boolean;
+            /** @description The id that a provisioning system gave. */
+            externalId?: string | null;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description The attributes that there can be. */
+            knownAttributes: string[];
+            /** @description How the person signs in. */
+            password: components["schemas"]["CenterPassword"];
+            /**
+             * Format: date-time
+             * @description When the person first signed in; an invitation is pending before.
+             */
+            signedInAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When something about the person changed.
+             */
+            updatedAt: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description What can be changed of a person. */
+        CenterUserForm: {
+            /** @description All further attributes. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+        };
+        /** @description The groups of a person, in name order. */
+        CenterUserGroups: {
+            /** @description The groups. */
+            groups: components["schemas"]["CenterGroup"][];
+        };
+        /** @description Members of a group. */
+        CenterUserIdsForm: {
+            /** @description By id. */
+            users: string[];
+        };
+        /** @description A page of people. */
+        CenterUserPage: {
+            /** @description Where the next page begins. */
+            next?: string | null;
+            /** @description Those whose user name was found first, then by display name, then by address. */
+            users: components["schemas"]["CenterUser"][];
+        };
+        /** @description The instance. */
+        CenterView: {
+            /** @description The portal's other name, chosen once. */
+            alias?: string | null;
+            delegate?: components["schemas"]["CenterDelegate"] | null;
+            /**
+             * Format: int32
+             * @description How many groups there are.
+             */
+            groups: number;
+            /** @description `d-…` */
+            identityStoreId: string;
+            /** @description Its ARN. */
+            instanceArn: string;
+            /** @description `ssoins-…` */
+            instanceId: string;
+            /** @description The asking account is the delegated administrator, for whom some things are closed. */
+            isDelegate: boolean;
+            /** @description 12 digits. */
+            managementAccountId: string;
+            /** @description Where the portal is. */
+            portal: components["schemas"]["CenterPortal"];
+            /** @description Where it was enabled. */
+            region: string;
+            /** @description What an administrator set for everyone. */
+            settings: components["schemas"]["Settings"];
+            /** @description Where people come from. */
+            source: components["schemas"]["IdentitySource"];
+            /**
+             * Format: int32
+             * @description How many people there are.
+             */
+            users: number;
         };
         /** @description The key's answer, for the site. */
         CeremonyAnswer: {
@@ -8081,6 +12321,13 @@ export interface components {
              */
             generatedAt: string;
         };
+        /** @description A policy that each account has of its own. */
+        CustomerPolicy: {
+            /** @description Its name, the same in every account. */
+            name: string;
+            /** @description Where it stands; `/` for most. */
+            path: string;
+        };
         /** @description The version that shall count. */
         DefaultVersionForm: {
             /** @description The default version that was read before. */
@@ -8115,10 +12362,20 @@ export interface components {
             /** @description On what, an ARN or `*`. */
             resource: string;
         };
+        /** @description A device's code. */
+        DeviceCodeForm: {
+            /** @description As typed. */
+            userCode: string;
+        };
         /** @description A new device's name. */
         DeviceForm: {
             /** @description Device name. */
             deviceName: string;
+        };
+        /** @description The page where a device's code is typed. */
+        DevicePage: {
+            /** @description Its address. */
+            address: string;
         };
         /**
          * @description Kinds of documents that people write.
@@ -8145,6 +12402,11 @@ export interface components {
             code2: string;
             /** @description Device name. */
             deviceName: string;
+        };
+        /** @description Whether a person may sign in. */
+        EnabledForm: {
+            /** @description Yes or no. */
+            enabled: boolean;
         };
         /** @description How many sessions an act ended. */
         EndedSessions: {
@@ -8181,7 +12443,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "UNMODIFIABLE_ENTITY" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "APPLICATION_REFUSED" | "AUTHORIZATION_REFUSED" | "CONSENT_GONE" | "CONSENT_FOREIGN" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -8237,6 +12499,13 @@ export interface components {
             title: string;
             /** @description What is so. */
             value: string;
+        };
+        /** @description A session that is over, of a person whom somebody else vouched for. */
+        FederatedEnd: {
+            /** @description Its time ran out; otherwise it was ended. */
+            expired: boolean;
+            /** @description Where the person came from, and goes to for another session. */
+            issuer: string;
         };
         /** @description A console session began. */
         FederatedSignIn: {
@@ -8397,6 +12666,11 @@ export interface components {
             /** @description In the order of their names. */
             providers: components["schemas"]["IdentityProvider"][];
         };
+        /**
+         * @description Where people come from, one at a time.
+         * @enum {string}
+         */
+        IdentitySource: "directory" | "external";
         /** @description Who is signed in. */
         IdentityView: {
             /** @description The account's alias, if it has one. */
@@ -8438,6 +12712,34 @@ export interface components {
             document: string;
             /** @description Its name. */
             policyName: string;
+        };
+        /** @description What a person was given for tools. */
+        IssuedCredentials: {
+            /** @description Newest first. */
+            credentials: components["schemas"]["IssuedCredentialsView"][];
+        };
+        /** @description Credentials that a person was given, as an administrator sees them. */
+        IssuedCredentialsView: {
+            /** @description `ASIA…`. */
+            accessKeyId: string;
+            /** @description 12 digits. */
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description When they end.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When they were issued.
+             */
+            issuedAt: string;
+            /** @description `portal` or `cli`. */
+            issuedBy: string;
+            /** @description Whether they count now. */
+            live: boolean;
+            /** @description The role's name. */
+            roleName: string;
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -8572,6 +12874,7 @@ export interface components {
         MfaEnrolled: {
             /** @description The device. */
             device: components["schemas"]["MfaDevice"];
+            portalStep?: components["schemas"]["PortalStep"] | null;
             step?: components["schemas"]["SignInStep"] | null;
         };
         /**
@@ -8589,6 +12892,13 @@ export interface components {
             /** @description It should be on. */
             multiSession: boolean;
         };
+        /** @description A permission set by name. */
+        NamedSet: {
+            /** @description `ps-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description An access key just made. The secret is in here and nowhere else. */
         NewAccessKey: {
             /** @description The key. */
@@ -8605,6 +12915,15 @@ export interface components {
             /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
             roleName: string;
         };
+        /** @description An application to add. */
+        NewApplicationForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+        };
         /** @description An entry to add: a scanned code or a typed key, not both. */
         NewAuthenticatorEntry: {
             /** @description What to call it; a key needs a name, a code brings its own. */
@@ -8613,6 +12932,36 @@ export interface components {
             otpauth?: string | null;
             /** @description A key, Base32. */
             secret?: string | null;
+        };
+        /** @description A group to make. */
+        NewCenterGroupForm: {
+            /** @description What it is for; may be empty. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Members, by id. */
+            users?: string[];
+        };
+        /** @description Somebody to add. */
+        NewCenterUserForm: {
+            /** @description Further attributes. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+            /** @description Groups to put the person into, by id. */
+            groups?: string[];
+            /** @description How the person comes by a password. */
+            password: components["schemas"]["CenterFirstPassword"];
+            /** @description Cannot be changed later. */
+            userName: string;
         };
         /** @description A policy to create. */
         NewControlPolicyForm: {
@@ -8642,6 +12991,22 @@ export interface components {
             currentPassword: string;
             /** @description The new password. */
             newPassword: string;
+        };
+        /** @description A permission set to create. */
+        NewPermissionSetForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What it permits. */
+            permissions: components["schemas"]["SetPermissions"];
+            /** @description Where the console opens; blank for console home. */
+            relayState: string;
+            /**
+             * Format: int64
+             * @description How long a session lasts, in seconds.
+             */
+            sessionSeconds: number;
         };
         /** @description A policy to create. */
         NewPolicyForm: {
@@ -8732,6 +13097,67 @@ export interface components {
             replacing?: string | null;
             /** @description It counts at once. */
             setAsDefault: boolean;
+        };
+        /** @description What stands in the address that a tool sent the browser to. */
+        OauthAuthorizeForm: {
+            /** @description What follows the question mark. */
+            query: string;
+        };
+        /** @description What a person is asked to allow. */
+        OauthConsent: {
+            /** @description What the tool calls itself. */
+            clientName: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be answered.
+             */
+            expiresAt: string;
+            /** @description Host and port that the answer is sent to; a device asks for it instead. */
+            leadsTo?: string | null;
+            /** @description Names the request in the answer. */
+            request: string;
+            /** @description What it asks for. */
+            scopes: components["schemas"]["OauthScope"][];
+            /** @description The code of the device. */
+            userCode?: string | null;
+            /** @description Who allows it. */
+            userName: string;
+        };
+        /** @description What came of it. */
+        OauthDecision: {
+            /** @description Where the browser goes with the answer; nowhere for a device. */
+            address?: string | null;
+            /** @description It was allowed. */
+            allowed: boolean;
+        };
+        /** @description The answer to a consent page. */
+        OauthDecisionForm: {
+            /** @description Allow it, or not. */
+            allow: boolean;
+            /** @description Its name. */
+            request: string;
+        };
+        /** @description Where the browser goes next: to a consent page, or back to the tool with a refusal. */
+        OauthRedirect: {
+            /** @description Where to. */
+            address: string;
+        };
+        /** @description Which consent page. */
+        OauthRequestForm: {
+            /** @description Its name. */
+            request: string;
+        };
+        /** @description Something that a tool asks for. */
+        OauthScope: {
+            /** @description For example `sso:account:access`. */
+            name: string;
+            /** @description What it lets the tool do. */
+            words: string;
+        };
+        /** @description How to open an application. */
+        OpenApplication: {
+            /** @description The response is shown first ("administrator mode"). */
+            readable?: boolean;
         };
         /** @description An account of the organization. */
         OrganizationAccount: {
@@ -8921,6 +13347,85 @@ export interface components {
              */
             endedAt: string;
         };
+        /** @description A permission set with what it permits. */
+        PermissionSetDetails: {
+            /** @description It is provisioned in the management account, so a delegated administrator cannot change it. */
+            isClosed: boolean;
+            /** @description The set. */
+            permissionSet: components["schemas"]["PermissionSetView"];
+            /** @description What it permits. */
+            permissions: components["schemas"]["SetPermissions"];
+        };
+        /** @description What a permission set is to be. */
+        PermissionSetForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it had been changed last, as it was read.
+             */
+            expected: string;
+            /** @description Where the console opens; blank for console home. */
+            relayState: string;
+            /**
+             * Format: int64
+             * @description How long a session lasts, in seconds.
+             */
+            sessionSeconds: number;
+        };
+        /** @description A page of permission sets. */
+        PermissionSetPage: {
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description In name order. */
+            permissionSets: components["schemas"]["PermissionSetView"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A permission set in a list. */
+        PermissionSetView: {
+            /**
+             * Format: int32
+             * @description In how many accounts it is provisioned.
+             */
+            accounts: number;
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `ps-…` */
+            id: string;
+            /** @description Its name, which stays. */
+            name: string;
+            /**
+             * Format: int32
+             * @description In how many of them it is not what it is now.
+             */
+            outdated: number;
+            /** @description Where the console opens; blank for console home. */
+            relayState: string;
+            /**
+             * Format: int64
+             * @description How long a session lasts.
+             */
+            sessionSeconds: number;
+            /**
+             * Format: date-time
+             * @description When it was changed: whoever changes it says what they had read.
+             */
+            updatedAt: string;
+        };
         /** @description The phone. */
         PhoneView: {
             /** @description Calls, newest first. */
@@ -9038,18 +13543,58 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-            /** @description The permission sets, by name. */
-            permissionSets: string[];
+            /** @description The permission sets, in name order. */
+            permissionSets: components["schemas"]["PortalPermissionSet"][];
         };
-        /** @description The accounts. */
+        /** @description A page of the accounts. */
         PortalAccounts: {
-            /** @description In id order. */
+            /** @description In name order. */
             accounts: components["schemas"]["PortalAccount"][];
+            /**
+             * Format: int32
+             * @description Which page this is, from 1.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many pages there are.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A tile of the portal. */
+        PortalApplication: {
+            /** @description What it is for. */
+            description: string;
+            /** @description `apl-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+        };
+        /** @description The tiles. */
+        PortalApplications: {
+            /** @description In name order. */
+            applications: components["schemas"]["PortalApplication"][];
         };
         /** @description An answer to the picture. */
         PortalCheckAnswer: {
             /** @description What was typed. */
             answer: string;
+        };
+        /** @description A code of a device. */
+        PortalCodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /** @description Which device. */
+            deviceId: string;
+            /** @description "This is a trusted device". */
+            trust?: boolean;
         };
         /** @description A link into the console. */
         PortalConsole: {
@@ -9064,6 +13609,52 @@ export interface components {
             destination?: string;
             /** @description The permission set's name. */
             roleName: string;
+        };
+        /** @description Short-term credentials of a permission set. The secrets are in here and nowhere else. */
+        PortalCredentials: {
+            /** @description `ASIA…`. */
+            accessKeyId: string;
+            /** @description 12 digits. */
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description When they end.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When they were issued.
+             */
+            issuedAt: string;
+            /** @description The permission set's name. */
+            roleName: string;
+            /** @description The secret access key. */
+            secretAccessKey: string;
+            /** @description The session token. */
+            sessionToken: string;
+        };
+        /** @description Of which account and permission set. */
+        PortalCredentialsForm: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description The permission set's name. */
+            roleName: string;
+        };
+        /** @description A person's devices, on the portal's page of them. */
+        PortalDevices: {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description Oldest first. */
+            devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description A key's answer. */
+        PortalKeyForm: {
+            /** @description `AuthenticationResponseJSON`. */
+            credential: Record<string, never>;
+            /** @description "This is a trusted device". */
+            trust?: boolean;
         };
         /** @description A password, by a link. */
         PortalLinkForm: {
@@ -9101,6 +13692,11 @@ export interface components {
             address: string;
             /** @description The issuer URL, which tools take as well. */
             issuer: string;
+            /**
+             * Format: date-time
+             * @description What time it is there.
+             */
+            now: string;
             /** @description Its home region. */
             region: string;
             /** @description The user name that this browser remembers. */
@@ -9115,6 +13711,13 @@ export interface components {
         PortalPassword: {
             /** @description Password. */
             password: string;
+        };
+        /** @description A permission set that a person has in an account. */
+        PortalPermissionSet: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description Who is signed in at the portal. */
         PortalPerson: {
@@ -9197,11 +13800,96 @@ export interface components {
             /** @description User name. */
             userName: string;
         };
+        /** @description What the browser posts to an application. */
+        PostedResponse: {
+            /** @description `RelayState`. */
+            relayState?: string;
+            /** @description `SAMLResponse`, base64. */
+            samlResponse: string;
+        };
+        /** @description A permission set that AWS suggests. */
+        PredefinedSet: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The one policy that it has. */
+            policyArn: string;
+        };
+        /** @description All of them. */
+        PredefinedSets: {
+            /** @description As the wizard lists them. */
+            predefined: components["schemas"]["PredefinedSet"][];
+        };
+        /** @description A person or a group. */
+        PrincipalForm: {
+            /** @description The id in the identity store. */
+            id: string;
+            /** @description Which of them. */
+            kind: components["schemas"]["PrincipalKind"];
+        };
+        /**
+         * @description A person or everyone in a group.
+         * @enum {string}
+         */
+        PrincipalKind: "user" | "group";
+        /**
+         * @description When a second factor is asked for.
+         *     <https://docs.aws.amazon.com/singlesignon/latest/userguide/how-to-configure-mfa-device-enforcement.html>
+         * @enum {string}
+         */
+        PromptMode: "always-on" | "context-aware" | "never";
         /**
          * @description Kinds of identity providers.
          * @enum {string}
          */
         ProviderKind: "oidc" | "saml";
+        /** @description An account that a set is provisioned in. */
+        ProvisionedAccount: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            accountName: string;
+            /** @description Why it could not be brought up to date. */
+            failure?: string | null;
+            /** @description The set was changed since. */
+            isOutdated: boolean;
+            /**
+             * Format: int32
+             * @description How many people and groups have it there.
+             */
+            principals: number;
+            /** @description The role there. */
+            roleName: string;
+        };
+        /** @description A page of them. */
+        ProvisionedPage: {
+            /** @description In name order. */
+            accounts: components["schemas"]["ProvisionedAccount"][];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A permission set in an account. */
+        ProvisionedSet: {
+            /** @description Why it could not be brought up to date. */
+            failure?: string | null;
+            /** @description `ps-…` */
+            id: string;
+            /** @description The set was changed since. */
+            isOutdated: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The role's ARN. */
+            roleArn: string;
+        };
         /** @description A role that this browser switched to. */
         RecentRole: {
             /** @description The account, as it was typed: id or alias. */
@@ -9235,6 +13923,46 @@ export interface components {
             email: string;
             /** @description The rules the new password must meet. */
             requirements: string[];
+        };
+        /**
+         * @description What was asked for.
+         * @enum {string}
+         */
+        RequestKindView: "assign" | "remove" | "provision";
+        /** @description A page of them. */
+        RequestPage: {
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description Newest first. */
+            requests: components["schemas"]["RequestView"][];
+            /**
+             * Format: int32
+             * @description How many are kept.
+             */
+            total: number;
+        };
+        /** @description A request, and what became of it. */
+        RequestView: {
+            /** @description The account; none when all of them were meant. */
+            account?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why it failed; none when it succeeded. */
+            failure?: string | null;
+            /** @description What was asked for. */
+            kind: components["schemas"]["RequestKindView"];
+            /** @description The permission set. */
+            permissionSet: string;
+            /** @description The person or group. */
+            principal?: string | null;
+            /** @description A UUID. */
+            requestId: string;
         };
         /** @description A way to a resource. */
         ResourceLink: {
@@ -9624,6 +14352,8 @@ export interface components {
             expiresAt: string;
             /** @description Who. */
             identity: components["schemas"]["IdentityView"];
+            /** @description Where the person came from, if somebody else vouched for them. */
+            issuer?: string | null;
             /** @description Which of several sessions this is, as its addresses name it. */
             label?: string | null;
             /** @description Multi-session is on in this browser. */
@@ -9648,15 +14378,72 @@ export interface components {
             /** @enum {string} */
             status: "signed-in";
         } | {
+            federated?: components["schemas"]["FederatedEnd"] | null;
             /** @description Where a console address sends this browser to sign in. */
             signInAddress: string;
             /** @enum {string} */
             status: "signed-out";
         };
-        /** @description What a person may switch. */
+        /** @description What bounds a permission set: one of the two. */
+        SetBoundary: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @enum {string} */
+            kind: "aws";
+        } | {
+            /** @enum {string} */
+            kind: "customer";
+            /** @description Its name. */
+            name: string;
+            /** @description Where it stands. */
+            path: string;
+        };
+        /** @description What a permission set permits. */
+        SetPermissions: {
+            /** @description AWS's managed policies, by ARN. */
+            awsPolicies: string[];
+            boundary?: components["schemas"]["SetBoundary"] | null;
+            /** @description Policies that each account has of its own, by name. */
+            customerPolicies: components["schemas"]["CustomerPolicy"][];
+            /** @description The inline policy. */
+            inlinePolicy?: string | null;
+        };
+        /** @description What a permission set is to permit. */
+        SetPermissionsForm: {
+            /**
+             * Format: date-time
+             * @description When it had been changed last, as it was read.
+             */
+            expected: string;
+            /** @description What it permits. */
+            permissions: components["schemas"]["SetPermissions"];
+        };
+        /** @description The instance's settings. */
         Settings: {
-            /** @description When the root path asks for a security check. */
-            securityCheck: components["schemas"]["SecurityCheck"];
+            /**
+             * @description Attributes for access control: a session tag's key, and the attribute that gives its value
+             *     (`${path:userName}`). `None` while they are off.
+             */
+            accessControlAttributes?: {
+                [key: string]: string;
+            } | null;
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys, built-in authenticators and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description People may add and manage their own devices. */
+            manageOwnDevices: boolean;
+            /** @description When a second factor is asked for. */
+            prompt: components["schemas"]["PromptMode"];
+            /** @description People who were made without a password get a one-time password by mail when they sign in first. */
+            sendEmailOtp: boolean;
+            /**
+             * Format: int32
+             * @description How long a portal session lasts, in minutes: 15 to 129,600.
+             */
+            sessionMinutes: number;
+            /** @description What meets a person without a device. */
+            withoutDevice: components["schemas"]["WithoutDevice"];
         };
         /** @description Which sign-in page an address leads to, as decided from the address and the remembered-account cookie. */
         SignInPage: {
@@ -10026,6 +14813,11 @@ export interface components {
             /** @description Its ARN. */
             serial: string;
         };
+        /**
+         * @description What meets a person without a device, where one would be asked for.
+         * @enum {string}
+         */
+        WithoutDevice: "register" | "email-code" | "block" | "allow";
         /** @description The world and where it lives. */
         WorldAnswer: components["schemas"]["WorldView"] & {
             /** @description The folder with everything of this installation. */
