@@ -11,6 +11,7 @@ const page: PortalPage = {
   startUrl: "https://d-0123456789.awsapps.com/start",
   issuer: "https://identitycenter.amazonaws.com/ssoins-0123456789abcdef",
   region: "us-east-1",
+  now: "2026-03-01T12:00:00Z",
 };
 const requirements = ["8 to 64 characters"];
 

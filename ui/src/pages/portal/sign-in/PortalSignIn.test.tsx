@@ -12,6 +12,7 @@ const page: PortalPage = {
   startUrl: PORTAL,
   issuer: "https://identitycenter.amazonaws.com/ssoins-0123456789abcdef",
   region: "us-east-1",
+  now: "2026-03-01T12:00:00Z",
 };
 const password: PortalStep = { step: "password", userName: "mary" };
 const mailCode = (purpose: string): PortalStep => ({ step: "mail-code", purpose, sentTo: "m***@acme.example" });
@@ -217,7 +218,7 @@ test("a new password by the rules, with the offer to keep it", async ({ core }) 
       managesDevices: false,
     },
   });
-  core.on("get", "/api/portal/accounts", { accounts: [] });
+  core.on("get", "/api/portal/accounts", { accounts: [], page: 1, pages: 1, total: 0 });
   type("New password", "Fresh-1234");
   type("Confirm password", "Fresh-1234");
   press("Set new password");
