@@ -49,6 +49,7 @@ impl JwtVerifier for Es256Verifier {
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the provider's own signature")]
 fn signer(algorithm: &Algorithm, key: &EncodingKey) -> jsonwebtoken::errors::Result<Box<dyn JwtSigner>> {
     if *algorithm != Algorithm::ES256 {
         return Err(new_error(ErrorKind::InvalidAlgorithm));
@@ -57,6 +58,7 @@ fn signer(algorithm: &Algorithm, key: &EncodingKey) -> jsonwebtoken::errors::Res
     Ok(Box::new(Es256Signer(key)))
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the provider's own signature")]
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> jsonwebtoken::errors::Result<Box<dyn JwtVerifier>> {
     if *algorithm != Algorithm::ES256 {
         return Err(new_error(ErrorKind::InvalidAlgorithm));
@@ -159,6 +161,10 @@ impl IssuerKey {
 
     /// The public key, as a JWKS names it (RFC 7517).
     #[must_use]
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the array's type is another crate's"
+    )]
     pub fn jwks(&self, id: &str) -> Value {
         let point = self.key.verifying_key().to_sec1_point(false);
         let coordinate = |bytes: Option<&[u8]>| URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());

@@ -45,7 +45,7 @@ pub enum KeyError {
 
 enum Secret {
     P256(p256::ecdsa::SigningKey),
-    Rsa(pkcs1v15::SigningKey<Sha256>),
+    Rsa(Box<pkcs1v15::SigningKey<Sha256>>),
 }
 
 /// A key that signs, with its certificate.
@@ -83,7 +83,7 @@ impl SigningKey {
             return Err(KeyError::TooShort);
         }
         Ok(Self {
-            secret: Secret::Rsa(pkcs1v15::SigningKey::new(key)),
+            secret: Secret::Rsa(Box::new(pkcs1v15::SigningKey::new(key))),
             certificate,
         })
     }
@@ -173,7 +173,7 @@ fn time(at: Timestamp) -> Result<Time, KeyError> {
 
 enum Public {
     P256(p256::ecdsa::VerifyingKey),
-    Rsa(pkcs1v15::VerifyingKey<Sha256>),
+    Rsa(Box<pkcs1v15::VerifyingKey<Sha256>>),
 }
 
 /// A key that a relying party trusts: from the provider's metadata, never from the response.
@@ -216,7 +216,7 @@ impl TrustedKey {
         if key.n().bit_width() < SHORTEST_RSA_BITS {
             return Err(KeyError::TooShort);
         }
-        Ok(Self(Public::Rsa(pkcs1v15::VerifyingKey::new(key))))
+        Ok(Self(Public::Rsa(Box::new(pkcs1v15::VerifyingKey::new(key)))))
     }
 
     /// Whether this key made the signature; a key of another kind did not.

@@ -11960,6 +11960,33 @@ export interface components {
       /** @description Newest first. */
       sessions: components["schemas"]["CenterSession"][];
     };
+    /** @description The instance's settings. */
+    CenterSettings: {
+      /**
+       * @description Attributes for access control: a session tag's key, and the attribute that gives its value
+       *     (`${path:userName}`). `None` while they are off.
+       */
+      accessControlAttributes?: {
+        [key: string]: string;
+      } | null;
+      /** @description Authenticator apps may be registered. */
+      allowApps: boolean;
+      /** @description Security keys, built-in authenticators and passkeys may be registered. */
+      allowKeys: boolean;
+      /** @description People may add and manage their own devices. */
+      manageOwnDevices: boolean;
+      /** @description When a second factor is asked for. */
+      prompt: components["schemas"]["PromptMode"];
+      /** @description People who were made without a password get a one-time password by mail when they sign in first. */
+      sendEmailOtp: boolean;
+      /**
+       * Format: int32
+       * @description How long a portal session lasts, in minutes: 15 to 129,600.
+       */
+      sessionMinutes: number;
+      /** @description What meets a person without a device. */
+      withoutDevice: components["schemas"]["WithoutDevice"];
+    };
     /** @description The root or a unit. */
     CenterUnit: {
       /**
@@ -12108,7 +12135,7 @@ export interface components {
       /** @description Where it was enabled. */
       region: string;
       /** @description What an administrator set for everyone. */
-      settings: components["schemas"]["Settings"];
+      settings: components["schemas"]["CenterSettings"];
       /** @description Where people come from. */
       source: components["schemas"]["IdentitySource"];
       /**
@@ -14502,32 +14529,10 @@ export interface components {
       /** @description What it permits. */
       permissions: components["schemas"]["SetPermissions"];
     };
-    /** @description The instance's settings. */
+    /** @description What a person may switch. */
     Settings: {
-      /**
-       * @description Attributes for access control: a session tag's key, and the attribute that gives its value
-       *     (`${path:userName}`). `None` while they are off.
-       */
-      accessControlAttributes?: {
-        [key: string]: string;
-      } | null;
-      /** @description Authenticator apps may be registered. */
-      allowApps: boolean;
-      /** @description Security keys, built-in authenticators and passkeys may be registered. */
-      allowKeys: boolean;
-      /** @description People may add and manage their own devices. */
-      manageOwnDevices: boolean;
-      /** @description When a second factor is asked for. */
-      prompt: components["schemas"]["PromptMode"];
-      /** @description People who were made without a password get a one-time password by mail when they sign in first. */
-      sendEmailOtp: boolean;
-      /**
-       * Format: int32
-       * @description How long a portal session lasts, in minutes: 15 to 129,600.
-       */
-      sessionMinutes: number;
-      /** @description What meets a person without a device. */
-      withoutDevice: components["schemas"]["WithoutDevice"];
+      /** @description When the root path asks for a security check. */
+      securityCheck: components["schemas"]["SecurityCheck"];
     };
     /** @description Which sign-in page an address leads to, as decided from the address and the remembered-account cookie. */
     SignInPage:

@@ -382,12 +382,12 @@ async fn must_exist(tx: &mut Tx, assignee: &Assignee) -> Result<(), ServiceError
     let (found, entity, id) = match assignee {
         Assignee::User(id) => (
             directory_users::by_id(tx, id).await?.is_some(),
-            Entity::User,
+            Entity::DirectoryUser,
             id.as_str(),
         ),
         Assignee::Group(id) => (
             directory_groups::by_id(tx, id).await?.is_some(),
-            Entity::Group,
+            Entity::DirectoryGroup,
             id.as_str(),
         ),
     };

@@ -218,7 +218,7 @@ test("a new password by the rules, with the offer to keep it", async ({ core }) 
       managesDevices: false,
     },
   });
-  core.on("get", "/api/portal/accounts", { accounts: [], total: 0, page: 1, pages: 0 });
+  core.on("get", "/api/portal/accounts", { accounts: [], page: 1, pages: 1, total: 0 });
   type("New password", "Fresh-1234");
   type("Confirm password", "Fresh-1234");
   press("Set new password");
