@@ -45,7 +45,7 @@ async fn all(store: &Store, find: &str, limit: u32) -> Vec<String> {
     loop {
         let (users, next) = read!(store, directory_pages::users, find, after.as_deref(), limit);
         assert!(users.len() <= limit as usize);
-        assert_eq!(next.is_some() && users.len() < limit as usize, false);
+        assert!(next.is_none() || users.len() == limit as usize);
         found.extend(users.into_iter().map(|user| user.user_name.as_str().to_owned()));
         let Some(next) = next else { return found };
         after = Some(next);
