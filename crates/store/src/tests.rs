@@ -8,6 +8,7 @@
 
 mod access;
 mod accounts;
+mod center;
 mod directory;
 mod events;
 mod mfa;

@@ -110,7 +110,7 @@ async fn organization_of(count: u32) -> (Disk, Store) {
     };
     organization::insert_unit(&mut tx, &unit, at(1)).await.unwrap();
     for number in 1..=count {
-        let unit = if number % 10 == 0 { PROD } else { ROOT };
+        let unit = if number.is_multiple_of(10) { PROD } else { ROOT };
         organization::place_account(&mut tx, &account_id(number), unit, at(1))
             .await
             .unwrap();
