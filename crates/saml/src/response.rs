@@ -127,7 +127,7 @@ fn time(at: Timestamp) -> String {
 }
 
 fn write(draft: &Draft<'_>) -> String {
-    let issued = time(draft.issued_at);
+    let instant = time(draft.issued_at);
     let destination = escape(draft.destination);
     let issuer = escape(draft.issuer);
     let until = time(draft.not_on_or_after);
@@ -140,10 +140,10 @@ fn write(draft: &Draft<'_>) -> String {
         .map(|at| format!(" SessionNotOnOrAfter=\"{}\"", time(at)))
         .unwrap_or_default();
     format!(
-        "<saml2p:Response xmlns:saml2p=\"{PROTOCOL}\" Destination=\"{destination}\" ID=\"{response_id}\"{answers} IssueInstant=\"{issued}\" Version=\"2.0\">\
+        "<saml2p:Response xmlns:saml2p=\"{PROTOCOL}\" Destination=\"{destination}\" ID=\"{response_id}\"{answers} IssueInstant=\"{instant}\" Version=\"2.0\">\
          <saml2:Issuer xmlns:saml2=\"{ASSERTION}\">{issuer}</saml2:Issuer>\
          <saml2p:Status><saml2p:StatusCode Value=\"{SUCCESS}\"/></saml2p:Status>\
-         <saml2:Assertion xmlns:saml2=\"{ASSERTION}\" xmlns:xs=\"{SCHEMA}\" ID=\"{assertion_id}\" IssueInstant=\"{issued}\" Version=\"2.0\">\
+         <saml2:Assertion xmlns:saml2=\"{ASSERTION}\" xmlns:xs=\"{SCHEMA}\" ID=\"{assertion_id}\" IssueInstant=\"{instant}\" Version=\"2.0\">\
          <saml2:Issuer>{issuer}</saml2:Issuer>\
          <saml2:Subject><saml2:NameID Format=\"{format}\">{name}</saml2:NameID>\
          <saml2:SubjectConfirmation Method=\"{BEARER}\">\

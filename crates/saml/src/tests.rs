@@ -87,7 +87,7 @@ fn judged_as(xml: &str, change: impl for<'a> FnOnce(&mut Expected<'a>)) -> Resul
         destination: ACS,
         in_response_to: InResponseTo::Nothing,
         now: at(10),
-        skew: Duration::from_secs(60),
+        skew: Duration::from_mins(1),
         oldest: Duration::from_mins(5),
     };
     change(&mut expected);

@@ -157,11 +157,11 @@ impl Reader<'_> {
     fn read(&self, signed: Signed) -> Result<Verified, Refusal> {
         let issuer = self.part(self.assertion, "Issuer")?;
         same_issuer(self.tree.text(issuer), self.expected)?;
-        let issued = self
+        let instant = self
             .time(self.assertion, "IssueInstant", "IssueInstant")?
             .ok_or(Refusal::Missing("IssueInstant"))?;
-        self.begun(issued)?;
-        self.not_over(later(issued, self.expected.oldest))?;
+        self.begun(instant)?;
+        self.not_over(later(instant, self.expected.oldest))?;
         let subject = self.part(self.assertion, "Subject")?;
         let confirmed_until = self.confirmation(subject)?;
         let valid_until = self.conditions()?;

@@ -347,10 +347,14 @@ impl ServiceError {
             Self::MfaCodeInvalid { .. } => ErrorCode::MfaCodeInvalid,
             Self::MfaCodeUsed { .. } => ErrorCode::MfaCodeUsed,
             Self::MfaRefused(_) => ErrorCode::MfaRefused,
-            Self::MfaLimitExceeded => ErrorCode::MfaLimitExceeded,
+            Self::MfaLimitExceeded | Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::PhoneRefused => ErrorCode::PhoneRefused,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::AccessDenied(_) | Self::OwnDevice | Self::OutsideAccount => ErrorCode::AccessDenied,
+            Self::AccessDenied(_)
+            | Self::OwnDevice
+            | Self::OutsideAccount
+            | Self::MfaTypeNotAllowed
+            | Self::DevicesNotShown => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
             Self::TooManySessions => ErrorCode::TooManySessions,
             Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
@@ -362,8 +366,6 @@ impl ServiceError {
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
-            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
-            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
             Self::MailCodeExpired => ErrorCode::MailCodeExpired,
             Self::PortalLink(refusal) => refusal.code(),

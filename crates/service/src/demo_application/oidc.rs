@@ -110,8 +110,8 @@ impl Service {
             .await?
             .ok_or_else(not_begun)?;
         let begun: Begun = serde_json::from_str(&begun)?;
-        let began = until.checked_sub(ATTEMPT).unwrap_or(until);
-        if begun.state != callback.state || now < began || until <= now {
+        let since = until.checked_sub(ATTEMPT).unwrap_or(until);
+        if begun.state != callback.state || now < since || until <= now {
             // The sign-in that was begun stays taken: whoever sends a wrong state does not get to try again.
             self.commit(tx).await?;
             return Err(not_begun());

@@ -39,7 +39,7 @@ pub(crate) enum Who {
     Principal {
         principal: Principal,
         account: Account,
-        live: Option<Live>,
+        live: Option<Box<Live>>,
     },
     /// A person of the identity store.
     Person(Person),
@@ -127,7 +127,7 @@ impl Service {
                 let who = Who::Principal {
                     principal: live.own()?.clone(),
                     account: live.account.clone(),
-                    live: Some(live),
+                    live: Some(Box::new(live)),
                 };
                 Ok(Enroller { who, token })
             }

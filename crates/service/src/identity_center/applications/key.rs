@@ -29,7 +29,7 @@ impl Service {
     pub(super) fn new_application_key(&self, id: &ApplicationId) -> Result<Vec<u8>, ServiceError> {
         let key: [u8; 32] = (0..TRIES)
             .map(|_| random_bytes(&*self.entropy))
-            .find(|bytes| is_p256(bytes))
+            .find(is_p256)
             .ok_or(ServiceError::ApplicationKey)?;
         Ok(self.key.seal(&place(id), &key, &*self.entropy)?)
     }

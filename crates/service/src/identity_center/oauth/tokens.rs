@@ -4,7 +4,7 @@
 //! - A refresh token is replaced at each use; an old one that comes back takes everything back (RFC 9700 4.14).
 //! - Nothing outlives the portal session of the person who allowed it.
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use vestibule_credentials::pkce::Challenge;
 use vestibule_credentials::token::Token;
@@ -137,7 +137,7 @@ impl Service {
         codes::spend(tx, &code).await?;
         let in_time = row.issued_at <= now && now < row.expires_at;
         let challenge: Challenge = serde_json::from_str(&row.challenge).map_err(ServiceError::from)?;
-        let verifier = form.code_verifier.as_ref().map(|verifier| verifier.expose_secret());
+        let verifier = form.code_verifier.as_ref().map(ExposeSecret::expose_secret);
         let proved = verifier.is_some_and(|verifier| challenge.is_answered_by(verifier));
         let same_redirect = form.redirect_uri.as_deref() == Some(row.redirect.as_str());
         if !in_time || !proved || !same_redirect {
