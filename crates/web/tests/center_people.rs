@@ -345,12 +345,11 @@ async fn every_page_of_many_people_has_fifty() {
     }
     let first = admin.get(&format!("{USERS}?find=Crowd")).await.body;
     assert_eq!(first["users"].as_array().unwrap().len(), 50);
-    let next: String = first["next"]
+    let next = first["next"]
         .as_str()
         .unwrap()
         .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect();
+        .fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
     let second = admin.get(&format!("{USERS}?find=Crowd&after={next}")).await.body;
     assert_eq!(second["users"].as_array().unwrap().len(), 5);
     assert_eq!(second["users"][4]["userName"], "crowd54");
