@@ -7,8 +7,8 @@ mod words;
 
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
-use crate::identity_center::portal::PortalLinkRefusal;
 use crate::identity_center::oauth::ConsentRefusal;
+use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
 pub use body::{Denial, ErrorBody, PolicyProblem};
 pub use code::ErrorCode;
@@ -340,10 +340,14 @@ impl ServiceError {
             Self::MfaCodeInvalid { .. } => ErrorCode::MfaCodeInvalid,
             Self::MfaCodeUsed { .. } => ErrorCode::MfaCodeUsed,
             Self::MfaRefused(_) => ErrorCode::MfaRefused,
-            Self::MfaLimitExceeded => ErrorCode::MfaLimitExceeded,
+            Self::MfaLimitExceeded | Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::PhoneRefused => ErrorCode::PhoneRefused,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::AccessDenied(_) | Self::OwnDevice | Self::OutsideAccount => ErrorCode::AccessDenied,
+            Self::AccessDenied(_)
+            | Self::MfaTypeNotAllowed
+            | Self::DevicesNotShown
+            | Self::OwnDevice
+            | Self::OutsideAccount => ErrorCode::AccessDenied,
             Self::RoleHasNone => ErrorCode::RoleHasNone,
             Self::TooManySessions => ErrorCode::TooManySessions,
             Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
@@ -355,8 +359,6 @@ impl ServiceError {
             Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
             Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
             Self::ConcurrentModification => ErrorCode::ConcurrentModification,
-            Self::MfaTypeNotAllowed | Self::DevicesNotShown => ErrorCode::AccessDenied,
-            Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
             Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
             Self::MailCodeExpired => ErrorCode::MailCodeExpired,
             Self::PortalLink(refusal) => refusal.code(),

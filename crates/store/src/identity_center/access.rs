@@ -130,7 +130,7 @@ impl HereRow {
             .filter_map(|line| line.split_once(' '))
             .map(|(id, name)| (PermissionSetId::stored(id.to_owned()), name.to_owned()))
             .collect();
-        permission_sets.sort_by(|one, other| one.1.to_lowercase().cmp(&other.1.to_lowercase()));
+        permission_sets.sort_by_key(|one| one.1.to_lowercase());
         AssignedHere {
             assignee: Assignee::stored(&self.kind, self.id),
             name: self.shown,

@@ -9,10 +9,10 @@ use vestibule_identity::identity_center::person::{self, ATTRIBUTES};
 use vestibule_identity::mfa::DeviceOwner;
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::session::EndReason;
-use vestibule_store::{Reads, mfa_devices, totp_steps};
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
+use vestibule_store::{Reads, mfa_devices, totp_steps};
 
 use super::users::{named, taken, wrong};
 use super::{HIDDEN, arn};
