@@ -64,3 +64,38 @@ journey("identity center: people", async (person) => {
   await person.visit("https://anycompany.awsapps.com/start");
   await person.see("Username");
 });
+
+journey("identity center: who may do what where", async (person) => {
+  await person.signInRoot(ROOT);
+  await person.closeDesk();
+  await person.visit(`${CENTER}/permission-sets/create`);
+  await person.page("center-create-permission-set");
+  await person.fill("Permission set name", "two words");
+  await person.press("Create", "main");
+  await person.beside("Permission set name");
+  await person.fill("Permission set name", "Readers");
+  await person.press("Create", "main");
+  await person.page("center-permission-set");
+  await person.see("Readers");
+  await person.screenshot("permission-set");
+
+  await person.visit(`${CENTER}/accounts`);
+  await person.page("center-accounts");
+  await person.choose("checkbox", "Choose AnyCompany Labs");
+  await person.press("Assign users or groups");
+  await person.choose("checkbox", "Choose Finance");
+  await person.press("Next");
+  await person.choose("checkbox", "Choose Readers");
+  await person.press("Next");
+  await person.see("1 group");
+  await person.screenshot("assignment");
+  await person.press("Submit");
+  await person.see("1 request succeeded");
+  await person.press("Done");
+  await person.page("center-accounts");
+
+  await person.visit(`${CENTER}/provisioning`);
+  await person.page("center-provisioning");
+  await person.see("Readers");
+  await person.screenshot("provisioning");
+});

@@ -1,6 +1,7 @@
-//! Passwords, one-time codes, security keys, access keys, opaque tokens and sealing of secrets at rest. No I/O.
+//! Passwords, one-time codes, security keys, access keys, opaque tokens, ID tokens and sealing of secrets at rest. No I/O.
 
 pub mod access_key;
+pub mod id_token;
 mod origin;
 pub mod password;
 pub mod pkce;

@@ -69,6 +69,9 @@ pub enum NameError {
     /// Permission set name rules.
     #[error("A permission set name has 1 to 32 letters, digits and the characters + = , . @ _ - (no spaces).")]
     PermissionSetName,
+    /// Application name rules.
+    #[error("An application name has 1 to 100 printable characters without < and >.")]
+    ApplicationName,
     /// E-mail address rules.
     #[error("Enter an email address like name@example.com, of 5 to 64 characters.")]
     Email,

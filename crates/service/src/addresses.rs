@@ -2,6 +2,7 @@
 
 use vestibule_identity::account::Account;
 use vestibule_identity::event::REGIONS;
+use vestibule_identity::identity_center::ids::ApplicationId;
 use vestibule_identity::identity_center::link::LinkPurpose;
 use vestibule_identity::names::AccountRef;
 use vestibule_store::identity_center::InstanceRow;
@@ -21,6 +22,44 @@ pub(crate) const MFA_RECOVERY: &str = "https://signin.aws.amazon.com/mfa-recover
 pub(crate) fn portal(instance: &InstanceRow) -> String {
     let name = instance.alias.as_deref().unwrap_or(instance.store.as_str());
     format!("https://{name}.awsapps.com/start")
+}
+
+/// Who signs what a SAML application is told: the issuer URL of an application's metadata.
+pub(crate) fn saml_issuer(instance: &InstanceRow, id: &ApplicationId) -> String {
+    format!(
+        "https://portal.sso.{}.amazonaws.com/saml/assertion/{id}",
+        instance.home_region
+    )
+}
+
+/// Who signs ID tokens.
+pub(crate) fn token_issuer(instance: &InstanceRow) -> String {
+    format!("https://identitycenter.amazonaws.com/{}", instance.id)
+}
+
+/// The demo application's own page.
+pub(crate) fn application(id: &ApplicationId) -> String {
+    format!("https://{id}.apps.anycompany.example/")
+}
+
+/// Where the demo application takes SAML responses.
+pub(crate) fn application_acs(id: &ApplicationId) -> String {
+    format!("https://{id}.apps.anycompany.example/saml/acs")
+}
+
+/// The demo application's name in SAML.
+pub(crate) fn application_audience(id: &ApplicationId) -> String {
+    format!("https://{id}.apps.anycompany.example/saml")
+}
+
+/// Where the demo application begins a sign-in with OpenID Connect.
+pub(crate) fn application_start(id: &ApplicationId) -> String {
+    format!("https://{id}.apps.anycompany.example/oidc/start")
+}
+
+/// Where the demo application takes codes.
+pub(crate) fn application_callback(id: &ApplicationId) -> String {
+    format!("https://{id}.apps.anycompany.example/oidc/callback")
 }
 
 /// The portal's page behind a link in a mail; the token follows.

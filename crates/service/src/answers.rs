@@ -2,6 +2,7 @@
 //!
 //! These types are the service's side of the HTTP API; `web` adds only transport.
 
+mod applications;
 mod console;
 mod identity_center;
 mod mfa;
@@ -14,6 +15,12 @@ mod portal;
 mod roles;
 mod sign_in;
 
+pub(crate) use applications::protocol;
+pub use applications::{
+    ApplicationAddresses, ApplicationAssignee, ApplicationClaim, ApplicationDetails, ApplicationEntry, ApplicationList,
+    ApplicationPage, ApplicationProtocol, ApplicationRedirect, ApplicationSummary, ApplicationVisitor,
+    PortalApplication, PortalApplications,
+};
 pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,

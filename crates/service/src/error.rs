@@ -7,6 +7,7 @@ mod words;
 
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
+use crate::identity_center::applications::ApplicationRefusal;
 use crate::identity_center::oauth::ConsentRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
@@ -211,6 +212,9 @@ pub enum ServiceError {
     /// What a tool asks for cannot be allowed here.
     #[error(transparent)]
     Consent(#[from] ConsentRefusal),
+    /// An application does not let somebody in.
+    #[error(transparent)]
+    Application(#[from] ApplicationRefusal),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -257,6 +261,9 @@ pub enum ServiceError {
     /// Sealed data did not open.
     #[error("a sealed value did not open")]
     Seal(#[from] vestibule_credentials::seal::SealError),
+    /// The key of an application could not be made or read.
+    #[error("an application's key could not be used")]
+    ApplicationKey,
     /// A demo key could not be made.
     #[error("a demo security key could not be made")]
     DemoKey(#[from] vestibule_credentials::security_key::KeyError),
@@ -366,12 +373,14 @@ impl ServiceError {
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
             Self::Consent(refusal) => refusal.code(),
+            Self::Application(_) => ErrorCode::ApplicationRefused,
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)
             | Self::Seal(_)
+            | Self::ApplicationKey
             | Self::DemoKey(_)
             | Self::Encoding(_)
             | Self::Worker

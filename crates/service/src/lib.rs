@@ -16,6 +16,8 @@
 //! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`policies`]: managed and embedded policies, boundaries, the simulator.
+//! - [`identity_center`]: the access portal, its people, permission sets and applications; [`demo_application`]: what an
+//!   application of the company does with what it is told.
 //! - [`rollback`]: a store that went back in time.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
@@ -27,6 +29,7 @@ pub mod answers;
 mod authorize;
 mod console;
 mod credential_report;
+pub mod demo_application;
 mod error;
 pub mod events;
 pub mod federation;

@@ -77,6 +77,10 @@ pub struct Caller {
     pub consent: Option<Token>,
     /// The user name that this browser remembers for the portal; never authentication.
     pub portal_user: Option<String>,
+    /// The session of the application whose page it is.
+    pub application: Option<Token>,
+    /// The cookie of a sign-in that the application began.
+    pub application_attempt: Option<Token>,
 }
 
 /// A change to the browser's cookies that goes with an answer.
@@ -172,6 +176,24 @@ pub enum CookieChange {
     },
     /// Forget it.
     ClearPortalUser,
+    /// A new session of an application.
+    SetApplication {
+        /// The token; the store has only its hash.
+        token: Token,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// Signed out of the application.
+    ClearApplication,
+    /// An application began a sign-in.
+    SetApplicationAttempt {
+        /// The token; the store has only its hash.
+        token: Token,
+        /// Lifetime in seconds.
+        seconds: i64,
+    },
+    /// That sign-in is over.
+    ClearApplicationAttempt,
 }
 
 /// A lifetime as cookies count it.

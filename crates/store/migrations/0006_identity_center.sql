@@ -297,6 +297,71 @@ CREATE INDEX oauth_tokens_by_grant ON oauth_tokens (grant_id);
 ALTER TABLE role_credentials ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
 CREATE INDEX role_credentials_by_expiry ON role_credentials (expires_at);
 
+-- Applications. How they are signed in to, and what they are told, is JSON. The key signs what they are told.
+CREATE TABLE applications (
+  id                   TEXT PRIMARY KEY,
+  name                 TEXT NOT NULL,
+  name_folded          TEXT NOT NULL UNIQUE,
+  description          TEXT NOT NULL,
+  enabled              INTEGER NOT NULL,
+  requires_assignment  INTEGER NOT NULL,
+  sign_in              TEXT NOT NULL,
+  attributes           TEXT NOT NULL,
+  sealed_key           BLOB NOT NULL,
+  created_at           INTEGER NOT NULL,
+  updated_at           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE application_assignments (
+  application_id  TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  principal_kind  TEXT NOT NULL CHECK (principal_kind IN ('user', 'group')),
+  principal_id    TEXT NOT NULL,
+  created_at      INTEGER NOT NULL,
+  PRIMARY KEY (application_id, principal_kind, principal_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX application_assignments_by_principal ON application_assignments (principal_kind, principal_id, application_id);
+CREATE TRIGGER directory_users_leave_applications AFTER DELETE ON directory_users BEGIN
+  DELETE FROM application_assignments WHERE principal_kind = 'user' AND principal_id = OLD.id;
+END;
+CREATE TRIGGER directory_groups_leave_applications AFTER DELETE ON directory_groups BEGIN
+  DELETE FROM application_assignments WHERE principal_kind = 'group' AND principal_id = OLD.id;
+END;
+
+-- Authorization codes, by hash, and the sign-ins that an application began. Both are taken once.
+CREATE TABLE application_codes (
+  code_hash       BLOB PRIMARY KEY,
+  application_id  TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  code            TEXT NOT NULL,
+  expires_at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX application_codes_by_expiry ON application_codes (expires_at);
+
+-- What the demo applications remember: people signed in to them, and the assertions that they took.
+CREATE TABLE application_sessions (
+  token_hash       BLOB PRIMARY KEY,
+  application_id   TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  portal_session   BLOB NOT NULL,
+  code_hash        BLOB,
+  claims           TEXT NOT NULL,
+  began_at         INTEGER NOT NULL,
+  portal_ended_at  INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX application_sessions_by_code ON application_sessions (code_hash) WHERE code_hash IS NOT NULL;
+CREATE INDEX application_sessions_by_portal_session ON application_sessions (portal_session);
+-- A portal session that is deleted with its person was over at the latest when it was last used.
+CREATE TRIGGER portal_sessions_leave_applications AFTER DELETE ON portal_sessions BEGIN
+  UPDATE application_sessions SET portal_ended_at = coalesce(OLD.ended_at, min(OLD.expires_at, OLD.last_seen_at))
+    WHERE portal_session = OLD.id;
+END;
+
+CREATE TABLE application_assertions (
+  application_id  TEXT NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+  assertion_id    TEXT NOT NULL,
+  good_until      INTEGER NOT NULL,
+  PRIMARY KEY (application_id, assertion_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX application_assertions_by_end ON application_assertions (good_until);
+
 -- Members in the order of their user names, which never change.
 ALTER TABLE directory_memberships ADD COLUMN member_folded TEXT NOT NULL DEFAULT '';
 CREATE TRIGGER directory_memberships_are_named AFTER INSERT ON directory_memberships BEGIN

@@ -6,7 +6,9 @@
     reason = "tests"
 )]
 
+mod access;
 mod accounts;
+mod center;
 mod directory;
 mod events;
 mod mfa;
@@ -14,6 +16,7 @@ mod opening;
 mod passwords;
 mod people;
 mod permissions;
+mod portal;
 mod restart;
 mod sessions;
 mod tokens;

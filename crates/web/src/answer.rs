@@ -9,8 +9,9 @@ use serde::Serialize;
 use vestibule_service::{Answer, CookieChange, ErrorBody, ErrorCode, ServiceError, SessionLabel};
 
 use crate::caller::{
-    ATTEMPT_COOKIE, CONSENT_COOKIE, LABELLED_SESSION_COOKIE, MULTI_SESSION_COOKIE, PORTAL_ATTEMPT_COOKIE,
-    PORTAL_COOKIE, PORTAL_USER_COOKIE, RECENT_ROLES_COOKIE, REMEMBERED_COOKIE, SESSION_COOKIE, TRUSTED_COOKIE,
+    APPLICATION_ATTEMPT_COOKIE, APPLICATION_COOKIE, ATTEMPT_COOKIE, CONSENT_COOKIE, LABELLED_SESSION_COOKIE,
+    MULTI_SESSION_COOKIE, PORTAL_ATTEMPT_COOKIE, PORTAL_COOKIE, PORTAL_USER_COOKIE, RECENT_ROLES_COOKIE,
+    REMEMBERED_COOKIE, SESSION_COOKIE, TRUSTED_COOKIE,
 };
 
 /// A use case's answer on its way out.
@@ -118,6 +119,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::AccessDenied
         | ErrorCode::NoPortalAccess
         | ErrorCode::ConsentForeign
+        | ErrorCode::ApplicationRefused
         | ErrorCode::RoleHasNone
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
@@ -190,6 +192,14 @@ fn set_cookies(change: &CookieChange) -> Vec<String> {
         CookieChange::SetPortalUser { user_name, seconds } => {
             vec![set_cookie(PORTAL_USER_COOKIE, user_name.clone(), *seconds)]
         }
+        CookieChange::SetApplication { token, seconds } => {
+            vec![set_cookie(APPLICATION_COOKIE, token.reveal(), *seconds)]
+        }
+        CookieChange::SetApplicationAttempt { token, seconds } => {
+            vec![set_cookie(APPLICATION_ATTEMPT_COOKIE, token.reveal(), *seconds)]
+        }
+        CookieChange::ClearApplication => gone(APPLICATION_COOKIE),
+        CookieChange::ClearApplicationAttempt => gone(APPLICATION_ATTEMPT_COOKIE),
         CookieChange::ClearPortalSession => gone(PORTAL_COOKIE),
         CookieChange::ClearPortalAttempt => gone(PORTAL_ATTEMPT_COOKIE),
         CookieChange::ClearPortalUser => gone(PORTAL_USER_COOKIE),

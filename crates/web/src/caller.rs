@@ -38,6 +38,10 @@ pub const TRUSTED_COOKIE: &str = "__Host-trusted-device";
 pub const CONSENT_COOKIE: &str = "__Host-portal-consent";
 /// The user name that the portal asks for; never authentication.
 pub const PORTAL_USER_COOKIE: &str = "__Host-portal-user";
+/// The session of a demo application, on its own site.
+pub const APPLICATION_COOKIE: &str = "__Host-application-session";
+/// A sign-in that a demo application began, on its own site.
+pub const APPLICATION_ATTEMPT_COOKIE: &str = "__Host-application-attempt";
 /// Longest user name that a cookie may carry.
 const LONGEST_USER_NAME: usize = 128;
 
@@ -72,6 +76,8 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
             trusted: None,
             consent: None,
             portal_user: None,
+            application: None,
+            application_attempt: None,
         };
         let headers = parts.headers.get_all(COOKIE);
         let cookies = headers
@@ -102,6 +108,8 @@ impl<S: Send + Sync> FromRequestParts<S> for From {
                 PORTAL_ATTEMPT_COOKIE => caller.portal_attempt = Token::parse(cookie.value()),
                 TRUSTED_COOKIE => caller.trusted = Token::parse(cookie.value()),
                 CONSENT_COOKIE => caller.consent = Token::parse(cookie.value()),
+                APPLICATION_COOKIE => caller.application = Token::parse(cookie.value()),
+                APPLICATION_ATTEMPT_COOKIE => caller.application_attempt = Token::parse(cookie.value()),
                 PORTAL_USER_COOKIE => {
                     caller.portal_user = Some(cookie.value().to_owned())
                         .filter(|name| !name.is_empty() && name.len() <= LONGEST_USER_NAME);

@@ -3,6 +3,7 @@
 //! A request of the page comes in without cookies, gets those of the desk's jar, goes through the router, and leaves its
 //! `Set-Cookie` in the jar: cookies never reach the page. No socket is involved.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -224,7 +225,7 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
 async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> DesktopResponse {
     let of_service = request.path.starts_with("/api/");
     let site = site_of(&request.path);
-    let Some(request) = build(world, request, of_service.then_some(site)).await else {
+    let Some(request) = build(world, request, of_service.then_some(&*site)).await else {
         return refuse(
             StatusCode::BAD_REQUEST,
             &error_body(
@@ -247,7 +248,7 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
             .filter_map(|value| value.to_str().ok())
             .collect();
         if !set.is_empty()
-            && let Err(error) = world.desk.store_cookies(site, &set).await
+            && let Err(error) = world.desk.store_cookies(&site, &set).await
         {
             tracing::error!(%error, "cookies could not be kept");
         }
@@ -264,12 +265,18 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
     response(parts.status, text)
 }
 
-/// Whose cookies a request carries.
-fn site_of(path: &str) -> &'static str {
+/// Whose cookies a request carries. Every application has a site of its own.
+fn site_of(path: &str) -> Cow<'static, str> {
     if path.starts_with("/api/portal") {
-        PORTAL_SITE
-    } else {
-        SITE
+        return PORTAL_SITE.into();
+    }
+    let application = path
+        .strip_prefix("/api/application/")
+        .and_then(|rest| rest.split(['/', '?']).next())
+        .filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    match application {
+        Some(id) => format!("https://{id}.apps.anycompany.example").into(),
+        None => SITE.into(),
     }
 }
 

@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Signs, password_of};
+use common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Signs, password_of, policies};
 use serde_json::{Value, json};
 
 const CENTER: &str = "/api/identity-center";
@@ -397,4 +397,34 @@ async fn every_call_is_asked_about() {
         let nobody = Browser::of(&world).send(method, &path, &body).await;
         assert!(nobody.is(401, "NOT_SIGNED_IN"), "{method} {path}: {nobody:?}");
     }
+}
+
+#[tokio::test]
+async fn who_may_read_looks_and_who_may_administer_changes() {
+    let machine = Machine::new();
+    let mut admin = machine.root(MANAGEMENT_ROOT).await;
+    let mut alice = policies::alice(&machine).await;
+    let wei = user(&mut admin, "wei").await;
+    let enabled = format!("{USERS}/{wei}/enabled");
+    alice.get(USERS).await.must_refuse(403, "ACCESS_DENIED");
+    policies::done(&policies::attach(&mut admin, "users/alice", policies::READ_ONLY).await);
+    for path in [
+        CENTER.to_owned(),
+        USERS.to_owned(),
+        GROUPS.to_owned(),
+        format!("{USERS}/{wei}"),
+        format!("{USERS}/{wei}/groups"),
+        format!("{USERS}/{wei}/mfa"),
+    ] {
+        assert_eq!(alice.get(&path).await.status, 200, "{path}");
+    }
+    alice
+        .put(&enabled, json!({ "enabled": false }))
+        .await
+        .must_refuse(403, "ACCESS_DENIED");
+    let administrator = "arn:aws:iam::aws:policy/AWSSSOMasterAccountAdministrator";
+    policies::done(&policies::attach(&mut admin, "users/alice", administrator).await);
+    assert_eq!(alice.put(&enabled, json!({ "enabled": false })).await.status, 204);
+    let sessions = alice.get(&format!("{USERS}/{wei}/sessions")).await;
+    assert_eq!(sessions.status, 200, "{sessions:?}");
 }

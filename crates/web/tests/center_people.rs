@@ -105,7 +105,8 @@ async fn somebody_is_added_with_a_one_time_password_that_signs_in_once() {
     sign_in(&mut paulo, "paulo", "Wrong-1234")
         .await
         .must_refuse(401, "AUTHENTICATION_FAILED");
-    sign_in(&mut paulo, "paulo", &password).await.must_step("new-password");
+    // The address is verified first; then the password must be replaced.
+    sign_in(&mut paulo, "paulo", &password).await.must_step("mail-code");
     let (name, record) = recorded(&mut admin)
         .await
         .into_iter()
@@ -356,4 +357,43 @@ async fn every_page_of_many_people_has_fifty() {
     assert_eq!(second["next"], Value::Null);
     let center = admin.get("/api/identity-center").await.body;
     assert!(center["users"].as_u64().unwrap() >= 60, "{center}");
+}
+
+#[tokio::test]
+async fn a_device_is_renamed_and_taken_away_with_what_stood_on_it() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut admin = machine.root(MANAGEMENT_ROOT).await;
+    let kwesi = id_of(&mut admin, "kwesi").await;
+    let path = format!("{USERS}/{kwesi}/mfa");
+    let devices = admin.get(&path).await.body["devices"].as_array().unwrap().clone();
+    assert_eq!(devices.len(), 2, "{devices:?}");
+    let first = format!("{path}/{}", devices[0]["id"].as_str().unwrap());
+    admin.put(&first, json!({ "name": "a b" })).await.must_blame("name");
+    admin
+        .put(&first, json!({ "name": devices[1]["name"] }))
+        .await
+        .must_refuse(409, "ENTITY_ALREADY_EXISTS");
+    assert_eq!(admin.put(&first, json!({ "name": "spare" })).await.status, 204);
+    let renamed = admin.get(&path).await.body;
+    assert_eq!(renamed["devices"][0]["name"], "spare");
+    // It is nobody else's.
+    let mary = id_of(&mut admin, "mary").await;
+    let foreign = format!("{USERS}/{mary}/mfa/{}", devices[0]["id"].as_str().unwrap());
+    admin.delete(&foreign).await.must_refuse(404, "NO_SUCH_ENTITY");
+    // Without devices the password is enough, where nobody without a device is stopped.
+    let password = password_of(&world, "kwesi").await;
+    let mut browser = admin.another();
+    sign_in(&mut browser, "kwesi", &password).await.must_step("mfa");
+    for device in &devices {
+        let one = format!("{path}/{}", device["id"].as_str().unwrap());
+        assert_eq!(admin.delete(&one).await.status, 204);
+        admin.delete(&one).await.must_refuse(404, "NO_SUCH_ENTITY");
+    }
+    without_mfa(&mut admin).await;
+    sign_in(&mut browser, "kwesi", &password).await.must_step("signed-in");
+    let names: Vec<String> = recorded(&mut admin).await.into_iter().map(|(name, _)| name).collect();
+    for name in ["UpdateMfaDeviceForUser", "DeleteMfaDeviceForUser"] {
+        assert!(names.contains(&name.to_owned()), "{names:?}");
+    }
 }

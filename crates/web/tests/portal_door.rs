@@ -11,8 +11,8 @@
 mod common;
 
 use common::door::{
-    Administrator, HOURS, MINUTES, answer, ask, attempt, choose, code, digits, inside, mails, name, password, portal,
-    records, sign_in, token, use_link, wrong,
+    Administrator, HOURS, MINUTES, ask, attempt, choose, code, digits, inside, mails, name, password, portal, records,
+    sign_in, token, use_link, wrong,
 };
 use common::{Machine, Signs as _};
 use serde_json::{Value, json};

@@ -264,3 +264,32 @@ async fn a_closed_account_is_not_there_any_more() {
         .must_refuse(403, "NO_PORTAL_ACCESS");
     assert!(!mary.signed_in().await);
 }
+
+#[tokio::test]
+async fn two_consoles_from_the_portal_stand_side_by_side() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut mary = entered(&world, "mary").await;
+    let finance = account_id(&mut mary, "Finance").await;
+    let management = account_id(&mut mary, "Management").await;
+    open_console(&mut mary, &finance, "PowerUserAccess", "").await;
+    let on = mary.put("/api/sessions", json!({ "multiSession": true })).await;
+    assert_eq!(on.status, 200, "{on:?}");
+    open_console(&mut mary, &management, "AdministratorAccess", "").await;
+    let session = mary.get("/api/session").await.body;
+    assert_eq!(session["identity"]["accountId"], management.as_str());
+    let others = session["otherSessions"].as_array().unwrap();
+    assert_eq!(others.len(), 1, "{session}");
+    mary.about = Some(text(&others[0]["label"]).to_owned());
+    let other = mary.get("/api/session").await.body;
+    assert_eq!(other["identity"]["accountId"], finance.as_str());
+    assert_eq!(other["issuer"], session["issuer"]);
+    // Each ends for itself, and leads back.
+    assert_eq!(mary.sign_out().await.text("signInAddress"), text(&session["issuer"]));
+    mary.about = Some(text(&session["label"]).to_owned());
+    assert!(mary.signed_in().await);
+    machine.pass(HOUR);
+    let ended = mary.get("/api/session").await.body;
+    assert_eq!(ended["status"], "signed-out");
+    assert_eq!(ended["federated"]["expired"], true);
+}

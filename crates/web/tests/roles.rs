@@ -375,7 +375,8 @@ async fn identity_providers_come_and_go() {
     let saml = root.post("/api/identity-providers", saml).await;
     assert_eq!(saml.text("arn"), format!("arn:aws:iam::{id}:saml-provider/Corp"));
     let list = root.get("/api/identity-providers").await;
-    assert_eq!(list.body["providers"].as_array().unwrap().len(), 2);
+    // And the one that Identity Center keeps.
+    assert_eq!(list.body["providers"].as_array().unwrap().len(), 3);
 
     let policy = json!({
         "Version": "2012-10-17",
@@ -398,9 +399,16 @@ async fn identity_providers_come_and_go() {
 
     // Another account sees neither.
     let mut finance = machine.root(FINANCE_ROOT).await;
-    assert_eq!(
-        finance.get("/api/identity-providers").await.body["providers"],
-        json!([])
+    let providers = finance.get("/api/identity-providers").await;
+    let names: Vec<&str> = providers.body["providers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|provider| provider["name"].as_str().unwrap())
+        .collect();
+    assert!(
+        names.len() == 1 && names[0].starts_with("AWSSSO_") && names[0].ends_with("_DO_NOT_DELETE"),
+        "{names:?}"
     );
     assert_ne!(finance.get(&details(&arn)).await.status, 200);
     assert_ne!(

@@ -105,7 +105,44 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   "center-group": [
     [{ page: "center-group", id: "90676f1234-6f0d", section: null }, `${CENTER}#!/groups/90676f1234-6f0d`],
   ],
+  "center-applications": [[{ page: "center-applications" }, `${CENTER}#!/applications`]],
+  "center-add-application": [[{ page: "center-add-application" }, `${CENTER}#!/applications/add`]],
+  "center-application": [
+    [
+      { page: "center-application", id: "apl-1234567890abcdef", section: "attributes" },
+      `${CENTER}#!/applications/apl-1234567890abcdef?section=attributes`,
+    ],
+  ],
   "center-settings": [[{ page: "center-settings" }, `${CENTER}#!/settings`]],
+  application: [
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "home", query: "" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/",
+    ],
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "acs", query: "" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/saml/acs",
+    ],
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "start", query: "iss=x" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/oidc/start?iss=x",
+    ],
+    [
+      { page: "application", application: "apl-1234567890abcdef", at: "callback", query: "code=c&state=s" },
+      "https://apl-1234567890abcdef.apps.anycompany.example/oidc/callback?code=c&state=s",
+    ],
+  ],
+  "center-accounts": [[{ page: "center-accounts" }, `${CENTER}#!/accounts`]],
+  "center-account": [
+    [{ page: "center-account", id: "111122223333", section: null }, `${CENTER}#!/accounts/111122223333`],
+    [{ page: "center-account", id: "111122223333", section: "sets" }, `${CENTER}#!/accounts/111122223333?section=sets`],
+  ],
+  "center-permission-sets": [[{ page: "center-permission-sets" }, `${CENTER}#!/permission-sets`]],
+  "center-create-permission-set": [[{ page: "center-create-permission-set" }, `${CENTER}#!/permission-sets/create`]],
+  "center-permission-set": [
+    [{ page: "center-permission-set", id: "ps-1234", section: null }, `${CENTER}#!/permission-sets/ps-1234`],
+  ],
+  "center-provisioning": [[{ page: "center-provisioning" }, `${CENTER}#!/provisioning`]],
   "event-history": [[{ page: "event-history" }, "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home#/events"]],
   "switch-role": [
     [
@@ -145,6 +182,37 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       { page: "resource", service: "sns", region: "eu-west-1", arn: "arn:aws:sns:eu-west-1:111122223333:t#/?&" },
       "https://eu-west-1.console.aws.amazon.com/sns/v3/home?region=eu-west-1#/resource/arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3At%23%2F%3F%26",
     ],
+  ],
+  "oauth-authorize": [
+    [
+      {
+        page: "oauth-authorize",
+        host: "oidc.us-east-1.amazonaws.com",
+        query: "client_id=a&scopes=sso%3Aaccount%3Aaccess",
+      },
+      "https://oidc.us-east-1.amazonaws.com/authorize?client_id=a&scopes=sso%3Aaccount%3Aaccess",
+    ],
+    [
+      { page: "oauth-authorize", host: "oidc.eu-west-1.api.aws", query: "" },
+      "https://oidc.eu-west-1.api.aws/authorize",
+    ],
+  ],
+  "oauth-device": [
+    [
+      { page: "oauth-device", host: "device.sso.us-east-1.amazonaws.com", userCode: "BCDF-GHJK" },
+      "https://device.sso.us-east-1.amazonaws.com/?user_code=BCDF-GHJK",
+    ],
+    [
+      { page: "oauth-device", host: "device.sso.us-east-1.amazonaws.com", userCode: "" },
+      "https://device.sso.us-east-1.amazonaws.com/",
+    ],
+  ],
+  outside: [
+    [
+      { page: "outside", address: "http://127.0.0.1:49152/oauth/callback?code=a&state=b" },
+      "http://127.0.0.1:49152/oauth/callback?code=a&state=b",
+    ],
+    [{ page: "outside", address: "http://[::1]:8400/cb" }, "http://[::1]:8400/cb"],
   ],
   portal: [
     [

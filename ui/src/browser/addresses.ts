@@ -1,4 +1,5 @@
 import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
+import { applicationAddress, applicationRoute, type ApplicationRoute } from "./applications";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
 import { CENTER, centerAddress, centerRoute, isCenterRoute, type CenterRoute } from "./identityCenter";
 import {
@@ -9,6 +10,7 @@ import {
   type FederationRoute,
   type PortalRoute,
 } from "./portal";
+import { oauthAddress, oauthRoute, type AuthorizeRoute, type DeviceRoute, type OutsideRoute } from "./oauth";
 import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
 /** What a link to a role may say; all of it typed by somebody. */
@@ -26,6 +28,10 @@ export type Route =
   | CenterRoute
   | PortalRoute
   | FederationRoute
+  | ApplicationRoute
+  | AuthorizeRoute
+  | DeviceRoute
+  | OutsideRoute
   | { page: "start" }
   | { page: "sign-in"; account: string | null; region: string | null }
   | { page: "recovery"; token: string }
@@ -81,6 +87,12 @@ export function addressOf(route: Route): string {
       return portalAddress(route);
     case "federation":
       return federationAddress(route);
+    case "application":
+      return applicationAddress(route);
+    case "oauth-authorize":
+    case "oauth-device":
+    case "outside":
+      return oauthAddress(route);
     case "not-found":
       return route.address;
     case "organization":
@@ -142,7 +154,8 @@ export function routeOf(typed: string): Route {
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
   const path = url.pathname.replace(/\/+$/, "");
-  const vouched = federationRoute(path, url) ?? portalRoute(path, url);
+  const vouched =
+    federationRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url) ?? oauthRoute(path, url);
   if (vouched !== null) return vouched;
   switch (url.hostname) {
     case "console.aws.amazon.com":

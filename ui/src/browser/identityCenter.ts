@@ -5,6 +5,8 @@ const PLACES = {
   "/users/add": "center-add-user",
   "/groups": "center-groups",
   "/groups/create": "center-create-group",
+  "/applications": "center-applications",
+  "/applications/add": "center-add-application",
   "/settings": "center-settings",
   "/accounts": "center-accounts",
   "/permission-sets": "center-permission-sets",
@@ -18,13 +20,16 @@ const THINGS = {
   "/groups": "center-group",
   "/accounts": "center-account",
   "/permission-sets": "center-permission-set",
+  "/applications": "center-application",
 } as const;
 
 export type CenterPlace = (typeof PLACES)[keyof typeof PLACES];
 export type CenterThing = (typeof THINGS)[keyof typeof THINGS];
 
 /** The pages of the Identity Center console. `section` is the tab that a details page opens at. */
-export type CenterRoute = { page: CenterPlace } | { page: CenterThing; id: string; section: string | null };
+export type CenterRoute =
+  | { [P in CenterPlace]: { page: P } }[CenterPlace]
+  | { [P in CenterThing]: { page: P; id: string; section: string | null } }[CenterThing];
 
 export const CENTER = "/singlesignon/home";
 const HOME = `https://us-east-1.console.aws.amazon.com${CENTER}`;

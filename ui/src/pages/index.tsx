@@ -4,13 +4,17 @@ import { Iam } from "./console/iam/pages";
 import { IdentityCenter } from "./console/identity-center/pages";
 import { lazy } from "./lazy";
 import { NotFound } from "./NotFound";
+import { Outside } from "./Outside";
 import { Start } from "./Start";
 
 const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const Application = lazy(() => import("./application/Application"));
 const Federation = lazy(() => import("./Federation"));
+const Authorize = lazy(() => import("./portal/oauth/Authorize"));
+const OldDevice = lazy(() => import("./portal/oauth/OldDevice"));
 const Portal = lazy(() => import("./portal/Portal"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const CloudShell = lazy(() => import("./console/services/CloudShell"));
@@ -56,6 +60,14 @@ export function Page({ route }: { route: Route }) {
       return <Portal key={route.portal} route={route} />;
     case "federation":
       return <Federation key={route.token} route={route} />;
+    case "application":
+      return <Application key={`${route.application} ${route.at} ${route.query}`} route={route} />;
+    case "oauth-authorize":
+      return <Authorize key={route.query} query={route.query} />;
+    case "oauth-device":
+      return <OldDevice key={route.userCode} userCode={route.userCode} />;
+    case "outside":
+      return <Outside address={route.address} />;
     case "not-found":
       return <NotFound address={route.address} />;
     case "organization":

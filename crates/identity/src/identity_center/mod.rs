@@ -2,6 +2,7 @@
 //!
 //! - [`ids`]: identifiers and ARNs; [`names`]: what people type.
 //! - [`settings`]: what an administrator sets for everyone.
+//! - [`application`]: what applications are told, and how long their sessions last.
 //! - [`person`]: what is kept of a person besides.
 //! - [`attempt`]: where a sign-in at the portal stands; [`link`]: links in mail.
 //! - [`prompt`]: which second factor a person meets.
@@ -10,6 +11,7 @@
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html>
 
+pub mod application;
 pub mod attempt;
 pub mod ids;
 pub mod link;

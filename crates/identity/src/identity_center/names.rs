@@ -95,6 +95,14 @@ name!(
     is_word
 );
 
+name!(
+    /// An application's display name: 1 to 100 printable characters (`sso-admin` API, `CreateApplication` `Name`).
+    ApplicationName,
+    ApplicationName,
+    (1..=100),
+    |character| !character.is_control() && !"<>".contains(character)
+);
+
 /// Reads a portal's chosen name: 1 to 62 lowercase letters, digits and hyphens; the names that AWS gives are not to be had.
 /// <https://docs.aws.amazon.com/directoryservice/latest/devguide/API_CreateAlias.html>
 ///

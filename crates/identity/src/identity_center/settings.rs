@@ -50,6 +50,7 @@ pub const MOST_KEYS: usize = 6;
 /// The instance's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = CenterSettings)]
 #[allow(clippy::struct_excessive_bools, reason = "the page's own checkboxes")]
 pub struct Settings {
     /// When a second factor is asked for.

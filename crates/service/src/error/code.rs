@@ -85,6 +85,8 @@ pub enum ErrorCode {
     ConsentGone,
     /// A consent page that somebody else opened, or another browser.
     ConsentForeign,
+    /// An application did not let the person in, or was not told who it is.
+    ApplicationRefused,
     /// A rule of the organization forbids it.
     ConstraintViolation,
     /// The desk's security key refused; never said by the service.

@@ -47,6 +47,8 @@ pub enum Entity {
     PolicyTarget,
     /// The organization's resource-based policy.
     DelegationPolicy,
+    /// An application of Identity Center.
+    Application,
     /// A service of the console.
     ConsoleService,
     /// A permission set of Identity Center.

@@ -89,6 +89,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         }
         Entity::IdentityProvider => format!("Provider with url or name {name} already exists."),
         Entity::OrganizationalUnit => format!("An OU with the same name already exists: {name}."),
+        Entity::Application => format!("An application with the same name already exists: {name}."),
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::PermissionSet => format!("PermissionSet with name {name} already exists."),
         Entity::DirectoryUser => format!("Duplicate UserName or Email: {name}."),
@@ -140,6 +141,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         }
         Entity::DelegationPolicy => "We can't find a resource policy of this organization.".to_owned(),
         Entity::PermissionSet => format!("The permission set {name} cannot be found."),
+        Entity::Application => format!("The application {name} cannot be found."),
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),
         Entity::DirectoryUser => format!("USER not found: {name}."),

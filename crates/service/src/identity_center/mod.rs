@@ -3,6 +3,7 @@
 //!
 //! - [`admin`]: the administration of the instance.
 //! - [`access`]: permission sets, and who has them in which account.
+//! - [`applications`]: applications that people sign in to through the portal.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - `credentials`: invitations, links to choose a password, one-time passwords.
 //! - [`oauth`]: what tools get: clients, codes, devices, tokens, and what a token is good for.
@@ -10,6 +11,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod applications;
 pub(crate) mod credentials;
 pub mod oauth;
 pub mod portal;

@@ -2,6 +2,7 @@
 //!
 //! Passwords are generated for each world and handed to the person's password manager; none is written here.
 
+mod applications;
 mod factors;
 mod identity_center;
 mod newcomers;

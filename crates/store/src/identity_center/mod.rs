@@ -1,6 +1,8 @@
 //! IAM Identity Center: the instance, the identity store, permission sets and who has them, the portal's sessions.
 
 pub mod access;
+pub mod application_visits;
+pub mod applications;
 pub mod assignments;
 pub mod directory_groups;
 pub mod directory_links;
@@ -14,11 +16,13 @@ pub mod portal_accounts;
 pub mod portal_attempts;
 pub mod portal_sessions;
 pub mod provisioned_roles;
-pub mod role_credentials;
 pub mod provisioning_requests;
+pub mod role_credentials;
 pub mod sign_in_tokens;
 pub mod trusted_browsers;
 
+pub use application_visits::{ApplicationSessionRow, NewApplicationSession};
+pub use applications::{ApplicationRow, AssignedRow};
 pub use assignments::{AssignmentRow, GrantRow};
 pub use directory_groups::DirectoryGroupRow;
 pub use directory_passwords::DirectoryPasswordRow;
@@ -27,9 +31,9 @@ pub use instance::{InstanceRow, Source};
 pub use permission_sets::PermissionSetRow;
 pub use portal_accounts::{EnteredAccount, EnteredPage};
 pub use portal_sessions::{NewPortalSession, PortalSessionRow};
-pub use role_credentials::{IssuedBy, RoleCredentialRow};
 pub use provisioned_roles::{ProvisionedIn, ProvisionedRow};
 pub use provisioning_requests::{RequestKind, RequestRow};
+pub use role_credentials::{IssuedBy, RoleCredentialRow};
 
 /// Which part of a list.
 #[derive(Debug, Clone, Default)]

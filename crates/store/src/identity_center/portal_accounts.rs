@@ -38,7 +38,7 @@ struct Row {
 }
 
 // CROSS JOIN keeps the order: from the person to what is theirs, never through everyone's assignments.
-const PAGE: &str = "WITH who (kind, id) AS MATERIALIZED (\
+pub(crate) const PAGE: &str = "WITH who (kind, id) AS MATERIALIZED (\
       SELECT 'user', ?1 UNION ALL SELECT 'group', group_id FROM directory_memberships WHERE user_id = ?1), \
     page (id, name, email, total) AS MATERIALIZED (\
       SELECT id, name, email, COUNT(*) OVER () FROM accounts \

@@ -8,7 +8,7 @@ use vestibule_identity::identity_center::names::{DirectoryGroupName, DirectoryUs
 use super::*;
 use crate::identity_center::{DirectoryGroupRow, DirectoryUserRow, directory_groups, directory_pages, directory_users};
 
-fn person(user_name: &str, display: &str, email: &str) -> DirectoryUserRow {
+pub(super) fn person(user_name: &str, display: &str, email: &str) -> DirectoryUserRow {
     DirectoryUserRow {
         id: DirectoryUserId::stored(format!("id-{user_name}")),
         user_name: DirectoryUserName::parse(user_name).unwrap(),
@@ -27,7 +27,7 @@ fn person(user_name: &str, display: &str, email: &str) -> DirectoryUserRow {
     }
 }
 
-fn group(name: &str) -> DirectoryGroupRow {
+pub(super) fn group(name: &str) -> DirectoryGroupRow {
     DirectoryGroupRow {
         id: DirectoryGroupId::stored(format!("id-{name}")),
         name: DirectoryGroupName::parse(name).unwrap(),
@@ -45,7 +45,7 @@ async fn all(store: &Store, find: &str, limit: u32) -> Vec<String> {
     loop {
         let (users, next) = read!(store, directory_pages::users, find, after.as_deref(), limit);
         assert!(users.len() <= limit as usize);
-        assert_eq!(next.is_some() && users.len() < limit as usize, false);
+        assert!(next.is_none() || users.len() == limit as usize);
         found.extend(users.into_iter().map(|user| user.user_name.as_str().to_owned()));
         let Some(next) = next else { return found };
         after = Some(next);

@@ -77,6 +77,7 @@ async fn fill(tx: &mut Tx) {
     assert!(totp_steps::use_step(tx, "VEST00000001", 7).await.unwrap());
     phone_calls::put(tx, &[7; 32], &[2; 32], at(11)).await.unwrap();
     super::permissions::fill(tx, &alice).await;
+    super::center::fill(tx).await;
 }
 
 /// Everything [`fill`] wrote, as it reads now.

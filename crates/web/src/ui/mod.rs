@@ -4,7 +4,9 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod applications;
 pub mod center_access;
+pub mod center_applications;
 pub mod console;
 pub mod control_policies;
 pub mod events;
@@ -125,6 +127,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
         .merge(center_access::router())
+        .merge(applications::router())
+        .merge(center_applications::router())
         .merge(portal::router())
         .merge(portal_mfa::router())
         .merge(portal_door::router())

@@ -137,7 +137,8 @@ pub async fn records(person: &mut Person, skip: usize) -> Vec<String> {
         .collect()
 }
 
-/// The root user of the management account, in a browser of its own.
+/// The root user of the management account, in a browser of its own. What it has mailed is there for a person whose window
+/// is opened afterwards.
 pub struct Administrator(super::Browser);
 
 impl Administrator {

@@ -66,6 +66,7 @@ pub async fn follow(browser: &mut Browser, address: &str) -> Answer {
             .replace("%2F", "/")
             .replace("%3F", "?")
             .replace("%3D", "=")
+            .replace("%23", "#")
     };
     let login = json!({ "signinToken": url("SigninToken"), "destination": url("Destination") });
     browser.post("/api/federation/login", login).await

@@ -30,7 +30,7 @@ export function Home(props: InsideProps) {
             {
               id: "applications",
               label: "Applications",
-              content: <Applications page={props.page} search={search} />,
+              content: <Applications {...props} search={search} />,
             },
           ]}
         />

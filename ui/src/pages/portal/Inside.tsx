@@ -4,8 +4,12 @@ import type { PortalRoute } from "../../browser/portal";
 import { Loading } from "../../desk/Loading";
 import type { Told } from "../../desk/rolling";
 import type { Loaded } from "../../desk/useLoaded";
+import { AdministratorMode } from "./AdministratorMode";
+import { AuthorizeApplication } from "./AuthorizeApplication";
 import { Home } from "./Home";
 import { MfaDevices } from "./MfaDevices";
+import { Device } from "./oauth/Device";
+import { Request } from "./oauth/Request";
 import { PortalBar } from "./PortalBar";
 import { Shortcut } from "./Shortcut";
 
@@ -49,9 +53,25 @@ export function Inside(props: InsideProps) {
 function Place(props: InsideProps) {
   const { at } = props.route;
   const question = at.includes("?") ? at.indexOf("?") : at.length;
-  switch (at.slice(0, question)) {
+  const path = at.slice(0, question);
+  const asked = new URLSearchParams(at.slice(question + 1));
+  const { base } = props.route;
+  const { onEnded } = props;
+  if (path.startsWith("/saml/")) return <AdministratorMode key={at} {...props} id={path.slice("/saml/".length)} />;
+  switch (path) {
+    case "/authorize": {
+      // A tool's request has a number of its own; an application's says all that it asks.
+      const request = asked.get("request");
+      return request === null ? (
+        <AuthorizeApplication key={at} {...props} asked={asked} />
+      ) : (
+        <Request key={at} request={request} base={base} onEnded={onEnded} />
+      );
+    }
+    case "/device":
+      return <Device key={at} userCode={asked.get("user_code") ?? ""} base={base} onEnded={onEnded} />;
     case "/console":
-      return <Shortcut key={at} {...props} asked={new URLSearchParams(at.slice(question + 1))} />;
+      return <Shortcut key={at} {...props} asked={asked} />;
     case "/mfa-devices":
       return <MfaDevices onEnded={props.onEnded} />;
     default:

@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ErrorCode, PortalPage } from "../../api/types";
+import { barriers } from "../../testing/axe";
 import { refused, wrongField, type Core } from "../../testing/core";
 import { addressShown, box, openAt, press, refusal, saidAt, type } from "../../testing/window";
 
@@ -10,6 +11,7 @@ const page: PortalPage = {
   startUrl: "https://d-0123456789.awsapps.com/start",
   issuer: "https://identitycenter.amazonaws.com/ssoins-0123456789abcdef",
   region: "us-east-1",
+  now: "2026-03-01T12:00:00Z",
 };
 const requirements = ["8 to 64 characters"];
 
@@ -32,6 +34,7 @@ test.for(["invitation", "reset"] as const)(
     await openLink(core, of);
     expect(core.sent("get", "/api/portal/link").map(({ query }) => query.get("token"))).toEqual(["t-k"]);
     expect(box("Username").value).toBe("jane");
+    expect(await barriers()).toEqual([]);
     expect(saidAt("New password")).toContain("8 to 64 characters");
     core.on("post", "/api/portal/link", wrongField("newPassword", "At least one symbol, please."), null);
     send();

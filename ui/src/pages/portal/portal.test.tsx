@@ -103,6 +103,7 @@ test("the search is asked of the core, for accounts and applications alike", asy
   fireEvent.change(screen.getByLabelText("Find accounts and applications"), { target: { value: "nowhere" } });
   await screen.findByText("No account of yours has this in its name, ID or e-mail address.");
   expect(core.sent("get", "/api/portal/accounts").at(-1)?.query.get("search")).toBe("nowhere");
+  core.on("get", "/api/portal/applications", { applications: [] });
   press("Applications", "tab");
   await screen.findByTestId("no-applications");
 });

@@ -25,6 +25,9 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   ENTITY_ALREADY_EXISTS: "This exists already",
   PHONE_REFUSED: "Phone number not verified",
   ACCESS_DENIED: "Access denied",
+  AUTHORIZATION_REFUSED: "The address is not right",
+  CONSENT_FOREIGN: "Somebody else's request",
+  CONSENT_GONE: "The request is over",
 };
 
 /** A refusal that belongs to no single field. */

@@ -80,7 +80,13 @@ fn words(text: &str) -> Option<&'static str> {
     };
     KNOWN
         .iter()
-        .find(|(known, _)| *known == text || (known.ends_with(':') && member(known)))
+        .find(|(known, _)| {
+            if known.ends_with(':') {
+                member(known)
+            } else {
+                *known == text
+            }
+        })
         .map(|(_, words)| *words)
 }
 

@@ -92,33 +92,7 @@ impl Service {
     ) -> Result<Answer<AssignmentOutcome>, ServiceError> {
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
-        let plan = self.plan(&mut tx, &live, Action::CreateAccountAssignment, form).await?;
-        must_be_active(&mut tx, &plan.accounts).await?;
-        let now = self.now();
-        let mut done = Vec::new();
-        for set in &plan.sets {
-            for (account, account_name) in &plan.accounts {
-                let went = provision(self, &mut tx, &plan.center.instance, set, account, now).await?;
-                let failure = match went {
-                    Provisioned::Done => None,
-                    Provisioned::Missing(policy) => Some(missing_policy_words(&policy)),
-                };
-                for principal in &plan.principals {
-                    if failure.is_none() {
-                        assignments::insert(&mut tx, &row(account, set, &principal.0), now).await?;
-                    }
-                    let one = One {
-                        kind: RequestKind::Assign,
-                        account,
-                        account_name,
-                        set,
-                        principal,
-                        failure: failure.as_deref(),
-                    };
-                    done.push(self.note(&mut tx, caller, &live, &plan.center, one, now).await?);
-                }
-            }
-        }
+        let done = self.assign_in(&mut tx, caller, &live, form).await?;
         self.commit(tx).await?;
         Ok(outcome(done))
     }
@@ -135,28 +109,7 @@ impl Service {
     ) -> Result<Answer<AssignmentOutcome>, ServiceError> {
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
-        let plan = self.plan(&mut tx, &live, Action::DeleteAccountAssignment, form).await?;
-        let now = self.now();
-        let mut done = Vec::new();
-        for set in &plan.sets {
-            for (account, account_name) in &plan.accounts {
-                for principal in &plan.principals {
-                    let was = assignments::delete(&mut tx, &row(account, set, &principal.0)).await?;
-                    let one = One {
-                        kind: RequestKind::Remove,
-                        account,
-                        account_name,
-                        set,
-                        principal,
-                        failure: (!was).then_some(NOT_FOUND),
-                    };
-                    done.push(self.note(&mut tx, caller, &live, &plan.center, one, now).await?);
-                }
-            }
-        }
-        for (account, _) in &plan.accounts {
-            remove_unassigned(&mut tx, Some(account)).await?;
-        }
+        let done = self.unassign_in(&mut tx, caller, &live, form).await?;
         self.commit(tx).await?;
         Ok(outcome(done))
     }
@@ -164,7 +117,7 @@ impl Service {
     /// Makes what a person or group has in one account exactly this.
     ///
     /// # Errors
-    /// Those of assigning and of taking away, of which only what is needed is asked about.
+    /// Those of assigning and of taking away, of which only what is needed is asked about; then nothing is changed.
     pub async fn change_assignments(
         &self,
         caller: &Caller,
@@ -173,33 +126,100 @@ impl Service {
         wanted: &[String],
     ) -> Result<Answer<AssignmentOutcome>, ServiceError> {
         let account_id = AccountId::parse(account).map_err(|_| missing(account))?;
-        let mut reader = self.store.read().await?;
-        let now = assignments::of_assignee_in(&mut reader, &principal.assignee(), &account_id).await?;
-        drop(reader);
+        let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
+        self.may_center(&mut tx, &live, Action::ListAccountAssignments, &account_arn(account))
+            .await?;
+        let now: Vec<String> = assignments::of_assignee_in(&mut tx, &principal.assignee(), &account_id)
+            .await?
+            .into_iter()
+            .map(|set| set.as_str().to_owned())
+            .collect();
         let of = |permission_set_ids: Vec<String>| AssignmentForm {
             account_ids: vec![account.to_owned()],
             principals: vec![principal.clone()],
             permission_set_ids,
         };
-        let fresh: Vec<String> = wanted
-            .iter()
-            .filter(|id| !now.iter().any(|set| set.as_str() == id.as_str()))
-            .cloned()
-            .collect();
-        let gone: Vec<String> = now
-            .iter()
-            .filter(|set| !wanted.iter().any(|id| set.as_str() == id.as_str()))
-            .map(|set| set.as_str().to_owned())
-            .collect();
-        let mut requests = Vec::new();
-        // First what is given: a set that stays assigned to somebody else keeps its role either way.
+        let fresh: Vec<String> = wanted.iter().filter(|id| !now.contains(id)).cloned().collect();
+        let gone: Vec<String> = now.into_iter().filter(|id| !wanted.contains(id)).collect();
+        let mut done = Vec::new();
         if !fresh.is_empty() {
-            requests.extend(self.assign(caller, &of(fresh)).await?.body.requests);
+            done.extend(self.assign_in(&mut tx, caller, &live, &of(fresh)).await?);
         }
         if !gone.is_empty() {
-            requests.extend(self.unassign(caller, &of(gone)).await?.body.requests);
+            done.extend(self.unassign_in(&mut tx, caller, &live, &of(gone)).await?);
         }
-        Ok(outcome(requests))
+        self.commit(tx).await?;
+        Ok(outcome(done))
+    }
+
+    async fn assign_in(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        live: &Live,
+        form: &AssignmentForm,
+    ) -> Result<Vec<RequestView>, ServiceError> {
+        let plan = self.plan(tx, live, Action::CreateAccountAssignment, form).await?;
+        must_be_active(tx, &plan.accounts).await?;
+        let now = self.now();
+        let mut done = Vec::new();
+        for set in &plan.sets {
+            for (account, account_name) in &plan.accounts {
+                let went = provision(self, tx, &plan.center.instance, set, account, now).await?;
+                let failure = match went {
+                    Provisioned::Done => None,
+                    Provisioned::Missing(policy) => Some(missing_policy_words(&policy)),
+                };
+                for principal in &plan.principals {
+                    if failure.is_none() {
+                        assignments::insert(tx, &row(account, set, &principal.0), now).await?;
+                    }
+                    let one = One {
+                        kind: RequestKind::Assign,
+                        account,
+                        account_name,
+                        set,
+                        principal,
+                        failure: failure.as_deref(),
+                    };
+                    done.push(self.note(tx, caller, live, &plan.center, one, now).await?);
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    async fn unassign_in(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        live: &Live,
+        form: &AssignmentForm,
+    ) -> Result<Vec<RequestView>, ServiceError> {
+        let plan = self.plan(tx, live, Action::DeleteAccountAssignment, form).await?;
+        let now = self.now();
+        let mut done = Vec::new();
+        for set in &plan.sets {
+            for (account, account_name) in &plan.accounts {
+                for principal in &plan.principals {
+                    let was = assignments::delete(tx, &row(account, set, &principal.0)).await?;
+                    let one = One {
+                        kind: RequestKind::Remove,
+                        account,
+                        account_name,
+                        set,
+                        principal,
+                        failure: (!was).then_some(NOT_FOUND),
+                    };
+                    done.push(self.note(tx, caller, live, &plan.center, one, now).await?);
+                }
+            }
+        }
+        for (account, _) in &plan.accounts {
+            remove_unassigned(tx, Some(account)).await?;
+        }
+        Ok(done)
     }
 
     /// Asks about every account and every set, then looks everything up.

@@ -100,8 +100,8 @@ impl Service {
             .filter_map(|row| row.missing_policy)
             .collect();
         let failure = missing.first().map(|arn| {
-            let others = missing.len();
-            format!("{} of {before} accounts: {}", others, missing_policy_words(arn))
+            let (failed, words) = (missing.len(), missing_policy_words(arn));
+            format!("{failed} of {before} accounts: {words}")
         });
         let request_id = random_uuid(&*self.entropy).to_string();
         let request = NewRequest {

@@ -295,7 +295,7 @@ fn iso(duration: Duration) -> String {
 }
 
 fn session(seconds: u64) -> Result<Duration, ServiceError> {
-    if SECONDS.contains(&seconds) && seconds % 60 == 0 {
+    if SECONDS.contains(&seconds) && seconds.is_multiple_of(60) {
         Ok(Duration::from_secs(seconds))
     } else {
         Err(ServiceError::invalid(

@@ -31,13 +31,8 @@ impl Service {
         let live = self.live(caller).await?;
         let group = DirectoryGroupId::stored(group.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(
-            &mut reader,
-            &live,
-            Action::ListDirectoryMemberships,
-            &arn::group(&group),
-        )
-        .await?;
+        self.may_center(&mut reader, &live, Action::ListDirectoryMemberships, "*")
+            .await?;
         the_group(&mut reader, &group).await?;
         let (users, next) = directory_pages::members(&mut reader, &group, find, after, PAGE).await?;
         Ok(CenterUserPage {
@@ -54,7 +49,7 @@ impl Service {
         let live = self.live(caller).await?;
         let user = DirectoryUserId::stored(user.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListMembershipsOfMember, &arn::user(&user))
+        self.may_center(&mut reader, &live, Action::ListMembershipsOfMember, "*")
             .await?;
         the_user(&mut reader, &user).await?;
         let groups = directory_groups::of_user(&mut reader, &user).await?;

@@ -12,13 +12,14 @@ use vestibule_identity::session::EndReason;
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
-use vestibule_store::{Reads, mfa_devices, totp_steps};
+use vestibule_store::{Reads, mfa_devices};
 
 use super::users::{named, taken, wrong};
 use super::{HIDDEN, arn};
 use crate::answers::{CenterPassword, CenterUserDetails};
 use crate::authorize::Action;
 use crate::identity_center::credentials;
+use crate::identity_center::portal::devices::forget_device;
 use crate::identity_center::provision::remove_unassigned;
 use crate::request::{Answer, Caller};
 use crate::throttle::{self, ThrottleKey};
@@ -61,7 +62,7 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::DescribeDirectoryUser, &arn::user(&id))
+        self.may_center(&mut reader, &live, Action::DescribeDirectoryUser, "*")
             .await?;
         let user = the_user(&mut reader, &id).await?;
         let password = match directory_passwords::get(&mut reader, &id).await? {
@@ -162,7 +163,7 @@ impl Service {
         };
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let center = self.may_center(&mut tx, &live, action, &arn::user(&id)).await?;
+        let center = self.may_center(&mut tx, &live, action, "*").await?;
         let user = the_user(&mut tx, &id).await?;
         let changed = DirectoryUserRow {
             enabled,
@@ -202,8 +203,7 @@ impl Service {
             .await?;
         let user = the_user(&mut tx, &id).await?;
         for device in mfa_devices::of_owner(&mut tx, &DeviceOwner::DirectoryUser(id.clone())).await? {
-            throttle::clear(&mut tx, ThrottleKey::device(&device.serial)).await?;
-            totp_steps::forget(&mut tx, &device.serial).await?;
+            forget_device(&mut tx, &device).await?;
         }
         directory_users::delete(&mut tx, &id).await?;
         remove_unassigned(&mut tx, None).await?;

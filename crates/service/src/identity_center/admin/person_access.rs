@@ -12,15 +12,15 @@ use vestibule_identity::session::EndReason;
 use vestibule_store::identity_center::{
     PortalSessionRow, Source, directory_passwords, portal_attempts, portal_sessions,
 };
-use vestibule_store::{MfaDeviceRow, Tx, mfa_devices, totp_steps};
+use vestibule_store::{MfaDeviceRow, Tx, mfa_devices};
 
+use super::CenterRefusal;
 use super::person::the_user;
-use super::{CenterRefusal, arn};
 use crate::answers::{CenterPasswordReset, CenterSession, CenterSessions, UserMfa};
 use crate::authorize::Action;
+use crate::identity_center::portal::devices::forget_device;
 use crate::mfa;
 use crate::request::{Answer, Caller};
-use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
 
 /// How an administrator gives somebody a new password.
@@ -75,7 +75,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, "*")
             .await?;
         if center.instance.source == Source::External {
             return Err(CenterRefusal::ExternalSource.into());
@@ -112,7 +112,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, "*")
             .await?;
         if center.instance.source == Source::External {
             return Err(CenterRefusal::ExternalSource.into());
@@ -145,7 +145,7 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListDirectorySessions, &arn::user(&id))
+        self.may_center(&mut reader, &live, Action::ListDirectorySessions, "*")
             .await?;
         the_user(&mut reader, &id).await?;
         let sessions = portal_sessions::live_of(&mut reader, &id, self.now()).await?;
@@ -169,7 +169,7 @@ impl Service {
         let now = self.now();
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::DeleteDirectorySession, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::DeleteDirectorySession, "*")
             .await?;
         the_user(&mut tx, &id).await?;
         let there = portal_sessions::live_of(&mut tx, &id, now).await?;
@@ -206,7 +206,7 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListDirectoryMfaDevices, &arn::user(&id))
+        self.may_center(&mut reader, &live, Action::ListDirectoryMfaDevices, "*")
             .await?;
         the_user(&mut reader, &id).await?;
         let devices = mfa_devices::of_owner(&mut reader, &DeviceOwner::DirectoryUser(id)).await?;
@@ -230,7 +230,7 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::UpdateDirectoryMfaDevice, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::UpdateDirectoryMfaDevice, "*")
             .await?;
         let name = DeviceName::parse(name).map_err(|error| ServiceError::invalid("name", error))?;
         let device = device(&mut tx, &id, device_id).await?;
@@ -263,7 +263,7 @@ impl Service {
         Ok(Answer::new(()))
     }
 
-    /// Takes a person's device away. A sign-in that waits for it ends; sessions of the portal live on.
+    /// Takes a person's device away. Their sessions of the portal end, as when they do it themselves, and sign-ins under way.
     ///
     /// # Errors
     /// [`ServiceError::NoSuchEntity`], and who may not.
@@ -277,12 +277,11 @@ impl Service {
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
         let center = self
-            .may_center(&mut tx, &live, Action::DeleteDirectoryMfaDevice, &arn::user(&id))
+            .may_center(&mut tx, &live, Action::DeleteDirectoryMfaDevice, "*")
             .await?;
         let device = device(&mut tx, &id, device_id).await?;
-        mfa_devices::delete(&mut tx, device.id).await?;
-        throttle::clear(&mut tx, ThrottleKey::device(&device.serial)).await?;
-        totp_steps::forget(&mut tx, &device.serial).await?;
+        forget_device(&mut tx, &device).await?;
+        portal_sessions::end_all_of(&mut tx, &id, None, self.now(), EndReason::MfaChanged).await?;
         portal_attempts::delete_of(&mut tx, &id).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id, "deviceId": device.id });
         self.record_act_of(

@@ -53,6 +53,7 @@ impl Service {
             action: Action::PutMfaDeviceManagement,
             event: "PutMfaDeviceManagementForDirectory",
             of_directory: true,
+            of_instance: false,
         };
         self.change_center_settings(caller, acts, parameters, |settings| {
             if !form.allow_keys && !form.allow_apps && form.prompt != PromptMode::Never {
@@ -77,6 +78,7 @@ impl Service {
             action: Action::UpdateSsoConfiguration,
             event: "UpdateSSOConfiguration",
             of_directory: false,
+            of_instance: false,
         };
         let parameters = json!({ "sessionDurationMinutes": minutes });
         self.change_center_settings(caller, acts, parameters, |settings| {
@@ -99,6 +101,7 @@ impl Service {
             action: Action::UpdateSsoConfiguration,
             event: "UpdateSSOConfiguration",
             of_directory: true,
+            of_instance: false,
         };
         let parameters = json!({ "sendEmailOtp": send });
         self.change_center_settings(caller, acts, parameters, |settings| {
@@ -143,6 +146,7 @@ impl Service {
             action,
             event,
             of_directory: false,
+            of_instance: true,
         };
         let listed: Option<Vec<Value>> = attributes.as_ref().map(|attributes| {
             let one = |(key, source)| json!({ "key": key, "value": { "source": [source] } });
@@ -201,7 +205,8 @@ impl Service {
         let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
         let resource = the_instance(&mut tx).await?.id.arn();
-        let center = self.may_center(&mut tx, &live, acts.action, &resource).await?;
+        let asked = if acts.of_instance { resource.as_str() } else { "*" };
+        let center = self.may_center(&mut tx, &live, acts.action, asked).await?;
         if acts.of_directory && center.instance.source == Source::External {
             return Err(CenterRefusal::ExternalSource.into());
         }
@@ -223,6 +228,8 @@ impl Service {
 struct Acts {
     action: Action,
     event: &'static str,
-    /// It is about what the identity store does, not about the instance.
+    /// It is about what the identity store does, which an external identity provider would do instead.
     of_directory: bool,
+    /// Policies may name the instance; other acts know no resource.
+    of_instance: bool,
 }

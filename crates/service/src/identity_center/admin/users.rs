@@ -99,8 +99,7 @@ impl Service {
     ) -> Result<CenterUserPage, ServiceError> {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
-        let resource = arn::identity_store(&the_instance(&mut reader).await?);
-        self.may_center(&mut reader, &live, Action::ListDirectoryUsers, &resource)
+        self.may_center(&mut reader, &live, Action::ListDirectoryUsers, "*")
             .await?;
         let (users, next) = directory_pages::users(&mut reader, find, after, PAGE).await?;
         Ok(CenterUserPage {

@@ -251,6 +251,7 @@ pub(super) async fn settle(
         factors::settle_for(service, tx, holder, plan.factors, now).await?;
     }
     super::newcomers::settle(service, tx, &row, since).await?;
+    super::applications::settle(service, tx, &groups, since).await?;
     let sets = make_sets(service, tx, since).await?;
     for (group, word, names) in ASSIGNED {
         let account = accounts

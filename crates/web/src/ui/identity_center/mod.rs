@@ -49,7 +49,7 @@ pub fn router() -> OpenApiRouter<App> {
 /// What of a list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+pub struct ListQuery {
     /// What names begin with, ignoring case.
     #[serde(default)]
     find: Option<String>,

@@ -24,6 +24,7 @@ const SECTIONS: { text: string | null; places: [CenterPlace, string][] }[] = [
       ["center-provisioning", "Provisioning status"],
     ],
   },
+  { text: "Application assignments", places: [["center-applications", "Applications"]] },
 ];
 
 /** The entry that a page stands under. */
@@ -35,6 +36,8 @@ const UNDER: Partial<Record<CenterRoute["page"], CenterPlace>> = {
   "center-account": "center-accounts",
   "center-permission-set": "center-permission-sets",
   "center-create-permission-set": "center-permission-sets",
+  "center-add-application": "center-applications",
+  "center-application": "center-applications",
 };
 
 function link([page, text]: [CenterPlace, string]): SideNavigationProps.Link {

@@ -16,6 +16,9 @@ type PropsOf<P extends CenterRoute["page"]> =
 /** The pages that there are. Any other address of this console leads nowhere, and no link leads there. */
 const PAGES: { [P in CenterRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "center-dashboard": lazy(() => import("./Dashboard")),
+  "center-applications": lazy(() => import("./applications/Applications")),
+  "center-add-application": lazy(() => import("./applications/AddApplication")),
+  "center-application": lazy(() => import("./applications/Application")),
   "center-users": lazy(() => import("./users/Users")),
   "center-add-user": lazy(() => import("./users/AddUser")),
   "center-user": lazy(() => import("./users/User")),

@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { PortalPage, PortalStep } from "../../../api/types";
+import { barriers } from "../../../testing/axe";
 import { refused, wrongField, type Core } from "../../../testing/core";
 import { box, openAt, openDesk, press, refusal, saidAt, type } from "../../../testing/window";
 import { challenge, entry } from "../../../testing/world";
@@ -11,6 +12,7 @@ const page: PortalPage = {
   startUrl: PORTAL,
   issuer: "https://identitycenter.amazonaws.com/ssoins-0123456789abcdef",
   region: "us-east-1",
+  now: "2026-03-01T12:00:00Z",
 };
 const password: PortalStep = { step: "password", userName: "mary" };
 const mailCode = (purpose: string): PortalStep => ({ step: "mail-code", purpose, sentTo: "m***@acme.example" });
@@ -216,7 +218,7 @@ test("a new password by the rules, with the offer to keep it", async ({ core }) 
       managesDevices: false,
     },
   });
-  core.on("get", "/api/portal/accounts", { accounts: [] });
+  core.on("get", "/api/portal/accounts", { accounts: [], page: 1, pages: 1, total: 0 });
   type("New password", "Fresh-1234");
   type("Confirm password", "Fresh-1234");
   press("Set new password");
@@ -244,4 +246,32 @@ test("an address without a portal says so", async ({ core }) => {
   openAt(core, "https://nobody.awsapps.com/start");
   await screen.findByTestId("page-no-portal");
   expect(refusal()).toContain("There is no access portal here.");
+});
+
+test("nobody is kept out by how they use the pages", async ({ core }) => {
+  await openPortal(core);
+  expect(await barriers()).toEqual([]);
+  await next(core, password, "page-portal-password");
+  expect(await barriers()).toEqual([]);
+  core.on("post", "/api/portal/sign-in/password", mailCode("verify-address"));
+  type("Password", "right");
+  press("Sign in");
+  await screen.findByTestId("page-portal-mail-code");
+  expect(await barriers()).toEqual([]);
+  const rules = { step: "new-password" as const, userName: "mary", requirements: ["8 to 64 characters"] };
+  core.on("post", "/api/portal/sign-in/mail-code", rules);
+  type("Verification code", "123456");
+  press("Verify");
+  await screen.findByTestId("page-portal-new-password");
+  expect(await barriers()).toEqual([]);
+});
+
+test("nothing that was typed is in web storage or in an address", async ({ core }) => {
+  await openPassword(core);
+  core.on("post", "/api/portal/sign-in/password", mailCode("verify-address"));
+  type("Password", "a-secret-word");
+  press("Sign in");
+  await screen.findByTestId("page-portal-mail-code");
+  const kept = JSON.stringify([{ ...localStorage }, { ...sessionStorage }, window.location.href, core.log]);
+  expect(kept).not.toContain("a-secret-word");
 });

@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
@@ -23,6 +24,9 @@ import { DeleteRole } from "./DeleteRole";
 import { Duration, hoursOf } from "./Duration";
 import { RoleTags } from "./RoleTags";
 import { TrustPolicy } from "./TrustPolicy";
+
+/** Roles below this path are AWS's. The core refuses to change them; this only says so beforehand. */
+const RESERVED = "/aws-reserved/";
 
 interface Props {
   roleName: string;
@@ -65,6 +69,12 @@ function Details({ roleName, section }: Props) {
       <ConsoleLoading of={loaded}>
         {(details) => (
           <SpaceBetween size="l">
+            {details.role.path.startsWith(RESERVED) && (
+              <Alert type="info">
+                AWS keeps this role: it can only be looked at. It is changed through its permission set in IAM Identity
+                Center.
+              </Alert>
+            )}
             {act === "edit" ? <Edit role={details.role} onClose={() => setAct(null)} /> : <Summary details={details} />}
             <Tabs
               ariaLabel="About the role"

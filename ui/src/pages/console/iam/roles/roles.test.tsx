@@ -267,3 +267,10 @@ test("a role: description, duration and tags", async ({ core }) => {
     .poll(() => core.bodies("put", "/api/roles/{roleName}/tags"))
     .toEqual([{ tags: [], expected: [{ key: "Team", value: "red" }] }]);
 });
+
+test("a role that AWS keeps says so", async ({ core }) => {
+  const kept = role("AWSReservedSSO_Admins_0123456789abcdef", { path: "/aws-reserved/sso.amazonaws.com/" });
+  core.on("get", "/api/roles/{roleName}", details(kept.roleName, { role: kept }));
+  open(core, `#/roles/details/${kept.roleName}`);
+  await screen.findByText(/AWS keeps this role/);
+});

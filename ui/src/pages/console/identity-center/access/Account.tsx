@@ -36,9 +36,7 @@ export default function Account({ id, section }: ThingProps) {
         {(details) => {
           if (assigning) return <Assign accounts={[details.account]} onClose={() => setAssigning(false)} />;
           if (done !== null) return <Outcome of={done} title="Assignments" onClose={() => setDone(null)} />;
-          return (
-            <Whole details={details} section={section} onAssign={() => setAssigning(true)} onDone={setDone} />
-          );
+          return <Whole details={details} section={section} onAssign={() => setAssigning(true)} onDone={setDone} />;
         }}
       </ConsoleLoading>
     </IdentityCenterPage>
@@ -115,9 +113,7 @@ function Sets({ of }: { of: CenterAccountDetails["provisioned"] }) {
           id: "name",
           header: "Permission set",
           isRowHeader: true,
-          cell: ({ id, name }) => (
-            <PageLink to={{ page: "center-permission-set", id, section: null }}>{name}</PageLink>
-          ),
+          cell: ({ id, name }) => <PageLink to={{ page: "center-permission-set", id, section: null }}>{name}</PageLink>,
         },
         { id: "role", header: "Role ARN", cell: ({ roleArn }) => <span className="wrap">{roleArn}</span> },
         { id: "status", header: "Status", minWidth: 170, cell: (set) => <Provisioned {...set} /> },

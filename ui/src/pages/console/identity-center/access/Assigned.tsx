@@ -51,12 +51,7 @@ export function Assigned({ account, onDone }: Props) {
     );
   if (act === "change" && chosen !== null) {
     return (
-      <Change
-        of={chosen}
-        submission={submission}
-        onClose={() => setAct(null)}
-        onSave={(ids) => set(chosen, ids)}
-      />
+      <Change of={chosen} submission={submission} onClose={() => setAct(null)} onSave={(ids) => set(chosen, ids)} />
     );
   }
   return (

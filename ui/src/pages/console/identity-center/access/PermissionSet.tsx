@@ -155,7 +155,10 @@ function EditGeneral({ details: { permissionSet: set }, onClose }: EditProps) {
     <div ref={submission.place}>
       <Container
         header={
-          <Header variant="h2" description="The roles in accounts follow at once. Sessions that have begun keep their end.">
+          <Header
+            variant="h2"
+            description="The roles in accounts follow at once. Sessions that have begun keep their end."
+          >
             Edit general settings
           </Header>
         }
@@ -196,7 +199,10 @@ function EditPermissions({ details, onClose }: EditProps) {
     <div ref={submission.place}>
       <Container
         header={
-          <Header variant="h2" description="Saved, it holds for everyone at their next request, also in sessions that have begun.">
+          <Header
+            variant="h2"
+            description="Saved, it holds for everyone at their next request, also in sessions that have begun."
+          >
             Edit permissions
           </Header>
         }

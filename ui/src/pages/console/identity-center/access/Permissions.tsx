@@ -36,17 +36,12 @@ interface Props {
 export function Permissions({ value, submission, onChange }: Props) {
   return (
     <SpaceBetween size="m">
-      <ExpandableSection
-        defaultExpanded
-        headerText="AWS managed policies"
-        headerCounter={`(${value.awsPolicies.length})`}
-      >
+      <ExpandableSection defaultExpanded headerText={`AWS managed policies (${value.awsPolicies.length})`}>
         <AwsPolicies chosen={value.awsPolicies} onChange={(awsPolicies) => onChange({ ...value, awsPolicies })} />
       </ExpandableSection>
       <ExpandableSection
         defaultExpanded={value.customerPolicies.length > 0}
-        headerText="Customer managed policies"
-        headerCounter={`(${value.customerPolicies.length})`}
+        headerText={`Customer managed policies (${value.customerPolicies.length})`}
         headerDescription="Each account that the set is assigned in must have a policy of this name."
       >
         <CustomerPolicies

@@ -18,7 +18,12 @@ interface Props {
 export function Requests({ of, header, empty, pagination }: Props) {
   const columns: TableProps.ColumnDefinition<RequestView>[] = [
     { id: "what", header: "Request", cell: ({ kind }) => WHAT[kind] },
-    { id: "account", header: "Account", isRowHeader: true, cell: ({ account }) => account ?? "All provisioned accounts" },
+    {
+      id: "account",
+      header: "Account",
+      isRowHeader: true,
+      cell: ({ account }) => account ?? "All provisioned accounts",
+    },
     { id: "who", header: "User or group", cell: ({ principal }) => principal ?? "-" },
     { id: "set", header: "Permission set", cell: ({ permissionSet }) => permissionSet },
     { id: "status", header: "Status", minWidth: 170, cell: (request) => <Status request={request} /> },

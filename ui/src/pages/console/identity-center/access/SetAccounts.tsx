@@ -31,9 +31,7 @@ export function SetAccounts({ id }: { id: string }) {
   const provision = () =>
     void submission.send<unknown>(
       () =>
-        outcome(
-          api.POST("/api/identity-center/permission-sets/{setId}/accounts", { params: { path: { setId: id } } }),
-        ),
+        outcome(api.POST("/api/identity-center/permission-sets/{setId}/accounts", { params: { path: { setId: id } } })),
       () => undefined,
     );
   return (

@@ -24,9 +24,7 @@ export function SetPolicies({ permissions, onEdit }: { permissions: SetPermissio
         <Fact label="Customer managed policies">
           <Names of={customerPolicies.map(({ path, name }) => (path === "/" ? name : `${path}${name}`))} />
         </Fact>
-        <Fact label="Inline policy">
-          {inlinePolicy == null ? "None" : <Box variant="pre">{inlinePolicy}</Box>}
-        </Fact>
+        <Fact label="Inline policy">{inlinePolicy == null ? "None" : <Box variant="pre">{inlinePolicy}</Box>}</Fact>
         <Fact label="Permissions boundary">{boundary == null ? "None" : boundaryName(boundary)}</Fact>
       </SpaceBetween>
     </Container>

@@ -51,7 +51,12 @@ function Below({ units, parent, level, chosen, onChoose }: BelowProps) {
 
 function Entry({ name, chosen, onChoose }: { name: string; chosen: boolean; onChoose(): void }) {
   return (
-    <Button variant="inline-link" iconName={chosen ? "folder-open" : "folder"} nativeButtonAttributes={{ "aria-pressed": chosen }} onClick={onChoose}>
+    <Button
+      variant="inline-link"
+      iconName={chosen ? "folder-open" : "folder"}
+      nativeButtonAttributes={{ "aria-pressed": chosen }}
+      onClick={onChoose}
+    >
       {name}
     </Button>
   );

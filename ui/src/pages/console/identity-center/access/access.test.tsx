@@ -141,7 +141,9 @@ test("the wizard assigns, and says what failed", async ({ core }) => {
 test("an account: access is changed and removed", async ({ core }) => {
   core.on("get", "/api/identity-center/accounts/{accountId}", { account: LABS, provisioned: [] });
   core.on("get", "/api/identity-center/accounts/{accountId}/assignments", {
-    principals: [{ kind: "group", id: "g-1", name: "Engineers", permissionSets: [{ id: "ps-admins", name: "Admins" }] }],
+    principals: [
+      { kind: "group", id: "g-1", name: "Engineers", permissionSets: [{ id: "ps-admins", name: "Admins" }] },
+    ],
     total: 1,
     pages: 1,
   });
@@ -171,9 +173,7 @@ test("permission sets: their duration, and where they are outdated", async ({ co
 
 test("a predefined set is created with its one policy, and a wrong name is said at the name", async ({ core }) => {
   core.on("get", "/api/identity-center/predefined-permission-sets", {
-    predefined: [
-      { name: "ReadOnlyAccess", description: "Reads", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
-    ],
+    predefined: [{ name: "ReadOnlyAccess", description: "Reads", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }],
   });
   core.on(
     "post",
@@ -244,10 +244,13 @@ test("a policy of the accounts is attached by name, a boundary chosen", async ({
   press("Edit permissions");
   await screen.findByText("No policy matches.");
   const sections = createWrapper().findAllExpandableSections();
-  for (const section of sections) if (section.findExpandedContent() === null) section.findExpandButton().click();
+  for (const section of sections)
+    if (section.findExpandedContent() === null) fireEvent.click(section.findExpandButton().getElement());
   press("Attach more");
   type("Policy name 1", "TeamPolicy");
-  fireEvent.click(within(screen.getByRole("radiogroup", { name: "Permissions boundary" })).getByLabelText("Customer managed policy"));
+  fireEvent.click(
+    within(screen.getByRole("radiogroup", { name: "Permissions boundary" })).getByLabelText("Customer managed policy"),
+  );
   type("Name of the policy that bounds", "TeamBoundary");
   press("Save changes");
   await screen.findByText("General settings");
@@ -273,5 +276,31 @@ test("provisioning: what failed says why", async ({ core }) => {
   open(core, "/provisioning");
   await screen.findByText("Failed: Received a 404 status error: Policy x does not exist");
   expect(screen.getByText("Succeeded")).toBeTruthy();
+  expect(await barriers()).toEqual([]);
+});
+
+test("a group's page says what it has, and how a person has it", async ({ core }) => {
+  core.on("get", "/api/identity-center/groups/{id}", {
+    id: "g-1",
+    name: "Engineers",
+    description: "",
+    createdAt: "2026-01-01T00:00:00Z",
+  });
+  const entry = { accountId: LABS.id, accountName: "Labs", permissionSet: { id: "ps-admins", name: "Admins" } };
+  core.on("get", "/api/identity-center/access/{kind}/{principalId}", {
+    name: "Engineers",
+    access: [
+      { ...entry, byGroup: null },
+      { ...entry, byGroup: "Everyone" },
+    ],
+    total: 2,
+    pages: 1,
+  });
+  open(core, "/groups/g-1?section=accounts");
+  await screen.findByText("By Everyone");
+  expect(screen.getByText("Directly")).toBeTruthy();
+  expect(core.sent("get", "/api/identity-center/access/{kind}/{principalId}")[0]?.path).toBe(
+    "/api/identity-center/access/group/g-1",
+  );
   expect(await barriers()).toEqual([]);
 });

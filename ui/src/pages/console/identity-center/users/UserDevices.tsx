@@ -95,8 +95,8 @@ export function UserDevices({ user }: { user: CenterUserDetails }) {
           onClose={() => setDeleting(null)}
           onConfirm={() => remove(deleting)}
         >
-          It no longer signs {userName} in. What meets somebody without a device, the settings say. Sessions that have
-          begun go on.
+          It no longer signs {userName} in. What meets somebody without a device, the settings say. Sessions at the
+          access portal end at once.
         </AskFirst>
       )}
     </SpaceBetween>

@@ -1,0 +1,223 @@
+//! What a response may look like at all.
+//!
+//! The schema allows much more. What is left out here (extensions, advice, encrypted parts, objects in signatures, foreign
+//! namespaces, comments) is where a second assertion was ever hidden from one reader and shown to another.
+
+use uppsala::{NodeId, NodeKind};
+
+use crate::names::{ASSERTION, DSIG, EXC_C14N, PROTOCOL, SCHEMA, SCHEMA_INSTANCE};
+use crate::refusal::Refusal;
+use crate::tree::{Name, Tree};
+
+/// The largest response.
+pub(crate) const LARGEST: usize = 256 * 1024;
+/// More attributes than any element of a response has.
+const MOST_ATTRIBUTES: usize = 16;
+
+const NAMESPACES: &[&str] = &[PROTOCOL, ASSERTION, DSIG, EXC_C14N, SCHEMA, SCHEMA_INSTANCE];
+
+/// The bytes as text that has nothing but elements and text in it.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
+    if bytes.len() > LARGEST {
+        return Err(Refusal::TooLarge { limit: LARGEST });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
+    let body = match text.strip_prefix("<?xml ") {
+        Some(rest) => {
+            let (declaration, body) = rest.split_once("?>").ok_or(Refusal::NotXml)?;
+            let lower = declaration.to_ascii_lowercase();
+            if lower.contains("encoding") && !lower.contains("utf-8") {
+                return Err(Refusal::NotUtf8);
+            }
+            body
+        }
+        None => text,
+    };
+    // Neither can stand in the text or attributes of well-formed XML.
+    if body.contains("<!") || body.contains("<?") {
+        return Err(Refusal::ForbiddenMarkup);
+    }
+    Ok(text)
+}
+
+/// The response and its one assertion.
+#[derive(Debug)]
+pub(crate) struct Passed {
+    pub(crate) response: NodeId,
+    pub(crate) assertion: NodeId,
+}
+
+/// Holds a whole document against the gate.
+pub(crate) fn pass(tree: &Tree<'_>) -> Result<Passed, Refusal> {
+    let response = tree.root()?;
+    if !tree.is(response, (PROTOCOL, "Response")) || tree.attribute(response, "Version") != Some("2.0") {
+        return Err(Refusal::NotAResponse);
+    }
+    let mut ids = Vec::new();
+    walk(tree, response, &mut ids)?;
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() != count {
+        return Err(Refusal::Ids);
+    }
+    status(tree, response)?;
+    let assertions = tree.all(response, (ASSERTION, "Assertion"));
+    let [assertion] = assertions.as_slice() else {
+        return Err(Refusal::AssertionCount(assertions.len()));
+    };
+    if tree.attribute(*assertion, "Version") != Some("2.0") {
+        return Err(Refusal::NotAResponse);
+    }
+    Ok(Passed {
+        response,
+        assertion: *assertion,
+    })
+}
+
+fn status(tree: &Tree<'_>, response: NodeId) -> Result<(), Refusal> {
+    let code = tree
+        .only(response, (PROTOCOL, "Status"))
+        .and_then(|status| tree.only(status, (PROTOCOL, "StatusCode")))
+        .ok_or(Refusal::Missing("Status"))?;
+    match tree.attribute(code, "Value") {
+        Some(crate::names::SUCCESS) => Ok(()),
+        Some(other) => {
+            let second = tree
+                .first(code, (PROTOCOL, "StatusCode"))
+                .and_then(|inner| tree.attribute(inner, "Value"));
+            Err(Refusal::Status(second.unwrap_or(other).to_owned()))
+        }
+        None => Err(Refusal::Missing("Status")),
+    }
+}
+
+fn walk<'t>(tree: &'t Tree<'_>, node: NodeId, ids: &mut Vec<&'t str>) -> Result<(), Refusal> {
+    let Some(name) = tree.name(node) else {
+        return Ok(());
+    };
+    attributes(tree, node, name, ids)?;
+    let holds_text = is_leaf(name);
+    for child in tree.0.children(node) {
+        match tree.0.node_kind(child) {
+            Some(NodeKind::Element(_)) => {
+                let Some(inner) = tree.name(child) else {
+                    continue;
+                };
+                if !NAMESPACES.contains(&inner.0) {
+                    return Err(Refusal::Namespace(inner.0.to_owned()));
+                }
+                if !may_hold(name, inner) {
+                    return Err(Refusal::Structure {
+                        element: inner.1.to_owned(),
+                        parent: name.1.to_owned(),
+                    });
+                }
+                walk(tree, child, ids)?;
+            }
+            Some(NodeKind::Text(_)) => {
+                if !holds_text && tree.is_words(child) {
+                    return Err(Refusal::Structure {
+                        element: "text".to_owned(),
+                        parent: name.1.to_owned(),
+                    });
+                }
+            }
+            _ => return Err(Refusal::ForbiddenMarkup),
+        }
+    }
+    Ok(())
+}
+
+fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Vec<&'t str>) -> Result<(), Refusal> {
+    let Some(element) = tree.0.element(node) else {
+        return Ok(());
+    };
+    if element.attributes.len() > MOST_ATTRIBUTES || element.namespace_declarations.len() > MOST_ATTRIBUTES {
+        return Err(Refusal::AttributeName(format!("{}'s many", name.1)));
+    }
+    for (_, uri) in &element.namespace_declarations {
+        if !NAMESPACES.contains(&uri.as_ref()) {
+            return Err(Refusal::Namespace(uri.clone().into_owned()));
+        }
+    }
+    let has_id = matches!(name, (PROTOCOL, "Response") | (ASSERTION, "Assertion"));
+    if has_id {
+        let id = tree
+            .attribute(node, "ID")
+            .filter(|id| !id.is_empty())
+            .ok_or(Refusal::Ids)?;
+        ids.push(id);
+    }
+    for attribute in &element.attributes {
+        let local = attribute.name.local_name.as_ref();
+        let odd = match attribute.name.namespace_uri.as_deref() {
+            None | Some("") => local.eq_ignore_ascii_case("id") && !(has_id && local == "ID"),
+            Some(SCHEMA_INSTANCE) => local != "type" && local != "nil",
+            Some(_) => true,
+        };
+        // Other elements' names for an ID let a reference point past the one that is read.
+        if odd || local == "AssertionID" || local == "ResponseID" {
+            return Err(Refusal::AttributeName(attribute.name.prefixed_name().into_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Elements that hold text and nothing else.
+fn is_leaf(name: Name<'_>) -> bool {
+    matches!(
+        name,
+        (
+            ASSERTION,
+            "Issuer" | "NameID" | "Audience" | "AuthnContextClassRef" | "AuthenticatingAuthority" | "AttributeValue"
+        ) | (PROTOCOL, "StatusMessage")
+            | (
+                DSIG,
+                "DigestValue" | "SignatureValue" | "X509Certificate" | "X509SubjectName" | "KeyName"
+            )
+    )
+}
+
+/// The whole grammar of a response.
+fn may_hold(parent: Name<'_>, child: Name<'_>) -> bool {
+    let (space, name) = child;
+    match parent {
+        (PROTOCOL, "Response") => match space {
+            PROTOCOL => name == "Status",
+            ASSERTION => matches!(name, "Issuer" | "Assertion"),
+            DSIG => name == "Signature",
+            _ => false,
+        },
+        (PROTOCOL, "Status") => space == PROTOCOL && matches!(name, "StatusCode" | "StatusMessage"),
+        (PROTOCOL, "StatusCode") => child == (PROTOCOL, "StatusCode"),
+        (ASSERTION, "Assertion") => match space {
+            ASSERTION => matches!(
+                name,
+                "Issuer" | "Subject" | "Conditions" | "AuthnStatement" | "AttributeStatement"
+            ),
+            DSIG => name == "Signature",
+            _ => false,
+        },
+        (ASSERTION, "Subject") => space == ASSERTION && matches!(name, "NameID" | "SubjectConfirmation"),
+        (ASSERTION, "SubjectConfirmation") => child == (ASSERTION, "SubjectConfirmationData"),
+        (ASSERTION, "Conditions") => space == ASSERTION && matches!(name, "AudienceRestriction" | "OneTimeUse"),
+        (ASSERTION, "AudienceRestriction") => child == (ASSERTION, "Audience"),
+        (ASSERTION, "AuthnStatement") => space == ASSERTION && matches!(name, "SubjectLocality" | "AuthnContext"),
+        (ASSERTION, "AuthnContext") => {
+            space == ASSERTION && matches!(name, "AuthnContextClassRef" | "AuthenticatingAuthority")
+        }
+        (ASSERTION, "AttributeStatement") => child == (ASSERTION, "Attribute"),
+        (ASSERTION, "Attribute") => child == (ASSERTION, "AttributeValue"),
+        (DSIG, "Signature") => space == DSIG && matches!(name, "SignedInfo" | "SignatureValue" | "KeyInfo"),
+        (DSIG, "SignedInfo") => {
+            space == DSIG && matches!(name, "CanonicalizationMethod" | "SignatureMethod" | "Reference")
+        }
+        (DSIG, "Reference") => space == DSIG && matches!(name, "Transforms" | "DigestMethod" | "DigestValue"),
+        (DSIG, "Transforms") => child == (DSIG, "Transform"),
+        (DSIG, "Transform" | "CanonicalizationMethod") => child == (EXC_C14N, "InclusiveNamespaces"),
+        (DSIG, "KeyInfo") => space == DSIG && matches!(name, "X509Data" | "KeyName"),
+        (DSIG, "X509Data") => space == DSIG && matches!(name, "X509Certificate" | "X509SubjectName"),
+        _ => false,
+    }
+}

@@ -1,0 +1,423 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "tests"
+)]
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use crate::key::{pem, self_signed};
+use crate::response::{Attribute, Draft, NameId, Signed, pretty, sign};
+use crate::verify::claimed_issuer;
+use crate::{Expected, InResponseTo, KeyError, Refusal, SigningKey, TrustedKey, Verified, verify};
+
+const NOW: i64 = 1_795_000_000;
+const ACS: &str = "https://app.example/saml/acs?a=1&b=2";
+const AUDIENCE: &str = "https://app.example/saml";
+const ISSUER: &str = "https://portal.example/saml/assertion/apl-1";
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(NOW + seconds).unwrap()
+}
+
+fn key(byte: u8) -> SigningKey {
+    let scalar = [byte; 32];
+    let certificate = self_signed(&scalar, "CN=issuer,O=AnyCompany", 7, at(-100), at(1_000_000)).unwrap();
+    SigningKey::p256(&scalar, certificate).unwrap()
+}
+
+fn trusted(key: &SigningKey) -> Vec<TrustedKey> {
+    vec![TrustedKey::from_certificate(key.certificate()).unwrap()]
+}
+
+fn subject() -> NameId {
+    NameId {
+        format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
+        value: "mary@anycompany.example".to_owned(),
+    }
+}
+
+fn response(signed: Signed, change: impl FnOnce(&mut Draft<'_>)) -> String {
+    let subject = subject();
+    let attributes = [
+        Attribute {
+            name: "https://aws.amazon.com/SAML/Attributes/RoleSessionName".to_owned(),
+            values: vec!["mary <&> \"Major\"".to_owned()],
+        },
+        Attribute {
+            name: "groups".to_owned(),
+            values: vec!["one".to_owned(), "two".to_owned()],
+        },
+    ];
+    let mut draft = Draft {
+        response_id: "_r1",
+        assertion_id: "_a1",
+        in_response_to: None,
+        issuer: ISSUER,
+        destination: ACS,
+        audience: AUDIENCE,
+        subject: &subject,
+        attributes: &attributes,
+        issued_at: at(0),
+        not_before: at(-300),
+        not_on_or_after: at(300),
+        authenticated_at: at(-60),
+        session_index: "_s1",
+        session_until: None,
+        signed,
+    };
+    change(&mut draft);
+    sign(&draft, &key(7)).unwrap()
+}
+
+fn judged(xml: &str) -> Result<Verified, Refusal> {
+    judged_as(xml, |_| {})
+}
+
+fn judged_as(xml: &str, change: impl for<'a> FnOnce(&mut Expected<'a>)) -> Result<Verified, Refusal> {
+    let keys = trusted(&key(7));
+    let mut expected = Expected {
+        trusted: &keys,
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        destination: ACS,
+        in_response_to: InResponseTo::Nothing,
+        now: at(10),
+        skew: Duration::from_secs(60),
+        oldest: Duration::from_mins(5),
+    };
+    change(&mut expected);
+    verify(xml.as_bytes(), &expected)
+}
+
+#[test]
+fn what_is_signed_is_what_is_read() {
+    for signed in [Signed::Assertion, Signed::Response, Signed::Both] {
+        let verified = judged(&response(signed, |_| {})).unwrap();
+        assert_eq!(verified.signed, signed);
+        assert_eq!(verified.subject, subject());
+        assert_eq!(verified.assertion_id, "_a1");
+        assert_eq!(verified.attributes[0].values, ["mary <&> \"Major\""]);
+        assert_eq!(verified.attributes[1].values, ["one", "two"]);
+        assert_eq!(verified.session_index.as_deref(), Some("_s1"));
+        assert_eq!(verified.not_on_or_after, at(360));
+    }
+}
+
+#[test]
+fn an_rsa_key_signs_and_is_trusted() {
+    let der = include_bytes!("../tests/rsa2048.pk8");
+    let certificate = include_bytes!("../tests/rsa2048.cer");
+    let key = SigningKey::rsa_pkcs8(der, certificate.to_vec()).unwrap();
+    let subject = subject();
+    let draft = Draft {
+        response_id: "_r1",
+        assertion_id: "_a1",
+        in_response_to: Some("_q1"),
+        issuer: ISSUER,
+        destination: ACS,
+        audience: AUDIENCE,
+        subject: &subject,
+        attributes: &[],
+        issued_at: at(0),
+        not_before: at(-300),
+        not_on_or_after: at(300),
+        authenticated_at: at(-60),
+        session_index: "_s1",
+        session_until: Some(at(3600)),
+        signed: Signed::Both,
+    };
+    let xml = sign(&draft, &key).unwrap();
+    let keys = [TrustedKey::from_text(&pem(certificate)).unwrap()];
+    let right = |expected: &mut Expected<'_>| expected.in_response_to = InResponseTo::Request("_q1");
+    let keys_then = |answer: Expected<'_>| verify(xml.as_bytes(), &answer);
+    let mut expected = Expected {
+        trusted: &keys,
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        destination: ACS,
+        in_response_to: InResponseTo::Nothing,
+        now: at(10),
+        skew: Duration::ZERO,
+        oldest: Duration::from_mins(5),
+    };
+    assert_eq!(keys_then(expected), Err(Refusal::InResponseTo));
+    right(&mut expected);
+    assert_eq!(keys_then(expected).unwrap().session_until, Some(at(3600)));
+    // The other kind of key did not make it.
+    assert_eq!(judged_as(&xml, |expected| right(expected)), Err(Refusal::Signature));
+}
+
+#[test]
+fn short_rsa_keys_are_refused() {
+    let der = include_bytes!("../tests/rsa1024.cer");
+    assert_eq!(TrustedKey::from_certificate(der).unwrap_err(), KeyError::TooShort);
+    assert_eq!(TrustedKey::from_certificate(b"no").unwrap_err(), KeyError::Certificate);
+}
+
+#[test]
+fn every_expectation_is_held_against_it() {
+    let xml = response(Signed::Assertion, |_| {});
+    assert!(matches!(
+        judged_as(&xml, |e| e.issuer = "https://other"),
+        Err(Refusal::Issuer { .. })
+    ));
+    assert!(matches!(
+        judged_as(&xml, |e| e.audience = "other"),
+        Err(Refusal::Audience { .. })
+    ));
+    assert!(matches!(
+        judged_as(&xml, |e| e.destination = "https://other"),
+        Err(Refusal::Destination { .. })
+    ));
+    assert_eq!(
+        judged_as(&xml, |e| e.in_response_to = InResponseTo::Request("_q")),
+        Err(Refusal::InResponseTo)
+    );
+    assert_eq!(judged_as(&xml, |e| e.trusted = &[]), Err(Refusal::Signature));
+    assert!(judged_as(&xml, |e| e.now = at(359)).is_ok());
+    assert_eq!(judged_as(&xml, |e| e.now = at(360)), Err(Refusal::Expired));
+    assert!(judged_as(&xml, |e| e.now = at(-60)).is_ok());
+    assert_eq!(judged_as(&xml, |e| e.now = at(-61)), Err(Refusal::NotYetValid));
+    // However long it says it is good, it may not be old.
+    let long = response(Signed::Assertion, |draft| draft.not_on_or_after = at(86_400));
+    assert_eq!(judged_as(&long, |e| e.now = at(400)), Err(Refusal::Expired));
+    let ended = response(Signed::Assertion, |draft| draft.session_until = Some(at(-120)));
+    assert_eq!(judged(&ended), Err(Refusal::Expired));
+}
+
+#[test]
+fn another_key_is_not_trusted_whatever_the_response_brings_along() {
+    let subject = subject();
+    let draft = Draft {
+        response_id: "_r1",
+        assertion_id: "_a1",
+        in_response_to: None,
+        issuer: ISSUER,
+        destination: ACS,
+        audience: AUDIENCE,
+        subject: &subject,
+        attributes: &[],
+        issued_at: at(0),
+        not_before: at(-300),
+        not_on_or_after: at(300),
+        authenticated_at: at(-60),
+        session_index: "_s1",
+        session_until: None,
+        signed: Signed::Assertion,
+    };
+    assert_eq!(judged(&sign(&draft, &key(9)).unwrap()), Err(Refusal::Signature));
+}
+
+/// Changes a signed response; none may be believed.
+#[test]
+fn forgeries_are_refused() {
+    let xml = response(Signed::Assertion, |_| {});
+    let assertion = &xml[xml.find("<saml2:Assertion").unwrap()..xml.find("</saml2p:Response>").unwrap()];
+    let signature = &xml[xml.find("<ds:Signature ").unwrap()..xml.find("</ds:Signature>").unwrap() + 15];
+    let evil = assertion
+        .replace(signature, "")
+        .replace("mary@", "root@")
+        .replace("_a1", "_evil");
+    let with = |from: &str, to: &str| {
+        assert!(xml.contains(from), "{from}");
+        xml.replacen(from, to, 1)
+    };
+    let cases = [
+        ("name changed", with("mary@anycompany", "root@anycompany")),
+        ("value changed", with(">two<", ">admin<")),
+        ("audience changed", with(AUDIENCE, "https://evil")),
+        ("no signature", with(signature, "")),
+        (
+            "second assertion after",
+            with("</saml2p:Response>", &format!("{evil}</saml2p:Response>")),
+        ),
+        (
+            "second assertion before",
+            with("<saml2:Assertion", &format!("{evil}<saml2:Assertion")),
+        ),
+        (
+            "wrapped in extensions",
+            with(
+                "<saml2p:Status>",
+                &format!("<saml2p:Extensions>{assertion}</saml2p:Extensions><saml2p:Status>"),
+            )
+            .replacen(
+                "</saml2p:Status><saml2:Assertion",
+                &format!("</saml2p:Status>{evil}<saml2:Assertion"),
+                1,
+            ),
+        ),
+        (
+            "the original in an object of the signature",
+            with(
+                assertion,
+                &evil.replace(
+                    "</saml2:Issuer>",
+                    &format!(
+                        "</saml2:Issuer>{}",
+                        signature.replace(
+                            "</ds:Signature>",
+                            &format!("<ds:Object>{assertion}</ds:Object></ds:Signature>")
+                        )
+                    ),
+                ),
+            ),
+        ),
+        (
+            "the original in an attribute value",
+            with(
+                assertion,
+                &evil
+                    .replace("</saml2:Issuer>", &format!("</saml2:Issuer>{signature}"))
+                    .replace(">one<", &format!(">{assertion}<")),
+            ),
+        ),
+        (
+            "comment in the name",
+            with("mary@anycompany", "mary<!-- -->@anycompany"),
+        ),
+        ("cdata in the name", with("mary@", "<![CDATA[mary@]]>")),
+        ("processing instruction", with("mary@", "mary<?x y?>@")),
+        ("document type", format!("<!DOCTYPE x [<!ENTITY e \"root\">]>{xml}")),
+        ("element in the name", with("mary@", "<saml2:Issuer/>mary@")),
+        ("two signatures", with(signature, &format!("{signature}{signature}"))),
+        ("signature on the response only in name", {
+            let moved = with(signature, "");
+            moved.replacen("<saml2p:Status>", &format!("{signature}<saml2p:Status>"), 1)
+        }),
+        ("empty reference", with("URI=\"#_a1\"", "URI=\"\"")),
+        ("reference elsewhere", with("URI=\"#_a1\"", "URI=\"#_r1\"")),
+        ("same id twice", with("ID=\"_r1\"", "ID=\"_a1\"")),
+        (
+            "another id attribute",
+            with("<saml2:Subject>", "<saml2:Subject Id=\"_a1\">"),
+        ),
+        ("sha-1", with("xmlenc#sha256", "xmldsig#sha1")),
+        ("hmac", with("xmldsig-more#ecdsa-sha256", "xmldsig-more#hmac-sha256")),
+        (
+            "rsa for ecdsa",
+            with("xmldsig-more#ecdsa-sha256", "xmldsig-more#rsa-sha256"),
+        ),
+        (
+            "inclusive",
+            with(
+                "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
+                "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"",
+            ),
+        ),
+        (
+            "foreign namespace",
+            with("<saml2:Subject>", "<saml2:Subject xmlns:x=\"urn:x\">"),
+        ),
+        (
+            "relative namespace",
+            with("<saml2:Subject>", "<saml2:Subject xmlns:x=\"1\">"),
+        ),
+        ("xml:id", with("<saml2:Subject>", "<saml2:Subject xml:id=\"_a1\">")),
+        ("failed", with("status:Success", "status:Responder")),
+        ("cut", xml[..xml.len() - 20].to_owned()),
+        ("nothing", String::new()),
+        ("utf-16", format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>{xml}")),
+        (
+            "destination",
+            with(
+                "Destination=\"https://app.example/saml/acs",
+                "Destination=\"https://evil.example/acs",
+            ),
+        ),
+    ];
+    for (name, forged) in cases {
+        assert!(judged(&forged).is_err(), "{name}");
+    }
+    // What does not change the meaning is believed: a declaration, space between elements that nobody signed.
+    assert!(judged(&format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}")).is_ok());
+    assert!(judged(&with("<saml2p:Status>", "\n  <saml2p:Status>")).is_ok());
+}
+
+#[test]
+fn floods_are_refused_at_once() {
+    assert_eq!(
+        judged(&"<".repeat(300 * 1024)),
+        Err(Refusal::TooLarge { limit: 256 * 1024 })
+    );
+    assert_eq!(judged(&"<a>".repeat(50_000)), Err(Refusal::NotXml));
+    assert_eq!(verify_bytes(&[0xff, 0xfe]), Err(Refusal::NotUtf8));
+}
+
+fn verify_bytes(bytes: &[u8]) -> Result<Verified, Refusal> {
+    let expected = Expected {
+        trusted: &[],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        destination: ACS,
+        in_response_to: InResponseTo::Nothing,
+        now: at(0),
+        skew: Duration::ZERO,
+        oldest: Duration::from_mins(5),
+    };
+    verify(bytes, &expected)
+}
+
+#[test]
+fn a_status_is_named() {
+    let xml = response(Signed::Assertion, |_| {}).replace("status:Success", "status:AuthnFailed");
+    assert_eq!(
+        judged(&xml),
+        Err(Refusal::Status(
+            "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed".to_owned()
+        ))
+    );
+}
+
+#[test]
+fn people_can_read_it() {
+    let xml = response(Signed::Assertion, |_| {});
+    let shown = pretty(&xml);
+    assert!(shown.lines().count() > 20);
+    assert!(shown.contains("mary@anycompany.example"));
+    assert_eq!(pretty("no xml"), "no xml");
+    assert_eq!(claimed_issuer(xml.as_bytes()).as_deref(), Some(ISSUER));
+    assert_eq!(claimed_issuer(b"<a/>"), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// One changed byte anywhere: refused, or nothing that is read differs.
+    #[test]
+    fn a_changed_byte_never_changes_what_is_believed(place in 0usize..10_000, byte in 0x20u8..0x7f) {
+        let xml = response(Signed::Assertion, |_| {});
+        let mut bytes = xml.clone().into_bytes();
+        let place = place % bytes.len();
+        bytes[place] = byte;
+        let changed = String::from_utf8(bytes).unwrap();
+        if let Ok(read) = judged(&changed) {
+            prop_assert_eq!(read, judged(&xml).unwrap());
+        }
+    }
+
+    /// Any text can be said of a person, and is read as it was said, but for what XML cannot carry.
+    #[test]
+    fn any_value_comes_through(value in "[\\x20-\\x7e\u{a1}-\u{2fff}\u{1f300}-\u{1f5ff}]{0,40}") {
+        let subject = subject();
+        let attributes = [Attribute { name: "note".to_owned(), values: vec![format!("[{value}]")] }];
+        let draft = Draft {
+            response_id: "_r1", assertion_id: "_a1", in_response_to: None, issuer: ISSUER, destination: ACS,
+            audience: AUDIENCE, subject: &subject, attributes: &attributes, issued_at: at(0), not_before: at(-300),
+            not_on_or_after: at(300), authenticated_at: at(-60), session_index: "_s1", session_until: None,
+            signed: Signed::Both,
+        };
+        let read = judged(&sign(&draft, &key(7)).unwrap()).unwrap();
+        prop_assert_eq!(&read.attributes[0].values[0], &format!("[{value}]"));
+    }
+
+    #[test]
+    fn garbage_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(verify_bytes(&bytes).is_err());
+    }
+}

@@ -1,0 +1,84 @@
+//! The parsed document, read the way the gate and the verifier need it.
+
+use uppsala::{Document, NodeId, NodeKind, Parser};
+
+use crate::refusal::Refusal;
+
+/// Deeper than any response.
+const DEEPEST: u32 = 24;
+
+/// A parsed document.
+pub(crate) struct Tree<'a>(pub(crate) Document<'a>);
+
+/// Namespace and local name.
+pub(crate) type Name<'t> = (&'t str, &'t str);
+
+impl<'a> Tree<'a> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Refusal> {
+        Parser::new()
+            .with_max_depth(DEEPEST)
+            .with_forbid_dtd(true)
+            .parse(text)
+            .map(Self)
+            .map_err(|_| Refusal::NotXml)
+    }
+
+    pub(crate) fn root(&self) -> Result<NodeId, Refusal> {
+        self.0.document_element().ok_or(Refusal::NotXml)
+    }
+
+    /// The element's name; nothing for what is no element.
+    pub(crate) fn name(&self, node: NodeId) -> Option<Name<'_>> {
+        let name = &self.0.element(node)?.name;
+        Some((
+            name.namespace_uri.as_deref().unwrap_or_default(),
+            name.local_name.as_ref(),
+        ))
+    }
+
+    pub(crate) fn is(&self, node: NodeId, name: Name<'_>) -> bool {
+        self.name(node) == Some(name)
+    }
+
+    /// Child elements of one name.
+    pub(crate) fn all(&self, node: NodeId, name: Name<'_>) -> Vec<NodeId> {
+        self.0
+            .children(node)
+            .into_iter()
+            .filter(|child| self.is(*child, name))
+            .collect()
+    }
+
+    /// The first child element of a name.
+    pub(crate) fn first(&self, node: NodeId, name: Name<'_>) -> Option<NodeId> {
+        self.all(node, name).into_iter().next()
+    }
+
+    /// The one child element of a name.
+    pub(crate) fn only(&self, node: NodeId, name: Name<'_>) -> Option<NodeId> {
+        match self.all(node, name).as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// An attribute without prefix, by its exact name.
+    pub(crate) fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
+        self.0
+            .element(node)?
+            .attributes
+            .iter()
+            .find(|attribute| attribute.name.namespace_uri.is_none() && attribute.name.local_name == name)
+            .map(|attribute| attribute.value.as_ref())
+    }
+
+    /// All text inside, without the space around it.
+    pub(crate) fn text(&self, node: NodeId) -> String {
+        self.0.text_content_deep(node).trim().to_owned()
+    }
+
+    /// Whether it is text that is not only space.
+    pub(crate) fn is_words(&self, node: NodeId) -> bool {
+        matches!(self.0.node_kind(node), Some(NodeKind::Text(text)) if !text.trim().is_empty())
+    }
+}
