@@ -116,7 +116,7 @@ impl Service {
         self.record_credential(tx, caller, Some(&person.user), kind, Outcome::Success, course)
             .await?;
         let entered = self
-            .enter_portal(tx, caller, &person.user, Second::Device(used), course, now)
+            .enter_portal(tx, caller, &person.user, &Second::Device(used), course, now)
             .await?;
         Ok(Some(entered))
     }

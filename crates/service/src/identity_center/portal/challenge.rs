@@ -58,10 +58,10 @@ impl Service {
         match judged {
             Ok(mfa) => {
                 throttle::clear(&mut tx, key).await?;
-                self.pass(tx, caller, person, mfa, trust, now).await
+                self.pass(tx, caller, &person, mfa, trust, now).await
             }
             Err(refusal) => {
-                self.refuse(tx, caller, person, CredentialType::Totp).await?;
+                self.refuse(tx, caller, &person, CredentialType::Totp).await?;
                 Err(refusal)
             }
         }
@@ -150,10 +150,10 @@ impl Service {
             Ok((device, key, verified)) => {
                 mfa_devices::set_credential(&mut tx, device.id, &key).await?;
                 let mfa = used(&device, now, verified);
-                self.pass(tx, caller, person, mfa, trust, now).await
+                self.pass(tx, caller, &person, mfa, trust, now).await
             }
             Err(refusal) => {
-                self.refuse(tx, caller, person, CredentialType::Webauthn).await?;
+                self.refuse(tx, caller, &person, CredentialType::Webauthn).await?;
                 Err(refusal.into())
             }
         }
@@ -164,7 +164,7 @@ impl Service {
         &self,
         mut tx: Tx,
         caller: &Caller,
-        person: Challenged<'_>,
+        person: &Challenged<'_>,
         mfa: SessionMfa,
         trust: bool,
         now: Timestamp,
@@ -175,7 +175,7 @@ impl Service {
         self.record_credential(&mut tx, caller, Some(user), kind, Outcome::Success, course)
             .await?;
         let answer = self
-            .enter_portal(&mut tx, caller, user, Second::Device(mfa), course, now)
+            .enter_portal(&mut tx, caller, user, &Second::Device(mfa), course, now)
             .await?;
         let answer = if trust && person.instance.settings.may_trust() {
             let cookie = self.trust(&mut tx, caller, user, now).await?;
@@ -192,7 +192,7 @@ impl Service {
         &self,
         mut tx: Tx,
         caller: &Caller,
-        person: Challenged<'_>,
+        person: &Challenged<'_>,
         kind: CredentialType,
     ) -> Result<(), ServiceError> {
         self.record_credential(

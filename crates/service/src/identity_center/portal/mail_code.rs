@@ -141,7 +141,10 @@ impl Service {
         // Whoever reads the mail has the address.
         let user = &self.verified(tx, caller, user).await?;
         match purpose {
-            CodePurpose::SecondFactor => self.enter_portal(tx, caller, user, Second::MailCode, course, now).await,
+            CodePurpose::SecondFactor => {
+                self.enter_portal(tx, caller, user, &Second::MailCode, course, now)
+                    .await
+            }
             CodePurpose::FirstSignIn | CodePurpose::VerifyAddress => {
                 self.after_first_factor(tx, caller, user, course, now).await
             }

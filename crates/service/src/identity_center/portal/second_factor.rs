@@ -101,7 +101,7 @@ impl Service {
             external: instance.source == Source::External,
         };
         match decide(&situation) {
-            Prompt::Enter => self.enter_portal(tx, caller, user, Second::None, course, now).await,
+            Prompt::Enter => self.enter_portal(tx, caller, user, &Second::None, course, now).await,
             Prompt::Challenge { .. } => {
                 let mut kinds: Vec<CredentialType> = Vec::new();
                 for kind in devices.iter().map(|device| credential(device.kind)) {

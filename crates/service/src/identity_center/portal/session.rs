@@ -123,7 +123,7 @@ impl Service {
         tx: &mut Tx,
         caller: &Caller,
         user: &DirectoryUserRow,
-        second: Second,
+        second: &Second,
         course: &Course,
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
@@ -150,7 +150,7 @@ impl Service {
             user_agent: caller.user_agent.clone(),
         };
         portal_sessions::insert(tx, &session).await?;
-        self.record_portal_entry(tx, caller, &instance, user, &second, course)
+        self.record_portal_entry(tx, caller, &instance, user, second, course)
             .await?;
         let answer = Answer::new(PortalStep::SignedIn)
             .with(CookieChange::SetPortalSession {
