@@ -639,15 +639,15 @@ async fn lists_say_who_has_what() {
     assert_eq!(status.body["requests"][0]["kind"], "remove");
     assert_eq!(status.body["requests"][1]["kind"], "assign");
     let events = root.events().await;
-    let named = |name: &str| {
+    let event = |name: &str| {
         events
             .iter()
             .filter(|event| event["record"]["eventName"] == name)
             .count()
     };
-    assert_eq!(named("CreatePermissionSet"), 1);
-    assert_eq!(named("CreateAccountAssignment"), 1);
-    assert_eq!(named("DeleteAccountAssignment"), 1);
+    assert_eq!(event("CreatePermissionSet"), 1);
+    assert_eq!(event("CreateAccountAssignment"), 1);
+    assert_eq!(event("DeleteAccountAssignment"), 1);
 
     let predefined = root.get("/api/identity-center/predefined-permission-sets").await;
     assert_eq!(predefined.body["predefined"].as_array().unwrap().len(), 11);

@@ -199,7 +199,7 @@ async fn a_connection_that_is_set_up_wrongly_is_refused_by_name() {
     let details = by_name(&mut admin, "Expenses").await;
     let id = details["application"]["id"].as_str().unwrap().to_owned();
     let wrong = form(&details, |form| {
-        form["signIn"]["audience"] = json!("https://somebody.else")
+        form["signIn"]["audience"] = json!("https://somebody.else");
     });
     let saved = admin.put(&path(&details), wrong).await;
     assert_eq!(saved.status, 200, "{saved:?}");

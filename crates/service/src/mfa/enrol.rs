@@ -38,11 +38,11 @@ pub(crate) enum Who {
     /// Someone of an account.
     Principal {
         principal: Principal,
-        account: Account,
+        account: Box<Account>,
         live: Option<Box<Live>>,
     },
     /// A person of the identity store.
-    Person(Person),
+    Person(Box<Person>),
 }
 
 /// The person who registers.
@@ -126,7 +126,7 @@ impl Service {
                 }
                 let who = Who::Principal {
                     principal: live.own()?.clone(),
-                    account: live.account.clone(),
+                    account: Box::new(live.account.clone()),
                     live: Some(Box::new(live)),
                 };
                 Ok(Enroller { who, token })
@@ -148,7 +148,7 @@ impl Service {
                 }
                 let who = Who::Principal {
                     principal,
-                    account,
+                    account: Box::new(account),
                     live: None,
                 };
                 Ok(Enroller { who, token })
@@ -157,14 +157,14 @@ impl Service {
                 let token = caller.portal.as_ref().ok_or(ServiceError::NotSignedIn)?;
                 let person = self.person_at_portal(tx, caller).await?;
                 Ok(Enroller {
-                    who: Who::Person(person),
+                    who: Who::Person(Box::new(person)),
                     token,
                 })
             }
             Place::PortalSignIn => {
                 let (person, token) = self.person_signing_in(tx, caller).await?;
                 Ok(Enroller {
-                    who: Who::Person(person),
+                    who: Who::Person(Box::new(person)),
                     token,
                 })
             }

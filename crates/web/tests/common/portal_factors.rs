@@ -82,7 +82,7 @@ pub async fn register_app(machine: &Machine, browser: &mut impl Signs, place: &s
         .post(&format!("/api/portal/mfa/{place}/virtual/enable"), form)
         .await;
     assert_eq!(enrolled.status, 200, "{enrolled:?}");
-    app.id = enrolled.body["device"]["id"].as_str().unwrap().to_owned();
+    enrolled.body["device"]["id"].as_str().unwrap().clone_into(&mut app.id);
     machine.pass(60);
     (app, enrolled)
 }
