@@ -12,7 +12,7 @@
 mod common;
 
 use common::crash::{Trap, at_every_commit, say, say_answer, template};
-use common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, Signs as _, password_of};
+use common::{Answer, Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, Signs as _, password_of};
 use serde_json::{Value, json};
 use vestibule_web::desktop::SITE;
 
@@ -326,6 +326,14 @@ async fn a_forced_change() {
     .await;
 }
 
+/// User name and password at the access portal.
+async fn at_portal(person: &mut Person, name: &str, password: &str) -> Answer {
+    let form = json!({ "userName": name, "remember": false });
+    person.post("/api/portal/sign-in/user-name", form).await;
+    let form = json!({ "password": password });
+    person.post("/api/portal/sign-in/password", form).await
+}
+
 /// Everyone is there, and the password manager knows what the store wants to hear.
 async fn whole(machine: &Machine) -> Value {
     let mut person = machine.person().await;
@@ -333,23 +341,26 @@ async fn whole(machine: &Machine) -> Value {
     assert_eq!(view.status, 200, "{view:?}");
     let list = person.get("/desk/passwords").await;
     let entries = list.body["entries"].as_array().unwrap().clone();
-    assert_eq!(entries.len(), 25, "{entries:?}");
+    assert_eq!(entries.len(), 35, "{entries:?}");
     for entry in &entries {
         let name = entry["signInName"].as_str().unwrap();
         if entry["hasPassword"] != true {
             continue;
         }
         let password = person.password(name).await;
-        let answer = match entry["account"].as_str() {
-            None => person.root(name, &password).await,
-            Some(account) => person.iam(account, name, &password).await,
+        let answer = match (entry["kind"].as_str(), entry["account"].as_str()) {
+            (Some("directory-user"), _) => at_portal(&mut person, name, &password).await,
+            (_, None) => person.root(name, &password).await,
+            (_, Some(account)) => person.iam(account, name, &password).await,
         };
         let expected = match name {
             "bob" | "carol" | "lena" | "mira" => answer.stepped_to("new-password"),
-            "breakglass" | "ivan" | "judy" | "kim" | "leo" | "nina" | "oscar" => answer.stepped_to("mfa"),
+            "breakglass" | "ivan" | "judy" | "kim" | "leo" | "nina" | "oscar" | "jorge" | "efua" | "arnav"
+            | "kwesi" => answer.stepped_to("mfa"),
+            "nikki" => answer.stepped_to("mail-code"),
             "labs-root@anycompany.example" => answer.stepped_to("enrol-mfa"),
             "grace" => answer.is(403, "PASSWORD_EXPIRED"),
-            "heidi" => answer.is(401, "AUTHENTICATION_FAILED"),
+            "heidi" | "saanvi" => answer.is(401, "AUTHENTICATION_FAILED"),
             common::SANDBOX_ROOT => answer.is(403, "ACCOUNT_SUSPENDED"),
             _ => answer.stepped_to("signed-in"),
         };

@@ -9,8 +9,8 @@ export function focusIsNowhere(): boolean {
 }
 
 /**
- * Gives the keyboard focus to a page: to the first field still to be filled in if the page is a form, else to its main
- * heading. Says whether the page is there yet.
+ * Gives the keyboard focus to a page: to the first field still to be filled in if the page is a form and shows it, else to
+ * its main heading. Says whether the page is there yet.
  */
 export function focusPage(page: HTMLElement): boolean {
   const heading = page.querySelector("h1");
@@ -18,7 +18,8 @@ export function focusPage(page: HTMLElement): boolean {
   if (page.contains(document.activeElement) && document.activeElement !== page) return true;
   const fields = [...(heading.closest("form")?.querySelectorAll<HTMLInputElement>(FIELDS) ?? [])];
   const field = fields.find((input) => input.value === "") ?? fields[0];
-  if (field !== undefined) {
+  // A form that is filled in already, but for something far down, is read from its beginning.
+  if (field !== undefined && field.getBoundingClientRect().bottom <= window.innerHeight) {
     field.focus();
   } else {
     heading.tabIndex = -1;

@@ -33,8 +33,9 @@ const KINDS: Record<PasswordEntry["kind"], string> = {
 
 /** Our own first page: where to go, whom to be, and what that teaches. */
 export function Start() {
-  const navigation = useNavigation();
   const [loaded] = useLoaded(ask);
+  const entries = loaded.state === "ready" ? loaded.data.entries : [];
+  const portal = entries.find(({ kind }) => kind === "directory-user");
   return (
     <div className="page-wide" data-testid="page-start">
       <SpaceBetween size="l">
@@ -47,11 +48,15 @@ export function Start() {
         </div>
         <div className="tiles">
           {PLACES.map(([title, words, address]) => (
-            <button key={address} type="button" className="tile" onClick={() => navigation.visit(address)}>
-              <strong>{title}</strong>
-              <span>{words}</span>
-            </button>
+            <Tile key={address} title={title} words={words} address={address} />
           ))}
+          {portal !== undefined && (
+            <Tile
+              title="Access portal"
+              words="IAM Identity Center: your accounts and applications."
+              address={portal.address}
+            />
+          )}
         </div>
         <Container
           header={
@@ -80,6 +85,16 @@ export function Start() {
         <Scenarios />
       </SpaceBetween>
     </div>
+  );
+}
+
+function Tile({ title, words, address }: { title: string; words: string; address: string }) {
+  const { visit } = useNavigation();
+  return (
+    <button type="button" className="tile" onClick={() => visit(address)}>
+      <strong>{title}</strong>
+      <span>{words}</span>
+    </button>
   );
 }
 

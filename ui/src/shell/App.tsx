@@ -1,3 +1,4 @@
+import { I18nProvider } from "@cloudscape-design/components/i18n";
 import Flashbar, { type FlashbarProps } from "@cloudscape-design/components/flashbar";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { onStoreFailure } from "../api/client";
@@ -15,17 +16,20 @@ import { host } from "../host";
 import { Page } from "../pages";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { StoreErrorPage } from "./StoreErrorPage";
+import { WORDS } from "./words";
 
 /** The window: ribbon, browser chrome, page, desk. */
 export function App() {
   return (
-    <NavigationProvider>
-      <CredentialsProvider>
-        <AutofillProvider>
-          <Window />
-        </AutofillProvider>
-      </CredentialsProvider>
-    </NavigationProvider>
+    <I18nProvider locale="en" messages={WORDS}>
+      <NavigationProvider>
+        <CredentialsProvider>
+          <AutofillProvider>
+            <Window />
+          </AutofillProvider>
+        </CredentialsProvider>
+      </NavigationProvider>
+    </I18nProvider>
   );
 }
 

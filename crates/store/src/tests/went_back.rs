@@ -161,8 +161,8 @@ async fn a_log_that_is_deleted_cut_or_flipped_is_noticed() {
                 folder.must_be_noticed(&what).await;
             }
         }
-        // Most of a log of the first run is the making of the tables.
-        assert!(lost > cases / 4, "{kind}: {lost} of {cases}");
+        // Nearly all of a log of the first run is the making of the tables.
+        assert!(lost > cases / 12, "{kind}: {lost} of {cases}");
     }
 }
 

@@ -52,7 +52,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[],
-        note: "Access portal: enters three accounts with several permission sets.",
+        note: "Enters three accounts with several permission sets.",
     },
     PersonPlan {
         user_name: "diego",
@@ -63,7 +63,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[],
-        note: "Access portal: looks at everything in every account, and changes nothing.",
+        note: "Looks at everything in every account, and changes nothing.",
     },
     PersonPlan {
         user_name: "nikki",
@@ -74,7 +74,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: true,
         factors: &[],
-        note: "Access portal: has a one-time password, and must choose one of her own.",
+        note: "Has a one-time password, and must choose one of her own.",
     },
     PersonPlan {
         user_name: "saanvi",
@@ -85,7 +85,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: false,
         one_time: false,
         factors: &[],
-        note: "Access portal: disabled by an administrator, and refused like a wrong password.",
+        note: "Disabled by an administrator, and refused like a wrong password.",
     },
     PersonPlan {
         user_name: "wei",
@@ -96,7 +96,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[],
-        note: "Access portal: gets in, and finds nothing assigned.",
+        note: "Gets in, and finds nothing assigned.",
     },
     PersonPlan {
         user_name: "jorge",
@@ -107,7 +107,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[Factor::App { drift_seconds: 0 }],
-        note: "Access portal: has an authenticator app. MFA: the codes are in the desk's authenticator.",
+        note: "Has an authenticator app. MFA: the codes are in the desk's authenticator.",
     },
     PersonPlan {
         user_name: "efua",
@@ -118,7 +118,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[Factor::Key],
-        note: "Access portal: has a security key. MFA: touch efua's key on the desk.",
+        note: "Has a security key. MFA: touch efua's key on the desk.",
     },
     PersonPlan {
         user_name: "arnav",
@@ -129,7 +129,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[Factor::App { drift_seconds: 150 }],
-        note: "Access portal: the clock of the phone is wrong, so that no code is right until it is re-synced. MFA: the codes are in the desk's authenticator.",
+        note: "The clock of the phone is wrong, so that no code is right until it is re-synced. MFA: the codes are in the desk's authenticator.",
     },
     PersonPlan {
         user_name: "kwesi",
@@ -140,7 +140,7 @@ const PEOPLE: &[PersonPlan] = &[
         enabled: true,
         one_time: false,
         factors: &[Factor::App { drift_seconds: 0 }, Factor::Key],
-        note: "Access portal: has an app and a key, and chooses one. MFA: the codes and the key are on the desk.",
+        note: "Has an app and a key, and chooses one. MFA: the codes and the key are on the desk.",
     },
 ];
 

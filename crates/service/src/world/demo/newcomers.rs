@@ -43,8 +43,7 @@ pub(super) async fn settle(
         account_name: "AnyCompany".to_owned(),
         sign_in_name: user.user_name.as_str().to_owned(),
         password: None,
-        note: "Access portal: has no password; a code by mail lets in the first time, and a password is chosen then."
-            .to_owned(),
+        note: "Has no password; a code by mail lets in the first time, and a password is chosen then.".to_owned(),
         title: format!("{} at the access portal", user.display_name),
         address: crate::addresses::portal(row),
     };
