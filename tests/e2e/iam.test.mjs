@@ -126,7 +126,7 @@ journey("people in other states", async (person) => {
   await person.screenshot("change-refused");
   await change(bob, "Bobs-new-password-1", "Bobs-new-password-1");
   await person.page("console-home");
-  await person.press("Keep it");
+  await person.keepPassword();
   await person.signOut();
   await person.signInIam("anycompany", "bob", bob);
   await person.refused("AUTHENTICATION_FAILED");

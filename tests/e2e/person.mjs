@@ -255,6 +255,12 @@ export class Person {
     });
   }
 
+  /** Lets the password manager keep what was typed. Its offer takes room above the page, which moves when it goes. */
+  async keepPassword() {
+    await this.press("Keep it");
+    await this.gone("[data-testid=save-offer]");
+  }
+
   async follow(name, scope) {
     await this.choose("link", name, scope);
   }

@@ -45,7 +45,7 @@ journey("first sign-in at the portal", async (person) => {
   await person.fill("New password", "Entirely-New-Words-7");
   await person.fill("Confirm password", "Entirely-New-Words-7");
   await person.press("Set new password");
-  await person.press("Keep it");
+  await person.keepPassword();
   await person.gone("[data-testid=page-portal-new-password]");
 });
 
@@ -73,7 +73,7 @@ journey("forgotten password of the portal", async (person) => {
   await person.fill("Confirm password", "Entirely-New-Words-7");
   await person.press("Reset password", "#page");
   await person.page("portal-link-done");
-  await person.press("Keep it");
+  await person.keepPassword();
   await person.press("Sign in", "#page");
   await person.page("portal-user-name");
 

@@ -88,7 +88,7 @@ journey("root recovery", async (person) => {
   await person.fill("Confirm new password", "Entirely-New-Words-7");
   await person.press("Reset password", "#page");
   await person.page("reset-done");
-  await person.press("Keep it");
+  await person.keepPassword();
 
   // The link was used up.
   await openMail();
