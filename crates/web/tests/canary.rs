@@ -14,6 +14,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use common::devices::{App, SITE as SIGN_IN, create, enable, offered, step_now, try_code};
+use common::door;
 use common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, SANDBOX_ROOT, Signs as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,7 +22,7 @@ use vestibule_credentials::security_key;
 use vestibule_credentials::token::Token;
 use vestibule_credentials::totp::{Seed, code_at};
 use vestibule_credentials::webauthn::RelyingParty;
-use vestibule_web::desktop::SITE;
+use vestibule_web::desktop::{PORTAL_SITE, SITE};
 use vestibule_web::world::World;
 
 const PLANTED: &str = "planted-to-see-that-logs-are-read";
@@ -352,6 +353,60 @@ async fn device_flows(machine: &Machine, person: &mut Person, window: &World, se
     keep_cookies(secrets, window).await;
 }
 
+/// At the access portal: passwords, a code and a link by mail, the way into the console, credentials for tools.
+async fn portal_flows(person: &mut Person, window: &World, secrets: &mut Secrets) {
+    for name in ["mary", "nikki", "diego"] {
+        let password = person.password(name).await;
+        secrets.add("a generated password", &password);
+    }
+    let password = person.password("mary").await;
+    secrets.add("a wrong password", "Wrong-Password-Typed-2");
+    door::sign_in(person, "mary", "Wrong-Password-Typed-2")
+        .await
+        .must_refuse(401, "AUTHENTICATION_FAILED");
+    keep_portal_cookies(secrets, window).await;
+    door::sign_in(person, "mary", &password).await.must_step("signed-in");
+    keep_portal_cookies(secrets, window).await;
+    let accounts = person.get("/api/portal/accounts").await.body["accounts"].clone();
+    let form = json!({ "accountId": accounts[0]["id"], "roleName": accounts[0]["permissionSets"][0]["name"] });
+    let issued = person.post("/api/portal/credentials", form.clone()).await;
+    secrets.add("a secret access key", issued.text("secretAccessKey"));
+    secrets.add("a session token", issued.text("sessionToken"));
+    let link = person.post("/api/portal/console", form).await;
+    let token = link.text("address").rsplit_once("SigninToken=").unwrap().1.to_owned();
+    secrets.add("a sign-in token", &token);
+    let landed = person
+        .post("/api/federation/login", json!({ "signinToken": token }))
+        .await;
+    assert_eq!(landed.status, 200, "{landed:?}");
+    keep_cookies(secrets, window).await;
+    assert_eq!(person.post("/api/portal/sign-out", json!({})).await.status, 204);
+
+    let password = person.password("nikki").await;
+    door::sign_in(person, "nikki", &password).await.must_step("mail-code");
+    let code = door::digits(person).await;
+    secrets.digits("a code by mail", &code);
+    door::code(person, &code).await.must_step("new-password");
+    secrets.add("a password that was chosen", "Chosen-At-The-Portal-1");
+    door::choose(person, "Chosen-At-The-Portal-1")
+        .await
+        .must_step("signed-in");
+    keep_portal_cookies(secrets, window).await;
+    assert_eq!(person.post("/api/portal/sign-out", json!({})).await.status, 204);
+
+    door::ask(person, "diego").await.must_step("mail-sent");
+    let token = door::token(person, "reset-password").await;
+    secrets.add("a link's token", &token);
+    door::use_link(person, &token, "Chosen-By-A-Link-1").await;
+    secrets.add("a password that was chosen", "Chosen-By-A-Link-1");
+}
+
+async fn keep_portal_cookies(secrets: &mut Secrets, window: &World) {
+    if let Some(header) = window.desk.cookie_header(PORTAL_SITE).await.unwrap() {
+        secrets.cookies(&header);
+    }
+}
+
 /// Things that are made elsewhere and brought to a desk, so that what is in them is known here.
 async fn brought(secrets: &mut Secrets) -> Machine {
     let machine = Machine::new();
@@ -432,6 +487,7 @@ async fn secrets_stay_where_they_belong() {
     let events = person.get("/api/events/export").await.text("jsonLines").to_owned();
     assert!(events.contains("HIDDEN_DUE_TO_SECURITY_REASONS"));
     secrets.absent_from("the records", events.as_bytes());
+    portal_flows(&mut person, &window, &mut secrets).await;
 
     let mut other = Browser::of(&window);
     let carol = person.password("carol").await;

@@ -4,14945 +4,14847 @@
  */
 
 export interface paths {
-  "/api/access-keys": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My keys. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AccessKeyList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Make a key of mine. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["NewAccessKey"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/access-keys/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Activate or deactivate a key of mine. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Access key id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["KeyStatusForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a key of mine. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Access key id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/account": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The page. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AccountView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/account/alias": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set or replace the alias. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AliasForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete the alias. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/account/password-policy": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set the whole password policy; omitted fields take the API's defaults. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PasswordPolicy"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Go back to the AWS default password policy. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/application/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A demo application's page. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/application/{id}/callback": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A demo application's redirect address. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ApplicationCallback"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationRedirect"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/application/{id}/saml": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A demo application's assertion consumer service. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PostedResponse"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationRedirect"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/application/{id}/sign-out": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign out of a demo application. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/application/{id}/start": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A demo application begins a sign-in. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationRedirect"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/console/identity": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** `GetCallerIdentity`, and the session's facts. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CallerIdentity"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/console/services": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The services. */
-    get: {
-      parameters: {
-        query: {
-          /** @description The region chosen in the bar. */
-          region: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ServicesView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/console/services/{service}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A service's page. */
-    get: {
-      parameters: {
-        query: {
-          /** @description The region chosen in the bar. */
-          region: string;
-        };
-        header?: never;
-        path: {
-          /** @description As in addresses */
-          service: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ServicePage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/console/services/{service}/resource": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A resource's page. */
-    get: {
-      parameters: {
-        query: {
-          /** @description Its ARN. */
-          arn: string;
-          /** @description A folder of a bucket, up to its slash. */
-          prefix?: string;
-        };
-        header?: never;
-        path: {
-          /** @description As in addresses */
-          service: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ResourcePage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/credential-report": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The report of the last four hours, or a new one. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CredentialReport"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/events": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Events, newest first. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description `next` of the page before. */
-          before?: number;
-          /** @description Event name, whole. */
-          name?: string;
-          /** @description User name as recorded, whole. */
-          userName?: string;
-          /** @description Success or failure. */
-          outcome?: "success" | "failure";
-          /** @description Not before. */
-          from?: string;
-          /** @description Not after. */
-          to?: string;
-          /** @description At most this many, 1 to 200. */
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["EventPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/events/export": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The same events as JSON lines. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description `next` of the page before. */
-          before?: number;
-          /** @description Event name, whole. */
-          name?: string;
-          /** @description User name as recorded, whole. */
-          userName?: string;
-          /** @description Success or failure. */
-          outcome?: "success" | "failure";
-          /** @description Not before. */
-          from?: string;
-          /** @description Not after. */
-          to?: string;
-          /** @description At most this many, 1 to 200. */
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["EventExport"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/federation/login": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Redeem a sign-in token. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["FederationLogin"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["FederatedSignIn"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/groups": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Groups, in name order. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["GroupList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create a group. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewGroupForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["GroupView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/groups/{groupName}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A group with its users. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group name */
-          groupName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["GroupDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Rename a group. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group name */
-          groupName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["GroupNameForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a group; its users stay. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group name */
-          groupName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/groups/{groupName}/users": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Put users into a group. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group name */
-          groupName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["UserNamesForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/groups/{groupName}/users/remove": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take users out of a group. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group name */
-          groupName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["UserNamesForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/iam/recommendations": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What one would better change. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Recommendations"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/iam/summary": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the account has. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AccountSummary"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The instance. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/access/{kind}/{principalId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What a person or a group has. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name, ignoring case. */
-          search?: string;
-          /** @description From 1. */
-          page?: number;
-        };
-        header?: never;
-        path: {
-          /** @description user or group */
-          kind: components["schemas"]["PrincipalKind"];
-          /** @description Id in the identity store */
-          principalId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AccessPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/accounts": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The organization's accounts, in name order. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name or of the e-mail address, or the id. */
-          search?: string;
-          /** @description From 1. */
-          page?: number;
-          /** @description Only those directly under this unit. */
-          unit?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterAccountPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/accounts/{accountId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An account with what is provisioned in it. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterAccountDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/accounts/{accountId}/assignments": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who has something in an account. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name, ignoring case. */
-          search?: string;
-          /** @description From 1. */
-          page?: number;
-        };
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AssignedPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Set what somebody has in an account. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AssignedForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AssignmentOutcome"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/alias": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Give the portal a name of its own. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterAliasForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/applications": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All applications. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Add a customer managed application. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewApplicationForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationSummary"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/applications/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An application. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Change an application. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ApplicationForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete an application. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/applications/{id}/assign": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign people and groups to an application. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["Assignees"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/applications/{id}/unassign": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take assignments away. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["Assignees"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/assignments": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign permission sets to people and groups in accounts. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AssignmentsForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AssignmentOutcome"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/assignments/remove": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take them away. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AssignmentsForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AssignmentOutcome"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/groups": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Groups, a page at a time. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description What names begin with, ignoring case. */
-          find?: string;
-          /** @description `next` of the page before. */
-          after?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterGroupPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Make a group. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewCenterGroupForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterGroup"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/groups/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A group. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterGroup"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Change a group. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterGroupForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a group; its people stay. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/groups/{id}/members": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Members, a page at a time. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description What names begin with, ignoring case. */
-          find?: string;
-          /** @description `next` of the page before. */
-          after?: string;
-        };
-        header?: never;
-        path: {
-          /** @description Group id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterUserPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/groups/{id}/members/add": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Put people into a group. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterUserIdsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/groups/{id}/members/remove": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take people out of a group. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Group id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterUserIdsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/permission-sets": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Permission sets, in name order. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name, ignoring case. */
-          search?: string;
-          /** @description From 1. */
-          page?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PermissionSetPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create a permission set. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewPermissionSetForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PermissionSetView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/permission-sets/{setId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A permission set. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ps-… */
-          setId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PermissionSetDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Set description, duration and relay state. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ps-… */
-          setId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PermissionSetForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a permission set that nobody has. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ps-… */
-          setId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/permission-sets/{setId}/accounts": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The accounts that a permission set is provisioned in. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name, ignoring case. */
-          search?: string;
-          /** @description From 1. */
-          page?: number;
-        };
-        header?: never;
-        path: {
-          /** @description ps-… */
-          setId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ProvisionedPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Bring its roles up to date. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ps-… */
-          setId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/permission-sets/{setId}/permissions": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set what a permission set permits. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ps-… */
-          setId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["SetPermissionsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/predefined-permission-sets": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The permission sets that AWS suggests. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PredefinedSets"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/provisioning": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What became of requests, newest first. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name, ignoring case. */
-          search?: string;
-          /** @description From 1. */
-          page?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RequestPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/settings/attributes": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set attributes for access control. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterAttributesForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/settings/email-otp": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set whether people without a password get a code by mail. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterEmailOtpForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/settings/mfa": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set when second factors are asked for. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterMfaForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/settings/session": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set how long sessions last. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterSessionForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/units": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The organization's units. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterUnits"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** People, a page at a time. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description What names begin with, ignoring case. */
-          find?: string;
-          /** @description `next` of the page before. */
-          after?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterUserPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Add somebody. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewCenterUserForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterUserAdded"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A person. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterUserDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Change a person. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterUserForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a person. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/credentials": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The short-term credentials that a person was given. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["IssuedCredentials"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/enabled": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Let a person in again, or no more. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["EnabledForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/groups": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The groups of a person. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterUserGroups"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/groups/add": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Put a person into groups. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterGroupIdsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/groups/remove": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a person out of groups. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterGroupIdsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/invitation": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Send the invitation again. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/mfa": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A person's MFA devices. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["UserMfa"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/mfa/{deviceId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Rename a device. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-          /** @description Device id */
-          deviceId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterDeviceForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Take a device away. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-          /** @description Device id */
-          deviceId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Reset a password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterPasswordForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterPasswordReset"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/sessions": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A person's sessions at the portal. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CenterSessions"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-center/users/{id}/sessions/delete": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End sessions. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description User id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CenterSessionIdsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-providers": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Identity providers, in name order. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["IdentityProviders"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create an identity provider. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewProviderForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["IdentityProvider"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Delete an identity provider. */
-    delete: {
-      parameters: {
-        query: {
-          /** @description Its ARN. */
-          arn: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/identity-providers/details": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An identity provider. */
-    get: {
-      parameters: {
-        query: {
-          /** @description Its ARN. */
-          arn: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["IdentityProviderDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/devices/{id}/deactivate": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Remove one of my devices. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Device */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PasswordAgainForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/devices/{id}/resync": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Resynchronize one of my devices. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Device */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["TwoCodesForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/{place}/hardware": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign a hardware token. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["HardwareForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["MfaEnrolled"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/{place}/passkey/finish": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign a passkey or security key. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CredentialForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["MfaEnrolled"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/{place}/passkey/start": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Start registering a passkey or security key. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DeviceForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CeremonyOptions"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/{place}/virtual": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make a virtual device; asking again replaces it. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DeviceForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["VirtualDevice"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/mfa/{place}/virtual/enable": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign a virtual device. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["EnableForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["MfaEnrolled"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The organization. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OrganizationView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/accounts": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Create an account. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewAccountForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CreatedAccount"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/accounts/{accountId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Close an account. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/accounts/{accountId}/delegations/{service}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Make an account the delegated administrator of a service. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-          /** @description Service principal */
-          service: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** End that. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-          /** @description Service principal */
-          service: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/accounts/{accountId}/parent": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Move an account. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ParentForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/delegation-policy": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The policy by which members administer the organization. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["DelegationPolicy"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Set it. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DelegationPolicyForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Remove it. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/policies": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The policies of a kind. */
-    get: {
-      parameters: {
-        query: {
-          /** @description Service or resource control policies. */
-          kind: components["schemas"]["PolicyKind"];
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ControlPolicyList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create a policy. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewControlPolicyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ControlPolicyEntry"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/policies/{policyId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A policy, its document and its targets. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description p-… */
-          policyId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ControlPolicyView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Change a policy. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description p-… */
-          policyId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ControlPolicyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ControlPolicyEntry"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a policy. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description p-… */
-          policyId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/policy-types/{kind}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Switch a kind of policies on. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Service or resource control policies */
-          kind: components["schemas"]["PolicyKind"];
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Switch a kind of policies off. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Service or resource control policies */
-          kind: components["schemas"]["PolicyKind"];
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/targets/{targetId}/policies": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The policies of a kind that bear on the root, a unit or an account. */
-    get: {
-      parameters: {
-        query: {
-          /** @description Service or resource control policies. */
-          kind: components["schemas"]["PolicyKind"];
-        };
-        header?: never;
-        path: {
-          /** @description r-…, ou-… or 12 digits */
-          targetId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["TargetPolicies"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/targets/{targetId}/policies/{policyId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Attach a policy. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description r-…, ou-… or 12 digits */
-          targetId: string;
-          /** @description p-… */
-          policyId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Detach a policy. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description r-…, ou-… or 12 digits */
-          targetId: string;
-          /** @description p-… */
-          policyId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/tree": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Its root, units and accounts. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OrganizationTree"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/units": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Create a unit. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewUnitForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OrganizationUnit"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/organization/units/{unitId}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Rename a unit. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ou-… */
-          unitId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["UnitNameForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a unit. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description ou-… */
-          unitId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/policies": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Managed policies, in name order. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description A part of the name, ignoring case. */
-          search?: string;
-          /** @description Whose. */
-          scope?: "all" | "aws" | "customer";
-          /** @description From 1. */
-          page?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PolicyPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create a policy. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewPolicyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PolicyView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/policies/default-version": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Make a version the one that counts. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DefaultVersionForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/policies/details": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A policy with its document, versions and those who have it. */
-    get: {
-      parameters: {
-        query: {
-          /** @description Its ARN. */
-          arn: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PolicyDetail"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    /** Delete a policy that nobody has. */
-    delete: {
-      parameters: {
-        query: {
-          /** @description Its ARN. */
-          arn: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/policies/simulate": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What policies would say. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["Simulation"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Simulated"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/policies/validate": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What is wrong with a document. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ValidateForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PolicyChecked"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/policies/versions": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What a version says. */
-    get: {
-      parameters: {
-        query: {
-          /** @description The policy's ARN. */
-          arn: string;
-          /** @description `v1`, `v2`… */
-          versionId: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["VersionDocument"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Add a version. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewVersionForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["VersionView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Delete a version that does not count. */
-    delete: {
-      parameters: {
-        query: {
-          /** @description The policy's ARN. */
-          arn: string;
-          /** @description `v1`, `v2`… */
-          versionId: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A portal, and who is signed in there. */
-    get: {
-      parameters: {
-        query: {
-          /** @description The first name of the host: `d-…`, the chosen one, or `ssoins-…`. */
-          portal: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/accounts": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the person may enter. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Part of an id, a name or an address. */
-          search?: string;
-          /** @description Which page, from 1. */
-          page?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalAccounts"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/applications": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the person may sign in to. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalApplications"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/applications/authorize": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Tell an application who is signed in. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ApplicationAuthorization"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationRedirect"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/applications/{id}/open": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open an application. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["OpenApplication"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ApplicationEntry"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/attempt": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where the sign-in stands. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/console": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A link into the console of an account. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalConsoleForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalConsole"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/credentials": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Short-term credentials for tools. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalCredentialsForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalCredentials"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/link": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether a link can be used. */
-    get: {
-      parameters: {
-        query: {
-          /** @description From the link. */
-          token: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalLinkView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Use a link. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalLinkForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/mfa-devices": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My devices. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalDevices"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/mfa-devices/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Rename one of my devices. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Device */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DeviceForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete one of my devices. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Device */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/mfa/{place}/passkey/finish": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign it. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CredentialForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["MfaEnrolled"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/mfa/{place}/passkey/start": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Start registering a security key or passkey. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DeviceForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CeremonyOptions"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/mfa/{place}/virtual": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make an authenticator app's device; asking again replaces it. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DeviceForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["VirtualDevice"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/mfa/{place}/virtual/enable": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Assign it. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Where */
-          place: "session" | "sign-in";
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["EnableForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["MfaEnrolled"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/oauth/authorize": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A tool's sign-in arrives. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["OauthAuthorizeForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OauthRedirect"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/oauth/consent": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open a consent page. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["OauthRequestForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OauthConsent"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/oauth/decision": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Allow a tool what it asks for, or not. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["OauthDecisionForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OauthDecision"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/oauth/device": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where a device's code is typed. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Perhaps empty. */
-          userCode?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["DevicePage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Confirm a device's code. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DeviceCodeForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["OauthConsent"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/forgot-password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Forgot password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/mail-code": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give the code that was mailed. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalMailCode"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/mail-code/resend": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mail another code. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/mfa/code": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A code of a device. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalCodeForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/mfa/passkey/finish": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A key's answer. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalKeyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/mfa/passkey/start": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Ask for a security key. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CeremonyOptions"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/mfa/resync": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Set the clock of an app. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ResyncForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/new-password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Choose a password at the first sign-in. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalNewPassword"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give the password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalPassword"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/security-check": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Answer the security check. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalCheckAnswer"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-in/user-name": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Give the user name. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PortalUserName"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PortalStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/portal/sign-out": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign out of the portal. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/recovery": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether a link can be used. */
-    get: {
-      parameters: {
-        query: {
-          /** @description From the link. */
-          token: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RecoveryView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Use a link. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["RecoveryForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/roles": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Roles, in name order. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RoleList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create a role. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewRoleForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RoleSummary"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/roles/{roleName}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A role. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Role name */
-          roleName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RoleDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Set description and longest session. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Role name */
-          roleName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["RoleForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a role, with its policies detached. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Role name */
-          roleName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/roles/{roleName}/tags": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set a role's tags. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Role name */
-          roleName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["RoleTagsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/roles/{roleName}/trust-policy": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set who may assume a role. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Role name */
-          roleName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["TrustPolicyForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/root-access": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What is switched on, and the root users of member accounts. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RootAccess"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Switch it. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["RootAccessForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/root-access/accounts/{accountId}/credentials": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Delete the credentials of a member account's root user. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/root-access/accounts/{accountId}/recovery": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Allow the root user of a member account to recover a password. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description 12 digits */
-          accountId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/security-credentials": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The page. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SecurityCredentialsView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/security-credentials/password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Change my password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewPasswordForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/security-credentials/sessions/end-others": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End all my sessions but this one. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["EndedSessions"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/security-credentials/sessions/{id}/end": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End one of my sessions. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Session id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/session": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who is signed in. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SessionView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sessions": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Turn multi-session on or off. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["MultiSessionForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["MultiSessionChanged"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Which sign-in page to show. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Alias or id from the address's host; absent on the general page. */
-          account?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/attempt": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The step an unfinished sign-in is at, for a reloaded page. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/forget-account": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Forget the remembered account. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/iam-user": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign in as an IAM user. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["IamUserForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/alternative/call": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Call the phone. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/alternative/finish": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign in, once the digits were typed. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/alternative/start": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Send the verification mail, again if need be. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/alternative/verify": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The link of the verification mail. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["LinkForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/code": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A code of a device. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CodeForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/enrol": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** From the reminder to registering a device. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/passkey/finish": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A key's answer. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CredentialForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/passkey/start": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Ask for a passkey or security key. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CeremonyOptions"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/resync": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Re-sync with our servers. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ResyncForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/mfa/skip": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Remind the root user later. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/new-password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Forced change of an IAM user's password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewPasswordForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/root/email": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Root user, first step. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["RootEmailForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/root/forgot-password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Root user, forgot password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/root/password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Root user, password. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["RootPasswordForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/security-check": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Answer the security check. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["SecurityCheckForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-in/security-check/refresh": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A new picture. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignInStep"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-out": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign out. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignedOut"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/sign-out-of-all": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign out of all sessions of this browser. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SignedOut"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/switch-back": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Act as who signed in again. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SwitchedRole"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/switch-role": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Switch to a role. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["SwitchRoleForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SwitchedRole"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Users, in name order. */
-    get: {
-      parameters: {
-        query?: {
-          /** @description Names that begin with this, ignoring case. */
-          search?: string;
-          /** @description `next` of the page before. */
-          after?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["UserPage"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Create a user. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewUserForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CreatedUser"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A user. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["UserDetails"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    /** Delete a user. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/access-keys": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A user's keys. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AccessKeyList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Make a key for a user. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["NewAccessKey"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/access-keys/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Activate or deactivate a user's key. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-          /** @description Access key id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["KeyStatusForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete a user's key. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-          /** @description Access key id */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/groups": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The groups that a user is in. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["UserGroups"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Put a user into groups. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["GroupNamesForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/groups/remove": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a user out of groups. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["GroupNamesForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/mfa": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A user's devices. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["UserMfa"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/mfa/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Take a user's device away. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-          /** @description Device */
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/password": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A user's console access. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ConsolePasswordView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Set or reset a console password. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["ConsolePasswordForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PasswordSet"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Remove the console password. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/users/{userName}/tags": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A user's tags. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["TagList"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Set and remove tags of a user. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description IAM user name */
-          userName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["TagsForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/{holders}/{name}/boundary": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Set a permissions boundary. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "roles";
-          /** @description Name */
-          name: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["BoundaryForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Remove a permissions boundary. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "roles";
-          /** @description Name */
-          name: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/{holders}/{name}/inline-policies/{policyName}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What an embedded policy says. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "groups" | "roles";
-          /** @description Name */
-          name: string;
-          /** @description Policy name */
-          policyName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["InlinePolicy"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Create or change an embedded policy. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "groups" | "roles";
-          /** @description Name */
-          name: string;
-          /** @description Policy name */
-          policyName: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["InlineForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete an embedded policy. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "groups" | "roles";
-          /** @description Name */
-          name: string;
-          /** @description Policy name */
-          policyName: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/{holders}/{name}/policies": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The policies of a user, group or role. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "groups" | "roles";
-          /** @description Name */
-          name: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["HolderPolicies"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Attach a policy. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "groups" | "roles";
-          /** @description Name */
-          name: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AttachForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Detach a policy. */
-    delete: {
-      parameters: {
-        query: {
-          /** @description Its ARN. */
-          policyArn: string;
-        };
-        header?: never;
-        path: {
-          /** @description Kind */
-          holders: "users" | "groups" | "roles";
-          /** @description Name */
-          name: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/authenticator": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The screen, with the codes of this moment. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AuthenticatorScreen"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Add an entry. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewAuthenticatorEntry"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AuthenticatorEntry"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/authenticator/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Rename an entry, or set its phone's clock wrong. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Entry */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AuthenticatorForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["AuthenticatorEntry"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Delete an entry with its seed. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Entry */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/cookies": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The cookie jar. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Cookies"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    /** Delete all cookies. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/cookies/delete": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Delete one cookie. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CookieForm"];
-        };
-      };
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/downloads": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Keep a file in the downloads folder. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["DownloadForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Downloaded"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/mail": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The mailbox. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Mailbox"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/mail/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Read a message. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Message */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Message"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    /** Delete a message. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Message */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/passwords": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The password manager's entries. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Passwords"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    /** Keep or update a password. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["PasswordForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PasswordEntry"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/passwords/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Forget a password. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Entry */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/passwords/{id}/reveal": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Show a password to its owner. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Entry */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["RevealedPassword"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/phone": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The phone and its calls. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["PhoneView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/phone/calls/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Hang up; a call that is over leaves the list. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Call */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/phone/calls/{id}/digits": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Type digits into a call. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Call */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["TypedDigits"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Call"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/security-keys": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The keys. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SecurityKeys"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Add an empty key. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["NewSecurityKey"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SecurityKeyView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/security-keys/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Rename a key, or let it do wrong. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Key */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["SecurityKeyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["SecurityKeyView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Throw a key away, with everything on it. */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Key */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/security-keys/{id}/authenticate": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Prove to the site that asks that this key is here. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Key */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CeremonyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CeremonyAnswer"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/security-keys/{id}/register": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Register a key with the site that asks. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          /** @description Key */
-          id: number;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["CeremonyForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["CeremonyAnswer"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/desk/tokens": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The fobs, with the codes of this moment. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Tokens"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/world": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The world. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["WorldAnswer"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/world/clock": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Move the clock forward. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["AdvanceForm"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ClockView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/world/clock/real": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Go back to real time. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ClockView"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/world/new": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Forget this world and make a new one. */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/world/scenarios": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Scenarios to play, with what was done of them. */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Scenario"][];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/world/settings": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Change the settings. */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          "application/json": components["schemas"]["Settings"];
-        };
-      };
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Settings"];
-          };
-        };
-        default: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["ErrorBody"];
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key of mine. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a key of mine. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a key of mine. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set or replace the alias. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AliasForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete the alias. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the whole password policy; omitted fields take the API's defaults. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordPolicy"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Go back to the AWS default password policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A demo application's page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demo application's redirect address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplicationCallback"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/saml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demo application's assertion consumer service. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostedResponse"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of a demo application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demo application begins a sign-in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GetCallerIdentity`, and the session's facts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallerIdentity"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The services. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The region chosen in the bar. */
+                    region: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicesView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service's page. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The region chosen in the bar. */
+                    region: string;
+                };
+                header?: never;
+                path: {
+                    /** @description As in addresses */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServicePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/console/services/{service}/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A resource's page. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                    /** @description A folder of a bucket, up to its slash. */
+                    prefix?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description As in addresses */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResourcePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credential-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of the last four hours, or a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CredentialReport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    before?: number;
+                    /** @description Event name, whole. */
+                    name?: string;
+                    /** @description User name as recorded, whole. */
+                    userName?: string;
+                    /** @description Success or failure. */
+                    outcome?: "success" | "failure";
+                    /** @description Not before. */
+                    from?: string;
+                    /** @description Not after. */
+                    to?: string;
+                    /** @description At most this many, 1 to 200. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same events as JSON lines. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the page before. */
+                    before?: number;
+                    /** @description Event name, whole. */
+                    name?: string;
+                    /** @description User name as recorded, whole. */
+                    userName?: string;
+                    /** @description Success or failure. */
+                    outcome?: "success" | "failure";
+                    /** @description Not before. */
+                    from?: string;
+                    /** @description Not after. */
+                    to?: string;
+                    /** @description At most this many, 1 to 200. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventExport"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/federation/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redeem a sign-in token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FederationLogin"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FederatedSignIn"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its users. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GroupDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Rename a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its users stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put users into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{groupName}/users/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take users out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group name */
+                    groupName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one would better change. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recommendations"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/iam/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the account has. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The instance. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/access/{kind}/{principalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person or a group has. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description user or group */
+                    kind: components["schemas"]["PrincipalKind"];
+                    /** @description Id in the identity store */
+                    principalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's accounts, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name or of the e-mail address, or the id. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                    /** @description Only those directly under this unit. */
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterAccountPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account with what is provisioned in it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterAccountDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/accounts/{accountId}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has something in an account. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignedPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set what somebody has in an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignedForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentOutcome"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give the portal a name of its own. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterAliasForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All applications. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a customer managed application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewApplicationForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An application. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change an application. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplicationForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an application. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign people and groups to an application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/applications/{id}/unassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take assignments away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign permission sets to people and groups in accounts. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentOutcome"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/assignments/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take them away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignmentsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AssignmentOutcome"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroupPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCenterGroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a group. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group; its people stay. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put people into a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/groups/{id}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take people out of a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Group id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Permission sets, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionSetPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a permission set. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPermissionSetForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionSetView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets/{setId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A permission set. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionSetDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description, duration and relay state. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PermissionSetForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a permission set that nobody has. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets/{setId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts that a permission set is provisioned in. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProvisionedPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Bring its roles up to date. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/permission-sets/{setId}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what a permission set permits. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ps-… */
+                    setId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetPermissionsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/predefined-permission-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The permission sets that AWS suggests. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PredefinedSets"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of requests, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RequestPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set attributes for access control. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterAttributesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/email-otp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set whether people without a password get a code by mail. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterEmailOtpForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set when second factors are asked for. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterMfaForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/settings/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how long sessions last. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterSessionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's units. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUnits"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, a page at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What names begin with, ignoring case. */
+                    find?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add somebody. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCenterUserForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserAdded"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a person. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterUserForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a person. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The short-term credentials that a person was given. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCredentials"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let a person in again, or no more. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnabledForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups of a person. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterUserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a person into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a person out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterGroupIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the invitation again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's MFA devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserMfa"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/mfa/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a device. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                    /** @description Device id */
+                    deviceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterDeviceForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a device away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                    /** @description Device id */
+                    deviceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset a password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterPasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterPasswordReset"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's sessions at the portal. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterSessions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/users/{id}/sessions/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description User id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterSessionIdsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity providers, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviders"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an identity provider. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProviderForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete an identity provider. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An identity provider. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProviderDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/devices/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one of my devices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordAgainForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/devices/{id}/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resynchronize one of my devices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TwoCodesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/hardware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a hardware token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HardwareForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start registering a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a virtual device; asking again replaces it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualDevice"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mfa/{place}/virtual/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a virtual device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnableForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccountForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedAccount"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close an account. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/delegations/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an account the delegated administrator of a service. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** End that. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                    /** @description Service principal */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/accounts/{accountId}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move an account. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ParentForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/delegation-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy by which members administer the organization. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DelegationPolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DelegationPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy, its document and its targets. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ControlPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ControlPolicyEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/policy-types/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a kind of policies on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Switch a kind of policies off. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Service or resource control policies */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a kind that bear on the root, a unit or an account. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Service or resource control policies. */
+                    kind: components["schemas"]["PolicyKind"];
+                };
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TargetPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/targets/{targetId}/policies/{policyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach a policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description r-…, ou-… or 12 digits */
+                    targetId: string;
+                    /** @description p-… */
+                    policyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its root, units and accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationTree"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a unit. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUnitForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrganizationUnit"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organization/units/{unitId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a unit. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitNameForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a unit. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description ou-… */
+                    unitId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Managed policies, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description Whose. */
+                    scope?: "all" | "aws" | "customer";
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPolicyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/default-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a version the one that counts. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultVersionForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A policy with its document, versions and those who have it. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDetail"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a policy that nobody has. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What policies would say. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Simulated"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a document. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ValidateForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyChecked"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version says. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionDocument"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a version. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVersionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Delete a version that does not count. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description The policy's ARN. */
+                    arn: string;
+                    /** @description `v1`, `v2`… */
+                    versionId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A portal, and who is signed in there. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first name of the host: `d-…`, the chosen one, or `ssoins-…`. */
+                    portal: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person may enter. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of an id, a name or an address. */
+                    search?: string;
+                    /** @description Which page, from 1. */
+                    page?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalAccounts"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person may sign in to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalApplications"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/applications/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell an application who is signed in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApplicationAuthorization"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/applications/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an application. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenApplication"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the sign-in stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link into the console of an account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalConsoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalConsole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Short-term credentials for tools. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCredentialsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalCredentials"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a link can be used. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From the link. */
+                    token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalLinkView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Use a link. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalLinkForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalDevices"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa-devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename one of my devices. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete one of my devices. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start registering a security key or passkey. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/virtual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an authenticator app's device; asking again replaces it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualDevice"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/mfa/{place}/virtual/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Where */
+                    place: "session" | "sign-in";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnableForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MfaEnrolled"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A tool's sign-in arrives. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OauthAuthorizeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthRedirect"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a consent page. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OauthRequestForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthConsent"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow a tool what it asks for, or not. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OauthDecisionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthDecision"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/oauth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a device's code is typed. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Perhaps empty. */
+                    userCode?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DevicePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Confirm a device's code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthConsent"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgot password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the code that was mailed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalMailCode"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mail-code/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail another code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code of a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key's answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/mfa/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the clock of an app. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResyncForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password at the first sign-in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalNewPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalPassword"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/security-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the security check. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalCheckAnswer"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/user-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the user name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalUserName"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of the portal. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a link can be used. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description From the link. */
+                    token: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Use a link. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecoveryForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles, in name order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleSummary"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set description and longest session. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a role, with its policies detached. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a role's tags. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleTagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{roleName}/trust-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set who may assume a role. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Role name */
+                    roleName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrustPolicyForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched on, and the root users of member accounts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RootAccess"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Switch it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootAccessForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete the credentials of a member account's root user. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/root-access/accounts/{accountId}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow the root user of a member account to recover a password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 12 digits */
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityCredentialsView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-credentials/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change my password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPasswordForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-credentials/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all my sessions but this one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndedSessions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-credentials/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one of my sessions. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Session id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Turn multi-session on or off. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MultiSessionForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MultiSessionChanged"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which sign-in page to show. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Alias or id from the address's host; absent on the general page. */
+                    account?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The step an unfinished sign-in is at, for a reloaded page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/forget-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget the remembered account. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/iam-user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in as an IAM user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IamUserForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the phone. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in, once the digits were typed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the verification mail, again if need be. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/alternative/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The link of the verification mail. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code of a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From the reminder to registering a device. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/passkey/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key's answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CredentialForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/passkey/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a passkey or security key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyOptions"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Re-sync with our servers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResyncForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mfa/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind the root user later. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forced change of an IAM user's password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/root/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Root user, first step. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootEmailForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/root/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Root user, forgot password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/root/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Root user, password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RootPasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/security-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the security check. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecurityCheckForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/security-check/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new picture. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-out-of-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of all sessions of this browser. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Act as who signed in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/switch-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SwitchRoleForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SwitchedRole"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users, in name order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Names that begin with this, ignoring case. */
+                    search?: string;
+                    /** @description `next` of the page before. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUserForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedUser"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a user. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessKeyList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a key for a user. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewAccessKey"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/access-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Activate or deactivate a user's key. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyStatusForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a user's key. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Access key id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that a user is in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserGroups"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a user into groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/groups/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a user out of groups. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupNamesForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's devices. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserMfa"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/mfa/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a user's device away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                    /** @description Device */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's console access. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePasswordView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set or reset a console password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsolePasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordSet"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove the console password. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userName}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's tags. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TagList"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set and remove tags of a user. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description IAM user name */
+                    userName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/boundary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a permissions boundary. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BoundaryForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a permissions boundary. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/inline-policies/{policyName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an embedded policy says. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InlinePolicy"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Create or change an embedded policy. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InlineForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an embedded policy. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                    /** @description Policy name */
+                    policyName: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{holders}/{name}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies of a user, group or role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HolderPolicies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Attach a policy. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AttachForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Detach a policy. */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    policyArn: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Kind */
+                    holders: "users" | "groups" | "roles";
+                    /** @description Name */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The screen, with the codes of this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorScreen"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an entry. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticatorEntry"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/authenticator/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename an entry, or set its phone's clock wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthenticatorEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an entry with its seed. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/cookies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cookie jar. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Cookies"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete all cookies. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/cookies/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete one cookie. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CookieForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a file in the downloads folder. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DownloadForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Downloaded"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mailbox. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Mailbox"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/mail/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a message. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Message */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Message"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a message. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Message */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The password manager's entries. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Passwords"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Keep or update a password. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordEntry"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/passwords/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a password. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/passwords/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a password to its owner. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entry */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevealedPassword"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phone and its calls. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PhoneView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Hang up; a call that is over leaves the list. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/phone/calls/{id}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type digits into a call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Call */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TypedDigits"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Call"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeys"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an empty key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSecurityKey"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a key, or let it do wrong. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecurityKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecurityKeyView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Throw a key away, with everything on it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove to the site that asks that this key is here. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/security-keys/{id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a key with the site that asks. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Key */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CeremonyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CeremonyAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fobs, with the codes of this moment. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tokens"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/world": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The world. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorldAnswer"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/world/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the clock forward. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AdvanceForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClockView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/world/clock/real": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to real time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClockView"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/world/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget this world and make a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/world/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scenarios to play, with what was done of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scenario"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/world/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the settings. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /** @description A permission set in an account, and how it is had. */
-    AccessEntry: {
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description Its name. */
-      accountName: string;
-      /** @description The group by which it is had; none when it is had directly. */
-      byGroup?: string | null;
-      /** @description The permission set. */
-      permissionSet: components["schemas"]["NamedSet"];
-    };
-    /** @description Someone's access keys. */
-    AccessKeyList: {
-      /** @description Oldest first. */
-      keys: components["schemas"]["AccessKeyView"][];
-      /** @description How many there may be, inactive ones included. */
-      limit: number;
-    };
-    /** @description An access key without its secret. */
-    AccessKeyView: {
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /** @description `AKIA…`. */
-      id: string;
-      /** @description Whether it may be used. */
-      isActive: boolean;
-      /** @description Its last use. */
-      lastUse: components["schemas"]["KeyLastUse"];
-    };
-    /** @description A page of them. */
-    AccessPage: {
-      /** @description By account. */
-      access: components["schemas"]["AccessEntry"][];
-      /** @description The person's or group's name. */
-      name: string;
-      /**
-       * Format: int32
-       * @description How many pages.
-       */
-      pages: number;
-      /**
-       * Format: int32
-       * @description How many there are on all pages.
-       */
-      total: number;
-    };
-    /** @description What `GetAccountSummary` says. */
-    AccountSummary: {
-      /** @description Whether the root user has access keys. */
-      accountAccessKeysPresent: boolean;
-      /** @description Whether the root user has an MFA device. */
-      accountMfaEnabled: boolean;
-      /**
-       * Format: int32
-       * @description Groups.
-       */
-      groups: number;
-      /**
-       * Format: int32
-       * @description Assigned MFA devices.
-       */
-      mfaDevicesInUse: number;
-      /**
-       * Format: int32
-       * @description The account's own managed policies.
-       */
-      policies: number;
-      /**
-       * Format: int32
-       * @description Roles.
-       */
-      roles: number;
-      /**
-       * Format: int32
-       * @description Users.
-       */
-      users: number;
-    };
-    /** @description The Account settings page. */
-    AccountView: {
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description `1111-2222-3333`. */
-      accountIdDashed: string;
-      /** @description The alias, if one is set. */
-      alias?: string | null;
-      /** @description The root user's e-mail address; only the root user sees it. */
-      email?: string | null;
-      /** @description Whether it is the organization's management account. */
-      isManagement: boolean;
-      /** @description The account's name. */
-      name: string;
-      passwordPolicy?: components["schemas"]["PasswordPolicy"] | null;
-      /** @description The sign-in address people should use: with the alias if there is one. */
-      signInUrl: string;
-      /** @description The sign-in address that always works. */
-      signInUrlWithId: string;
-    };
-    /** @description How far to move the clock. */
-    AdvanceForm: {
-      /**
-       * Format: int64
-       * @description Seconds forward.
-       */
-      advanceSeconds: number;
-    };
-    /** @description A new alias. */
-    AliasForm: {
-      /** @description 3 to 63 lowercase letters, digits and hyphens. */
-      alias: string;
-    };
-    /** @description What the demo application expects. */
-    ApplicationAddresses: {
-      /** @description SAML: assertion consumer service. */
-      acs: string;
-      /** @description SAML: audience. */
-      audience: string;
-      /** @description OpenID Connect: redirect address. */
-      callback: string;
-      /** @description Its page. */
-      home: string;
-      /** @description OpenID Connect: where a sign-in begins. */
-      start: string;
-    };
-    /** @description Who is assigned to an application. */
-    ApplicationAssignee: {
-      /** @description Display name, or the group's description. */
-      detail: string;
-      /** @description Their id. */
-      id: string;
-      /** @description `user` or `group`. */
-      kind: string;
-      /** @description User name, or the group's name. */
-      name: string;
-    };
-    /** @description An authorization request of an application. What is missing is empty. */
-    ApplicationAuthorization: {
-      /**
-       * @description `client_id`.
-       * @default
-       */
-      clientId: string;
-      /**
-       * @description `code_challenge`.
-       * @default
-       */
-      codeChallenge: string;
-      /**
-       * @description `code_challenge_method`.
-       * @default
-       */
-      codeChallengeMethod: string;
-      /**
-       * @description `nonce`.
-       * @default
-       */
-      nonce: string;
-      /**
-       * @description `redirect_uri`.
-       * @default
-       */
-      redirectUri: string;
-      /**
-       * @description `response_type`.
-       * @default
-       */
-      responseType: string;
-      /**
-       * @description `scope`.
-       * @default
-       */
-      scope: string;
-      /**
-       * @description `state`.
-       * @default
-       */
-      state: string;
-    };
-    /** @description What comes back to an application. */
-    ApplicationCallback: {
-      /**
-       * @description `code`.
-       * @default
-       */
-      code: string;
-      /**
-       * @description `error`.
-       * @default
-       */
-      error: string;
-      /**
-       * @description `state`.
-       * @default
-       */
-      state: string;
-    };
-    /** @description Something that an application was told. */
-    ApplicationClaim: {
-      /** @description What. */
-      name: string;
-      /** @description Its values. */
-      values: string[];
-    };
-    /** @description An application, for its administrator. */
-    ApplicationDetails: {
-      /** @description The application. */
-      application: components["schemas"]["ApplicationSummary"];
-      /** @description Its ARN. */
-      arn: string;
-      /** @description Who is assigned. */
-      assigned: components["schemas"]["ApplicationAssignee"][];
-      /** @description What it is told. */
-      attributes: components["schemas"]["AttributeMapping"][];
-      /** @description The certificate of the key that signs, PEM (SAML). */
-      certificate: string;
-      /** @description What a mapping's value may be. */
-      expressions: string[];
-      /** @description Who signs what it is told. */
-      issuer: string;
-      /** @description The public key, JWKS (OpenID Connect). */
-      jwks: string;
-      /** @description The demo application's own addresses: home, and what to give as ACS URL and audience, or start and redirect. */
-      own: components["schemas"]["ApplicationAddresses"];
-      /** @description How it is signed in to. */
-      signIn: components["schemas"]["ApplicationSignIn"];
-      /**
-       * Format: date-time
-       * @description For a change: what was read.
-       */
-      updatedAt: string;
-    };
-    /** @description What follows a click on a tile. */
-    ApplicationEntry:
-      | {
-          /** @description Where to. */
-          acs: string;
-          /** @enum {string} */
-          kind: "saml";
-          /** @description The application's name. */
-          name: string;
-          /** @description `RelayState`. */
-          relayState: string;
-          /** @description `SAMLResponse`, base64. */
-          samlResponse: string;
-          /** @description The response for people to read, if they asked. */
-          xml?: string | null;
-        }
-      | {
-          /** @description Where to. */
-          address: string;
-          /** @enum {string} */
-          kind: "oidc";
-          /** @description The application's name. */
-          name: string;
+    schemas: {
+        /** @description A permission set in an account, and how it is had. */
+        AccessEntry: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            accountName: string;
+            /** @description The group by which it is had; none when it is had directly. */
+            byGroup?: string | null;
+            /** @description The permission set. */
+            permissionSet: components["schemas"]["NamedSet"];
         };
-    /** @description What of an application may change. */
-    ApplicationForm: {
-      /** @description What it is told. */
-      attributes: components["schemas"]["AttributeMapping"][];
-      /** @description What it is for. */
-      description: string;
-      /** @description Whether people may sign in to it. */
-      enabled: boolean;
-      /**
-       * Format: date-time
-       * @description `updatedAt` of what was read before.
-       */
-      expected: string;
-      /** @description Its name. */
-      name: string;
-      /** @description Only who is assigned may. */
-      requiresAssignment: boolean;
-      /** @description How it is signed in to; the protocol stays. */
-      signIn: components["schemas"]["ApplicationSignIn"];
-    };
-    /** @description The administrator's list. */
-    ApplicationList: {
-      /** @description In name order. */
-      applications: components["schemas"]["ApplicationSummary"][];
-    };
-    /** @description An application's own page. */
-    ApplicationPage: {
-      /** @description Its address. */
-      address: string;
-      /** @description A session ended because the portal session had. */
-      hasEnded: boolean;
-      /** @description Its name. */
-      name: string;
-      /** @description How it is signed in to. */
-      protocol: components["schemas"]["ApplicationProtocol"];
-      signedIn?: components["schemas"]["ApplicationVisitor"] | null;
-    };
-    /**
-     * @description How an application is signed in to.
-     * @enum {string}
-     */
-    ApplicationProtocol: "saml" | "oidc";
-    /** @description Where to go next. */
-    ApplicationRedirect: {
-      /** @description An address. */
-      address: string;
-    };
-    /** @description How an application is signed in to. */
-    ApplicationSignIn:
-      | {
-          /** @description Application ACS URL: where the response goes. */
-          acs: string;
-          /** @description Application SAML audience: who is to believe it. */
-          audience: string;
-          /** @enum {string} */
-          protocol: "saml";
-          /** @description Relay state: where the application leads to afterwards. */
-          relayState: string;
-        }
-      | {
-          /** @enum {string} */
-          protocol: "oidc";
-          /** @description Where codes may be sent; compared exactly. */
-          redirectUris: string[];
-          /** @description Where the application begins a sign-in (OpenID Connect third-party initiated login). */
-          startUrl: string;
+        /** @description Someone's access keys. */
+        AccessKeyList: {
+            /** @description Oldest first. */
+            keys: components["schemas"]["AccessKeyView"][];
+            /** @description How many there may be, inactive ones included. */
+            limit: number;
         };
-    /** @description An application in the administrator's list. */
-    ApplicationSummary: {
-      /** @description What it is for. */
-      description: string;
-      /** @description Whether people may sign in to it. */
-      enabled: boolean;
-      /** @description `apl-…` */
-      id: string;
-      /** @description Its name. */
-      name: string;
-      /** @description How it is signed in to. */
-      protocol: components["schemas"]["ApplicationProtocol"];
-      /** @description Only who is assigned may. */
-      requiresAssignment: boolean;
-    };
-    /** @description Who is signed in to an application, as it knows them. */
-    ApplicationVisitor: {
-      /**
-       * Format: date-time
-       * @description When the session began.
-       */
-      beganAt: string;
-      /** @description What was checked, in words. */
-      checks: string[];
-      /** @description Everything else that was said. */
-      claims: components["schemas"]["ApplicationClaim"][];
-      /** @description The portal session is over: this one ends, too. */
-      isEnding: boolean;
-      /** @description Who said so. */
-      issuer: string;
-      /**
-       * Format: date-time
-       * @description When the portal was last asked whether the person is still signed in there.
-       */
-      refreshedAt: string;
-      /** @description Who it is. */
-      subject: string;
-      /** @description What kind of name that is (SAML). */
-      subjectFormat?: string | null;
-      /**
-       * Format: date-time
-       * @description When it is asked again, or the session ends.
-       */
-      until: string;
-    };
-    /** @description What somebody is to have in an account. */
-    AssignedForm: {
-      /** @description Permission sets. */
-      permissionSetIds: string[];
-      /** @description Who. */
-      principal: components["schemas"]["PrincipalForm"];
-    };
-    /** @description A page of them. */
-    AssignedPage: {
-      /**
-       * Format: int32
-       * @description How many pages.
-       */
-      pages: number;
-      /** @description Groups first, each in name order. */
-      principals: components["schemas"]["AssignedPrincipal"][];
-      /**
-       * Format: int32
-       * @description How many there are on all pages.
-       */
-      total: number;
-    };
-    /** @description Who has something in an account. */
-    AssignedPrincipal: {
-      /** @description Their id in the identity store. */
-      id: string;
-      /** @description A person or a group. */
-      kind: components["schemas"]["PrincipalKind"];
-      /** @description User name, or the group's name. */
-      name: string;
-      /** @description In name order. */
-      permissionSets: components["schemas"]["NamedSet"][];
-    };
-    /** @description People and groups, by id. */
-    Assignees: {
-      /** @description Groups. */
-      groups?: string[];
-      /** @description People. */
-      users?: string[];
-    };
-    /** @description What became of assignments that were submitted together. */
-    AssignmentOutcome: {
-      /**
-       * Format: int32
-       * @description How many failed.
-       */
-      failed: number;
-      /** @description One for each account, principal and permission set. */
-      requests: components["schemas"]["RequestView"][];
-    };
-    /** @description Assignments that are submitted together. */
-    AssignmentsForm: {
-      /** @description At most 10. */
-      accountIds: string[];
-      /** @description Permission sets. */
-      permissionSetIds: string[];
-      /** @description People and groups. */
-      principals: components["schemas"]["PrincipalForm"][];
-    };
-    /** @description A policy to attach. */
-    AttachForm: {
-      /** @description The policy. */
-      policyArn: string;
-    };
-    /**
-     * @description The kind of value that an attribute of an assertion says it is.
-     * @enum {string}
-     */
-    AttributeFormat: "unspecified" | "emailAddress" | "persistent" | "transient";
-    /** @description An attribute of the application, and what of the person it is. */
-    AttributeMapping: {
-      /** @description The application's name of it; `Subject` must be there. */
-      attribute: string;
-      /** @description Its format. */
-      format?: components["schemas"]["AttributeFormat"];
-      /** @description `${user:email}` and its like, perhaps with text around it. */
-      value: string;
-    };
-    /** @description An entry as the screen shows it. */
-    AuthenticatorEntry: {
-      /** @description Whose codes these are. */
-      account: string;
-      /** @description Six digits. */
-      code: string;
-      /**
-       * Format: int64
-       * @description How far this phone's clock is ahead (behind, when negative).
-       */
-      driftSeconds: number;
-      /**
-       * Format: int64
-       * @description Number.
-       */
-      id: number;
-      /** @description Who gave the seed; empty when the code did not say. */
-      issuer: string;
-      /** @description The six digits after them. */
-      nextCode: string;
-      /**
-       * Format: date-time
-       * @description When the next code comes.
-       */
-      stepEndsAt: string;
-    };
-    /** @description What can be changed of an entry. */
-    AuthenticatorForm: {
-      /**
-       * Format: int64
-       * @description How far this phone's clock is ahead: -3600 to 3600.
-       */
-      driftSeconds: number;
-      /** @description What to call it. */
-      name: string;
-    };
-    /** @description The app's screen. */
-    AuthenticatorScreen: {
-      /** @description In the order they were added. */
-      entries: components["schemas"]["AuthenticatorEntry"][];
-      /**
-       * Format: date-time
-       * @description The simulated time.
-       */
-      now: string;
-    };
-    /** @description A boundary to set. */
-    BoundaryForm: {
-      /** @description The boundary that was read before; `null` if there was none. */
-      expected?: string | null;
-      /** @description The policy. */
-      policyArn: string;
-    };
-    /** @description A call as the person sees and hears it. */
-    Call: {
-      /** @description Who rings. */
-      from: string;
-      /**
-       * Format: int64
-       * @description Number in the list.
-       */
-      id: number;
-      /**
-       * Format: date-time
-       * @description When it began to ring.
-       */
-      startedAt: string;
-      /** @description How it stands. */
-      state: components["schemas"]["CallState"];
-      /** @description The number that was dialled. */
-      to: string;
-      /** @description What the voice says. */
-      words: string;
-    };
-    /**
-     * @description How a call stands.
-     * @enum {string}
-     */
-    CallState: "ringing" | "accepted" | "refused" | "ended";
-    /** @description `GetCallerIdentity`, and what the session is. */
-    CallerIdentity: {
-      /** @description The id of the temporary key, of a role's session. */
-      accessKeyId?: string | null;
-      /** @description 12 digits. */
-      account: string;
-      /** @description The principal's ARN. */
-      arn: string;
-      /**
-       * Format: date-time
-       * @description When they expire.
-       */
-      expiresAt: string;
-      /**
-       * Format: date-time
-       * @description When the credentials were issued.
-       */
-      issuedAt: string;
-      /** @description The condition keys that every request of this session carries. */
-      keys: components["schemas"]["Fact"][];
-      /**
-       * Format: int64
-       * @description Seconds since then.
-       */
-      mfaAgeSeconds?: number | null;
-      sessionMfa?: components["schemas"]["SessionMfa"] | null;
-      /** @description The unique id: `AIDA…`, `AROA…:<session>`, or the account for its root user. */
-      userId: string;
-    };
-    /** @description An account of the organization. */
-    CenterAccount: {
-      /** @description The root user's e-mail address. */
-      email: string;
-      /** @description 12 digits. */
-      id: string;
-      /** @description A delegated administrator cannot change who has what here. */
-      isClosed: boolean;
-      /** @description It is the management account. */
-      isManagement: boolean;
-      /** @description Nobody enters it any more. */
-      isSuspended: boolean;
-      /** @description Its name. */
-      name: string;
-      /**
-       * Format: int32
-       * @description How many of them are not what they are now.
-       */
-      outdated: number;
-      /**
-       * Format: int32
-       * @description How many permission sets are provisioned in it.
-       */
-      permissionSets: number;
-      /** @description The root or unit it is under. */
-      unitId: string;
-    };
-    /** @description An account with what is provisioned in it. */
-    CenterAccountDetails: {
-      /** @description The account. */
-      account: components["schemas"]["CenterAccount"];
-      /** @description In name order. */
-      provisioned: components["schemas"]["ProvisionedSet"][];
-    };
-    /** @description A page of accounts. */
-    CenterAccountPage: {
-      /** @description In name order. */
-      accounts: components["schemas"]["CenterAccount"][];
-      /**
-       * Format: int32
-       * @description How many pages.
-       */
-      pages: number;
-      /**
-       * Format: int32
-       * @description How many there are on all pages.
-       */
-      total: number;
-    };
-    /** @description The portal's own name. */
-    CenterAliasForm: {
-      /** @description Chosen once. */
-      alias: string;
-    };
-    /** @description Attributes for access control. */
-    CenterAttributesForm: {
-      /** @description A session tag's key, and the attribute that gives its value; `null` turns them off. */
-      attributes?: {
-        [key: string]: string;
-      } | null;
-    };
-    /** @description The member account that administers. */
-    CenterDelegate: {
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description A device's new name. */
-    CenterDeviceForm: {
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description Whether people without a password get a code by mail. */
-    CenterEmailOtpForm: {
-      /** @description Yes or no. */
-      send: boolean;
-    };
-    /**
-     * @description How somebody who is added comes by a password.
-     * @enum {string}
-     */
-    CenterFirstPassword: "invite" | "one-time" | "none";
-    /** @description A group in a list. */
-    CenterGroup: {
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /** @description What it is for. */
-      description: string;
-      /** @description Opaque id. */
-      id: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description What can be changed of a group. */
-    CenterGroupForm: {
-      /** @description What it is for; may be empty. */
-      description: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description Groups of a person. */
-    CenterGroupIdsForm: {
-      /** @description By id. */
-      groups: string[];
-    };
-    /** @description A page of groups, in name order. */
-    CenterGroupPage: {
-      /** @description The groups. */
-      groups: components["schemas"]["CenterGroup"][];
-      /** @description Where the next page begins. */
-      next?: string | null;
-    };
-    /** @description The settings of second factors. */
-    CenterMfaForm: {
-      /** @description Authenticator apps may be registered. */
-      allowApps: boolean;
-      /** @description Security keys, built-in authenticators and passkeys may be registered. */
-      allowKeys: boolean;
-      /** @description People may add and manage their own devices. */
-      manageOwnDevices: boolean;
-      /** @description When a second factor is asked for. */
-      prompt: components["schemas"]["PromptMode"];
-      /** @description What meets a person without a device. */
-      withoutDevice: components["schemas"]["WithoutDevice"];
-    };
-    /**
-     * @description How a new password is given.
-     * @enum {string}
-     */
-    CenterNewPassword: "email" | "one-time";
-    /**
-     * @description A person's password.
-     * @enum {string}
-     */
-    CenterPassword: "none" | "one-time" | "chosen";
-    /** @description A password to reset. */
-    CenterPasswordForm: {
-      /** @description How. */
-      how: components["schemas"]["CenterNewPassword"];
-    };
-    /** @description What became of a password. */
-    CenterPasswordReset: {
-      /** @description Shown this one time; none when a link was mailed. */
-      oneTimePassword?: string | null;
-    };
-    /** @description The portal's addresses, of every family. */
-    CenterPortal: {
-      /** @description By the identity store's id. */
-      classic: string;
-      /** @description Over both, by the instance's id. */
-      dualStack: string;
-      /** @description Over IPv4, by the instance's id. */
-      ipv4: string;
-      /** @description The issuer, which tools take instead of the start URL. */
-      issuer: string;
-      /** @description By the chosen name, if there is one, else by the identity store's id. */
-      start: string;
-    };
-    /** @description A session at the portal. */
-    CenterSession: {
-      /**
-       * Format: date-time
-       * @description When it began.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When it ends by itself.
-       */
-      expiresAt: string;
-      /** @description Opaque id. */
-      id: string;
-      /**
-       * Format: date-time
-       * @description When it was last used, to a minute.
-       */
-      lastSeenAt: string;
-      mfa?: components["schemas"]["SessionMfa"] | null;
-      /** @description The browser's address. */
-      sourceIp: string;
-      /** @description The browser. */
-      userAgent: string;
-    };
-    /** @description How long a session of the portal lasts. */
-    CenterSessionForm: {
-      /**
-       * Format: int32
-       * @description 15 to 129,600.
-       */
-      minutes: number;
-    };
-    /** @description Sessions to end. */
-    CenterSessionIdsForm: {
-      /** @description By id. */
-      sessions: string[];
-    };
-    /** @description Sessions of a person at the portal. */
-    CenterSessions: {
-      /** @description Newest first. */
-      sessions: components["schemas"]["CenterSession"][];
-    };
-    /** @description The instance's settings. */
-    CenterSettings: {
-      /**
-       * @description Attributes for access control: a session tag's key, and the attribute that gives its value
-       *     (`${path:userName}`). `None` while they are off.
-       */
-      accessControlAttributes?: {
-        [key: string]: string;
-      } | null;
-      /** @description Authenticator apps may be registered. */
-      allowApps: boolean;
-      /** @description Security keys, built-in authenticators and passkeys may be registered. */
-      allowKeys: boolean;
-      /** @description People may add and manage their own devices. */
-      manageOwnDevices: boolean;
-      /** @description When a second factor is asked for. */
-      prompt: components["schemas"]["PromptMode"];
-      /** @description People who were made without a password get a one-time password by mail when they sign in first. */
-      sendEmailOtp: boolean;
-      /**
-       * Format: int32
-       * @description How long a portal session lasts, in minutes: 15 to 129,600.
-       */
-      sessionMinutes: number;
-      /** @description What meets a person without a device. */
-      withoutDevice: components["schemas"]["WithoutDevice"];
-    };
-    /** @description The root or a unit. */
-    CenterUnit: {
-      /**
-       * Format: int32
-       * @description How many accounts stand directly under it.
-       */
-      accounts: number;
-      /** @description `r-…` or `ou-…` */
-      id: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The one above; none for the root. */
-      parentId?: string | null;
-    };
-    /** @description The organization's units. */
-    CenterUnits: {
-      /** @description The root first. */
-      units: components["schemas"]["CenterUnit"][];
-    };
-    /** @description A person in a list. */
-    CenterUser: {
-      /** @description `manual`, or `scim`. */
-      createdBy: string;
-      /** @description What lists show. */
-      displayName: string;
-      /** @description Primary address. */
-      email: string;
-      /** @description Whether the person may sign in. */
-      enabled: boolean;
-      /** @description Opaque id. */
-      id: string;
-      /** @description User name. */
-      userName: string;
-    };
-    /** @description A person who was added. */
-    CenterUserAdded: {
-      /** @description Opaque id. */
-      id: string;
-      /** @description Shown this one time. */
-      oneTimePassword?: string | null;
-      /** @description User name. */
-      userName: string;
-    };
-    /** @description A person. */
-    CenterUserDetails: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description Further attributes, by their names in `${path:…}`. */
-      attributes: {
-        [key: string]: string;
-      };
-      /**
-       * Format: date-time
-       * @description When the person was added.
-       */
-      createdAt: string;
-      /** @description `manual`, or `scim`. */
-      createdBy: string;
-      /** @description What lists show. */
-      displayName: string;
-      /** @description Primary address. */
-      email: string;
-      /** @description The address was verified by a link or code. */
-      emailVerified: boolean;
-      /** @description Whether the person may sign in. */
-      enabled: boolean;
-      /** @description The id that a provisioning system gave. */
-      externalId?: string | null;
-      /** @description Last name. */
-      familyName: string;
-      /** @description First name. */
-      givenName: string;
-      /** @description Opaque id. */
-      id: string;
-      /** @description The attributes that there can be. */
-      knownAttributes: string[];
-      /** @description How the person signs in. */
-      password: components["schemas"]["CenterPassword"];
-      /**
-       * Format: date-time
-       * @description When the person first signed in; an invitation is pending before.
-       */
-      signedInAt?: string | null;
-      /**
-       * Format: date-time
-       * @description When something about the person changed.
-       */
-      updatedAt: string;
-      /** @description User name. */
-      userName: string;
-    };
-    /** @description What can be changed of a person. */
-    CenterUserForm: {
-      /** @description All further attributes. */
-      attributes: {
-        [key: string]: string;
-      };
-      /** @description What lists show. */
-      displayName: string;
-      /** @description Primary address. */
-      email: string;
-      /** @description Last name. */
-      familyName: string;
-      /** @description First name. */
-      givenName: string;
-    };
-    /** @description The groups of a person, in name order. */
-    CenterUserGroups: {
-      /** @description The groups. */
-      groups: components["schemas"]["CenterGroup"][];
-    };
-    /** @description Members of a group. */
-    CenterUserIdsForm: {
-      /** @description By id. */
-      users: string[];
-    };
-    /** @description A page of people. */
-    CenterUserPage: {
-      /** @description Where the next page begins. */
-      next?: string | null;
-      /** @description Those whose user name was found first, then by display name, then by address. */
-      users: components["schemas"]["CenterUser"][];
-    };
-    /** @description The instance. */
-    CenterView: {
-      /** @description The portal's other name, chosen once. */
-      alias?: string | null;
-      delegate?: components["schemas"]["CenterDelegate"] | null;
-      /**
-       * Format: int32
-       * @description How many groups there are.
-       */
-      groups: number;
-      /** @description `d-…` */
-      identityStoreId: string;
-      /** @description Its ARN. */
-      instanceArn: string;
-      /** @description `ssoins-…` */
-      instanceId: string;
-      /** @description The asking account is the delegated administrator, for whom some things are closed. */
-      isDelegate: boolean;
-      /** @description 12 digits. */
-      managementAccountId: string;
-      /** @description Where the portal is. */
-      portal: components["schemas"]["CenterPortal"];
-      /** @description Where it was enabled. */
-      region: string;
-      /** @description What an administrator set for everyone. */
-      settings: components["schemas"]["CenterSettings"];
-      /** @description Where people come from. */
-      source: components["schemas"]["IdentitySource"];
-      /**
-       * Format: int32
-       * @description How many people there are.
-       */
-      users: number;
-    };
-    /** @description The key's answer, for the site. */
-    CeremonyAnswer: {
-      /** @description What `navigator.credentials` would give the page, as JSON. */
-      credential: unknown;
-    };
-    /** @description A touch: the person gives a site's request to a key. */
-    CeremonyForm: {
-      /** @description The site's options: the object inside `publicKey`. */
-      options: unknown;
-      /** @description The origin of the page that asks, as the address bar has it. */
-      origin: string;
-      /** @description The key's PIN. */
-      pin?: string | null;
-    };
-    /** @description What the browser's `navigator.credentials` takes. */
-    CeremonyOptions: {
-      /** @description `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON`. */
-      options: Record<string, never>;
-    };
-    /** @description The picture a person must read, with a text question as the accessible alternative. */
-    Challenge: {
-      /** @description An SVG drawing of the characters, as a `data:` URI. */
-      image: string;
-      /** @description A question in words that may be answered instead of reading the picture. */
-      question: string;
-    };
-    /**
-     * @description Why a new password is asked for.
-     * @enum {string}
-     */
-    ChangeReason: "reset-required" | "expired";
-    /**
-     * @description What a security check guards.
-     * @enum {string}
-     */
-    CheckPurpose: "sign-in" | "recovery";
-    /** @description The world's clock. */
-    ClockView: {
-      /** @description Whether the two agree. */
-      isReal: boolean;
-      /**
-       * Format: date-time
-       * @description The simulated time.
-       */
-      now: string;
-      /**
-       * Format: int64
-       * @description Seconds that the simulated time is ahead.
-       */
-      offsetSeconds: number;
-      /**
-       * Format: date-time
-       * @description The machine's time.
-       */
-      realNow: string;
-    };
-    /** @description A code of a device. */
-    CodeForm: {
-      /** @description Six digits. */
-      code: string;
-      /** @description Which device. */
-      deviceId: string;
-    };
-    /** @description A column. */
-    Column: {
-      /** @description `created` holds times. */
-      id: string;
-      /** @description Its title. */
-      title: string;
-    };
-    /**
-     * @description What a user's console access amounts to now.
-     * @enum {string}
-     */
-    ConsoleAccess: "none" | "enabled" | "reset-required" | "expired" | "disabled";
-    /** @description A console password to set. */
-    ConsolePasswordForm: {
-      /** @description The password, or `null` to generate one. */
-      password?: string | null;
-      /** @description The user must choose a new password at next sign-in. */
-      resetRequired: boolean;
-    };
-    /** @description A user's console access. */
-    ConsolePasswordView: {
-      /**
-       * Format: date-time
-       * @description When this one was set.
-       */
-      changedAt?: string | null;
-      /** @description What it amounts to now. */
-      consoleAccess: components["schemas"]["ConsoleAccess"];
-      /**
-       * Format: date-time
-       * @description When the user first had a password.
-       */
-      createdAt?: string | null;
-    };
-    /** @description A control policy in a list. */
-    ControlPolicyEntry: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description What it is for. */
-      description: string;
-      /** @description `p-…` */
-      id: string;
-      /** @description AWS made it: nobody may change it. */
-      isAws: boolean;
-      /** @description Its kind. */
-      kind: components["schemas"]["PolicyKind"];
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description A changed policy. */
-    ControlPolicyForm: {
-      /** @description What it is for. */
-      description: string;
-      /** @description The document. */
-      document: string;
-      /** @description The document that was read before it was changed. */
-      expected: string;
-      /** @description Unique among its kind. */
-      name: string;
-    };
-    /** @description The control policies of a kind. */
-    ControlPolicyList: {
-      /** @description The kind is switched on. */
-      isOn: boolean;
-      /** @description AWS's first, then in name order. */
-      policies: components["schemas"]["ControlPolicyEntry"][];
-    };
-    /** @description A control policy whole. */
-    ControlPolicyView: {
-      /** @description The document. */
-      document: string;
-      /** @description As in lists. */
-      policy: components["schemas"]["ControlPolicyEntry"];
-      /** @description What it is attached to. */
-      targets: components["schemas"]["PolicyTarget"][];
-    };
-    /** @description Which cookie. */
-    CookieForm: {
-      /** @description Host. */
-      domain: string;
-      /** @description Name. */
-      name: string;
-      /** @description Path. */
-      path: string;
-    };
-    /** @description A cookie as its owner sees it: never with its value. */
-    CookieView: {
-      /** @description Host it belongs to. */
-      domain: string;
-      /**
-       * Format: date-time
-       * @description When it goes; `null` when the app is closed.
-       */
-      expiresAt?: string | null;
-      /** @description Kept from the page's scripts. */
-      httpOnly: boolean;
-      /** @description Name. */
-      name: string;
-      /** @description Path it is sent under. */
-      path: string;
-      /** @description `SameSite`. */
-      sameSite?: string | null;
-      /** @description Sent over TLS only. */
-      secure: boolean;
-    };
-    /** @description The cookie jar. */
-    Cookies: {
-      /** @description By name; never with values. */
-      cookies: components["schemas"]["CookieView"][];
-    };
-    /** @description An account that was just created. */
-    CreatedAccount: {
-      /** @description The account. */
-      account: components["schemas"]["OrganizationAccount"];
-      /** @description Its root user has no credentials, and gets none by recovery. */
-      isWithoutRootCredentials: boolean;
-      /** @description The role that the management account may assume in it. */
-      roleArn: string;
-    };
-    /** @description A user just made. A generated password is in here and nowhere else. */
-    CreatedUser: {
-      /** @description The generated password, shown this once; `null` when the administrator chose it. */
-      password?: string | null;
-      /** @description Where the user signs in. */
-      signInUrl: string;
-      /** @description The user. */
-      user: components["schemas"]["UserView"];
-    };
-    /** @description A security key's answer. */
-    CredentialForm: {
-      /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
-      credential: Record<string, never>;
-    };
-    /** @description A credential report. */
-    CredentialReport: {
-      /** @description Its lines. */
-      csv: string;
-      /** @description The name that it is saved by. */
-      fileName: string;
-      /**
-       * Format: date-time
-       * @description When it was made; it stays for four hours.
-       */
-      generatedAt: string;
-    };
-    /** @description A policy that each account has of its own. */
-    CustomerPolicy: {
-      /** @description Its name, the same in every account. */
-      name: string;
-      /** @description Where it stands; `/` for most. */
-      path: string;
-    };
-    /** @description The version that shall count. */
-    DefaultVersionForm: {
-      /** @description The default version that was read before. */
-      expected: string;
-      /** @description The policy. */
-      policyArn: string;
-      /** @description The version. */
-      versionId: string;
-    };
-    /** @description The policy by which the organization delegates its administration. */
-    DelegationPolicy: {
-      /** @description The document; none when nothing is delegated. */
-      document?: string | null;
-    };
-    /** @description A delegation policy. */
-    DelegationPolicyForm: {
-      /** @description The document. */
-      document: string;
-    };
-    /** @description A decision of policies against someone. */
-    Denial: {
-      /** @description For what, for example `iam:CreateUser`. */
-      action: string;
-      /** @description A statement denies; otherwise none allows. */
-      explicit: boolean;
-      /** @description AWS's words. */
-      message: string;
-      /** @description Who asked, an ARN. */
-      principal: string;
-      /** @description The statements that decided and the policies that did not allow, a sentence each. */
-      reasons: string[];
-      /** @description On what, an ARN or `*`. */
-      resource: string;
-    };
-    /** @description A device's code. */
-    DeviceCodeForm: {
-      /** @description As typed. */
-      userCode: string;
-    };
-    /** @description A new device's name. */
-    DeviceForm: {
-      /** @description Device name. */
-      deviceName: string;
-    };
-    /** @description The page where a device's code is typed. */
-    DevicePage: {
-      /** @description Its address. */
-      address: string;
-    };
-    /**
-     * @description Kinds of documents that people write.
-     * @enum {string}
-     */
-    DocumentKind:
-      "managed" | "inline" | "boundary" | "session" | "resource" | "trust" | "service-control" | "resource-control";
-    /** @description A file to keep. */
-    DownloadForm: {
-      /** @description Text. */
-      contents: string;
-      /** @description Wished file name. */
-      fileName: string;
-    };
-    /** @description A kept file. */
-    Downloaded: {
-      /** @description Where it is. */
-      path: string;
-    };
-    /** @description The first two codes of a virtual device. */
-    EnableForm: {
-      /** @description A code. */
-      code1: string;
-      /** @description The next one. */
-      code2: string;
-      /** @description Device name. */
-      deviceName: string;
-    };
-    /** @description Whether a person may sign in. */
-    EnabledForm: {
-      /** @description Yes or no. */
-      enabled: boolean;
-    };
-    /** @description How many sessions an act ended. */
-    EndedSessions: {
-      /**
-       * Format: int64
-       * @description The number of sessions ended.
-       */
-      ended: number;
-    };
-    /**
-     * @description Whose password.
-     * @enum {string}
-     */
-    EntryKind: "root" | "iam-user" | "directory-user";
-    /** @description The body of every refusal. */
-    ErrorBody: {
-      challenge?: components["schemas"]["Challenge"] | null;
-      /** @description Stable code. */
-      code: components["schemas"]["ErrorCode"];
-      denial?: components["schemas"]["Denial"] | null;
-      /** @description The form field at fault, in camel case. */
-      field?: string | null;
-      /** @description Words for the person. */
-      message: string;
-      /** @description What is wrong with a policy document, what the message says first. */
-      problems?: components["schemas"]["PolicyProblem"][] | null;
-      /**
-       * Format: int32
-       * @description Seconds to wait before the next try.
-       */
-      retryAfterSeconds?: number | null;
-    };
-    /**
-     * @description Stable codes the front end matches on.
-     * @enum {string}
-     */
-    ErrorCode:
-      | "INVALID_INPUT"
-      | "AUTHENTICATION_FAILED"
-      | "ACCOUNT_DOES_NOT_EXIST"
-      | "ACCOUNT_SUSPENDED"
-      | "TOO_MANY_ATTEMPTS"
-      | "CREDENTIAL_DISABLED"
-      | "ATTEMPT_EXPIRED"
-      | "SECURITY_CHECK_FAILED"
-      | "PASSWORD_POLICY_VIOLATION"
-      | "CHANGE_PASSWORD_REFUSED"
-      | "PASSWORD_EXPIRED"
-      | "RECOVERY_LINK_EXPIRED"
-      | "RECOVERY_LINK_USED"
-      | "RECOVERY_LINK_INVALID"
-      | "MFA_CODE_INVALID"
-      | "MFA_CODE_USED"
-      | "MFA_REFUSED"
-      | "MFA_LIMIT_EXCEEDED"
-      | "PHONE_REFUSED"
-      | "NOT_SIGNED_IN"
-      | "ACCESS_DENIED"
-      | "ROLE_HAS_NONE"
-      | "SWITCH_ROLE_REFUSED"
-      | "TOO_MANY_SESSIONS"
-      | "ENTITY_ALREADY_EXISTS"
-      | "NO_SUCH_ENTITY"
-      | "MALFORMED_POLICY"
-      | "DELETE_CONFLICT"
-      | "LIMIT_EXCEEDED"
-      | "UNMODIFIABLE_ENTITY"
-      | "CONCURRENT_MODIFICATION"
-      | "MAIL_CODE_INVALID"
-      | "MAIL_CODE_EXPIRED"
-      | "NO_SUCH_PORTAL"
-      | "NO_PORTAL_ACCESS"
-      | "SIGN_IN_TOKEN_INVALID"
-      | "AUTHORIZATION_REFUSED"
-      | "CONSENT_GONE"
-      | "CONSENT_FOREIGN"
-      | "APPLICATION_REFUSED"
-      | "CONSTRAINT_VIOLATION"
-      | "KEY_REFUSED"
-      | "KEY_PIN_WRONG"
-      | "KEY_PIN_BLOCKED"
-      | "KEY_ORIGIN"
-      | "KEY_NO_CREDENTIAL"
-      | "KEY_EXCLUDED"
-      | "PAYLOAD_TOO_LARGE"
-      | "MALFORMED_REQUEST"
-      | "STORE_CORRUPT"
-      | "STORE_READ_ONLY"
-      | "STORE_FULL"
-      | "STORE_NEWER"
-      | "STORE_ROLLED_BACK"
-      | "STORE_BUSY"
-      | "STORE_UNAVAILABLE"
-      | "INTERNAL";
-    /** @description Exported events, one JSON record a line, oldest first. */
-    EventExport: {
-      /** @description JSON lines. */
-      jsonLines: string;
-    };
-    /**
-     * @description Success or failure of the recorded act.
-     * @enum {string}
-     */
-    EventOutcome: "success" | "failure";
-    /** @description A page of events, newest first. */
-    EventPage: {
-      /** @description Newest first. */
-      events: components["schemas"]["EventView"][];
-      /**
-       * Format: int64
-       * @description Give this as `before` for older ones; `null` on the last page.
-       */
-      next?: number | null;
-    };
-    /** @description One recorded event. */
-    EventView: {
-      /** @description Event id (UUID). */
-      id: string;
-      /** @description Event name, for example `ConsoleLogin`. */
-      name: string;
-      /** @description Success or failure. */
-      outcome: components["schemas"]["EventOutcome"];
-      /** @description The whole record in CloudTrail's shape. */
-      record: Record<string, never>;
-      /** @description The region it was recorded in. */
-      region: string;
-      /**
-       * Format: int64
-       * @description Position in the account's history; grows.
-       */
-      seq: number;
-      /** @description The address it came from. */
-      sourceIp: string;
-      /**
-       * Format: date-time
-       * @description When.
-       */
-      time: string;
-      /** @description User name as recorded. */
-      userName?: string | null;
-    };
-    /** @description A fact, or a condition key with its value. */
-    Fact: {
-      /** @description `created` is a time. */
-      id: string;
-      /** @description What it is called. */
-      title: string;
-      /** @description What is so. */
-      value: string;
-    };
-    /** @description A session that is over, of a person whom somebody else vouched for. */
-    FederatedEnd: {
-      /** @description Its time ran out; otherwise it was ended. */
-      expired: boolean;
-      /** @description Where the person came from, and goes to for another session. */
-      issuer: string;
-    };
-    /** @description A console session began. */
-    FederatedSignIn: {
-      /** @description Where to go. */
-      destination: string;
-    };
-    /** @description What stands in the endpoint's address. */
-    FederationLogin: {
-      /** @description `Destination`. */
-      destination?: string;
-      /** @description `SigninToken`. */
-      signinToken: string;
-    };
-    /** @description A group with its users. */
-    GroupDetails: {
-      /** @description The group. */
-      group: components["schemas"]["GroupView"];
-      /** @description In name order. */
-      users: components["schemas"]["GroupMember"][];
-    };
-    /** @description An account's groups. */
-    GroupList: {
-      /** @description In name order. */
-      groups: components["schemas"]["GroupView"][];
-    };
-    /** @description A user of a group. */
-    GroupMember: {
-      /**
-       * Format: date-time
-       * @description When the user was created.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When the password was last used to sign in.
-       */
-      passwordLastUsedAt?: string | null;
-      /** @description IAM user name. */
-      userName: string;
-    };
-    /** @description A group's new name. */
-    GroupNameForm: {
-      /** @description 1 to 128 letters, digits and `+ = , . @ _ -`. */
-      groupName: string;
-    };
-    /** @description Groups of a user. */
-    GroupNamesForm: {
-      /** @description Group names. */
-      groupNames: string[];
-    };
-    /** @description What a user has from a group. */
-    GroupPolicies: {
-      /** @description Attached to it. */
-      attached: components["schemas"]["PolicyView"][];
-      /** @description The group. */
-      groupName: string;
-      /** @description Names of policies embedded in it. */
-      inline: string[];
-    };
-    /** @description A group. */
-    GroupView: {
-      /** @description Its ARN. */
-      arn: string;
-      /**
-       * Format: date-time
-       * @description When it was created.
-       */
-      createdAt: string;
-      /** @description `AGPA…`. */
-      groupId: string;
-      /** @description Its name. */
-      groupName: string;
-      /** @description Whether it has policies; absent where it is not asked for, or the caller may not know. */
-      hasPermissions?: boolean | null;
-      /**
-       * Format: int32
-       * @description How many users are in it; absent where it is not asked for, or the caller may not know.
-       */
-      users?: number | null;
-    };
-    /** @description A hardware token and its first two codes. */
-    HardwareForm: {
-      /** @description A code. */
-      code1: string;
-      /** @description The next one. */
-      code2: string;
-      /** @description Device name. */
-      deviceName: string;
-      /** @description On the back of the token. */
-      serialNumber: string;
-    };
-    /** @description The policies of a user, group or role. */
-    HolderPolicies: {
-      /** @description Whose. */
-      arn: string;
-      /** @description In name order; `null` without permission to list them. */
-      attached?: components["schemas"]["PolicyView"][] | null;
-      boundary?: components["schemas"]["PolicyView"] | null;
-      /** @description What a user has from groups; `null` without permission to list them. */
-      byGroup?: components["schemas"]["GroupPolicies"][] | null;
-      /** @description Why parts are missing. */
-      denials: components["schemas"]["Denial"][];
-      /** @description Names of embedded policies; `null` without permission to list them. */
-      inline?: string[] | null;
-    };
-    /**
-     * @description Kinds of those who can have policies, as paths name them.
-     * @enum {string}
-     */
-    Holders: "users" | "groups" | "roles";
-    /** @description The IAM user form. */
-    IamUserForm: {
-      /** @description 12-digit id (dashes allowed) or alias. */
-      account: string;
-      /** @description Password. */
-      password: string;
-      /** @description Region of a regional sign-in address. */
-      region?: string | null;
-      /** @description Remember this account in this browser. */
-      remember: boolean;
-      /** @description IAM user name. */
-      userName: string;
-    };
-    /**
-     * @description The kinds of people who can be signed in.
-     * @enum {string}
-     */
-    IdentityKind: "root" | "iam-user" | "assumed-role";
-    /** @description An identity provider in a list. */
-    IdentityProvider: {
-      /** @description Its ARN. */
-      arn: string;
-      /**
-       * Format: date-time
-       * @description When it was created.
-       */
-      createdAt: string;
-      /** @description OIDC or SAML. */
-      kind: components["schemas"]["ProviderKind"];
-      /** @description The name of a SAML provider; host and path of an OIDC provider. */
-      name: string;
-    };
-    /** @description An identity provider. */
-    IdentityProviderDetails: {
-      /** @description Client ids that an OIDC provider's tokens may be for. */
-      audiences: string[];
-      /** @description A SAML provider's metadata. */
-      metadata?: string | null;
-      /** @description The provider. */
-      provider: components["schemas"]["IdentityProvider"];
-      /** @description Thumbprints of an OIDC provider's certificates. */
-      thumbprints: string[];
-      /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
-      usedBy?: string[] | null;
-    };
-    /** @description The account's identity providers. */
-    IdentityProviders: {
-      /** @description In the order of their names. */
-      providers: components["schemas"]["IdentityProvider"][];
-    };
-    /**
-     * @description Where people come from, one at a time.
-     * @enum {string}
-     */
-    IdentitySource: "directory" | "external";
-    /** @description Who is signed in. */
-    IdentityView: {
-      /** @description The account's alias, if it has one. */
-      accountAlias?: string | null;
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description `1111-2222-3333`. */
-      accountIdDashed: string;
-      /** @description The account's name. */
-      accountName: string;
-      /** @description The principal's ARN. */
-      arn: string;
-      /** @description `user @ account`, as the account menu shows it. */
-      displayName: string;
-      /** @description The root user's e-mail address; absent for IAM users. */
-      email?: string | null;
-      /** @description Root user, IAM user or a role's session. */
-      kind: components["schemas"]["IdentityKind"];
-      /** @description IAM user name; absent for the root user and roles. */
-      userName?: string | null;
-    };
-    /** @description A control policy that comes from above. */
-    InheritedPolicy: {
-      /** @description What it is attached to. */
-      from: components["schemas"]["PolicyTarget"];
-      /** @description The policy. */
-      policy: components["schemas"]["ControlPolicyEntry"];
-    };
-    /** @description An embedded policy to save. */
-    InlineForm: {
-      /** @description What it shall say. */
-      document: string;
-      /** @description What it was read as before; `null` for a new one. */
-      expected?: string | null;
-    };
-    /** @description An embedded policy. */
-    InlinePolicy: {
-      /** @description Its document. */
-      document: string;
-      /** @description Its name. */
-      policyName: string;
-    };
-    /** @description What a person was given for tools. */
-    IssuedCredentials: {
-      /** @description Newest first. */
-      credentials: components["schemas"]["IssuedCredentialsView"][];
-    };
-    /** @description Credentials that a person was given, as an administrator sees them. */
-    IssuedCredentialsView: {
-      /** @description `ASIA…`. */
-      accessKeyId: string;
-      /** @description 12 digits. */
-      accountId: string;
-      /**
-       * Format: date-time
-       * @description When they end.
-       */
-      expiresAt: string;
-      /**
-       * Format: date-time
-       * @description When they were issued.
-       */
-      issuedAt: string;
-      /** @description `portal` or `cli`. */
-      issuedBy: string;
-      /** @description Whether they count now. */
-      live: boolean;
-      /** @description The role's name. */
-      roleName: string;
-    };
-    /** @description Where a key is registered. */
-    KeyCredential: {
-      /** @description Site. */
-      rpId: string;
-      /** @description Whom the site knows it by. */
-      userName: string;
-    };
-    /** @description What a key does wrong, so that one sees how it is refused. */
-    KeyFaults: {
-      /** @description Signs as a copy of it would: with a counter that was seen before. */
-      clonedCounter: boolean;
-      /** @description Signs though nobody touched it. */
-      noPresence: boolean;
-      /** @description Signs for a look-alike site. */
-      otherOrigin: boolean;
-    };
-    /** @description The last use of an access key. */
-    KeyLastUse:
-      | {
-          /** @enum {string} */
-          use: "denied";
-        }
-      | {
-          /** @enum {string} */
-          use: "never";
-        }
-      | {
-          /**
-           * Format: date-time
-           * @description When.
-           */
-          at: string;
-          /** @description Where. */
-          region: string;
-          /** @description Of which service, for example `s3`. */
-          service: string;
-          /** @enum {string} */
-          use: "used";
+        /** @description An access key without its secret. */
+        AccessKeyView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description `AKIA…`. */
+            id: string;
+            /** @description Whether it may be used. */
+            isActive: boolean;
+            /** @description Its last use. */
+            lastUse: components["schemas"]["KeyLastUse"];
         };
-    /** @description Whether a key may be used. */
-    KeyStatusForm: {
-      /** @description Activate or deactivate. */
-      isActive: boolean;
-    };
-    /** @description The token of a verification mail's link. */
-    LinkForm: {
-      /** @description Token. */
-      token: string;
-    };
-    /** @description A link in a mail. */
-    MailLink: {
-      /** @description Where it leads. */
-      address: string;
-      /** @description Its words. */
-      label: string;
-    };
-    /** @description A message in the list. */
-    MailSummary: {
-      /** @description Sender. */
-      from: string;
-      /**
-       * Format: int64
-       * @description Number.
-       */
-      id: number;
-      /** @description Whether it was opened. */
-      read: boolean;
-      /**
-       * Format: date-time
-       * @description When it came.
-       */
-      receivedAt: string;
-      /** @description Subject. */
-      subject: string;
-      /** @description Recipient. */
-      to: string;
-    };
-    /** @description The mailbox. */
-    Mailbox: {
-      /** @description Newest first. */
-      messages: components["schemas"]["MailSummary"][];
-    };
-    /** @description An opened message. */
-    Message: {
-      /** @description Plain text. */
-      body: string;
-      /** @description Sender. */
-      from: string;
-      /**
-       * Format: int64
-       * @description Number.
-       */
-      id: number;
-      /** @description Links. */
-      links: components["schemas"]["MailLink"][];
-      /**
-       * Format: date-time
-       * @description When it came.
-       */
-      receivedAt: string;
-      /** @description Subject. */
-      subject: string;
-      /** @description Recipient. */
-      to: string;
-    };
-    /** @description A device to choose at sign-in. */
-    MfaChoice: {
-      /** @description Opaque id. */
-      id: string;
-      /** @description Its kind. */
-      kind: components["schemas"]["MfaKind"];
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description A device as its owner or an administrator sees it. */
-    MfaDevice: {
-      /**
-       * Format: date-time
-       * @description When it was assigned.
-       */
-      enabledAt: string;
-      /** @description Opaque id. */
-      id: string;
-      /** @description Whether its clock is known to agree; `null` for passkeys, which have none. */
-      inSync?: boolean | null;
-      /** @description Its kind. */
-      kind: components["schemas"]["MfaKind"];
-      /** @description Its name. */
-      name: string;
-      /** @description ARN or serial number. */
-      serial: string;
-    };
-    /** @description A device that was assigned. */
-    MfaEnrolled: {
-      /** @description The device. */
-      device: components["schemas"]["MfaDevice"];
-      portalStep?: components["schemas"]["PortalStep"] | null;
-      step?: components["schemas"]["SignInStep"] | null;
-    };
-    /**
-     * @description What kind of device.
-     * @enum {string}
-     */
-    MfaKind: "virtual" | "hardware" | "passkey";
-    /** @description Whether several identities may be signed in side by side. */
-    MultiSessionChanged: {
-      /** @description It is on. */
-      multiSession: boolean;
-    };
-    /** @description Whether several identities may be signed in side by side. */
-    MultiSessionForm: {
-      /** @description It should be on. */
-      multiSession: boolean;
-    };
-    /** @description A permission set by name. */
-    NamedSet: {
-      /** @description `ps-…` */
-      id: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description An access key just made. The secret is in here and nowhere else. */
-    NewAccessKey: {
-      /** @description The key. */
-      key: components["schemas"]["AccessKeyView"];
-      /** @description The secret access key, shown this once. */
-      secret: string;
-    };
-    /** @description An account to create. */
-    NewAccountForm: {
-      /** @description The root user's e-mail address. */
-      email: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
-      roleName: string;
-    };
-    /** @description An application to add. */
-    NewApplicationForm: {
-      /** @description What it is for. */
-      description?: string;
-      /** @description Its name. */
-      name: string;
-      /** @description How it is signed in to. */
-      protocol: components["schemas"]["ApplicationProtocol"];
-    };
-    /** @description An entry to add: a scanned code or a typed key, not both. */
-    NewAuthenticatorEntry: {
-      /** @description What to call it; a key needs a name, a code brings its own. */
-      name?: string | null;
-      /** @description The text of a set-up code. */
-      otpauth?: string | null;
-      /** @description A key, Base32. */
-      secret?: string | null;
-    };
-    /** @description A group to make. */
-    NewCenterGroupForm: {
-      /** @description What it is for; may be empty. */
-      description: string;
-      /** @description Its name. */
-      name: string;
-      /** @description Members, by id. */
-      users?: string[];
-    };
-    /** @description Somebody to add. */
-    NewCenterUserForm: {
-      /** @description Further attributes. */
-      attributes?: {
-        [key: string]: string;
-      };
-      /** @description What lists show. */
-      displayName: string;
-      /** @description Primary address. */
-      email: string;
-      /** @description Last name. */
-      familyName: string;
-      /** @description First name. */
-      givenName: string;
-      /** @description Groups to put the person into, by id. */
-      groups?: string[];
-      /** @description How the person comes by a password. */
-      password: components["schemas"]["CenterFirstPassword"];
-      /** @description Cannot be changed later. */
-      userName: string;
-    };
-    /** @description A policy to create. */
-    NewControlPolicyForm: {
-      /** @description What it is for. */
-      description: string;
-      /** @description The document. */
-      document: string;
-      /** @description Its kind. */
-      kind: components["schemas"]["PolicyKind"];
-      /** @description Unique among its kind. */
-      name: string;
-    };
-    /** @description A group to create. */
-    NewGroupForm: {
-      /** @description Its name. */
-      groupName: string;
-      /** @description Managed policies to attach, by ARN. */
-      policies?: string[];
-      /** @description Users to put into it. */
-      users?: string[];
-    };
-    /** @description A new password with the present one. */
-    NewPasswordForm: {
-      /** @description The new password again. */
-      confirmPassword: string;
-      /** @description The password now. */
-      currentPassword: string;
-      /** @description The new password. */
-      newPassword: string;
-    };
-    /** @description A permission set to create. */
-    NewPermissionSetForm: {
-      /** @description What it is for. */
-      description: string;
-      /** @description Its name. */
-      name: string;
-      /** @description What it permits. */
-      permissions: components["schemas"]["SetPermissions"];
-      /** @description Where the console opens; blank for console home. */
-      relayState: string;
-      /**
-       * Format: int64
-       * @description How long a session lasts, in seconds.
-       */
-      sessionSeconds: number;
-    };
-    /** @description A policy to create. */
-    NewPolicyForm: {
-      /** @description What it is for. */
-      description?: string;
-      /** @description What it says. */
-      document: string;
-      /** @description Its name. */
-      policyName: string;
-    };
-    /** @description A provider to create. */
-    NewProviderForm:
-      | {
-          /** @description Client ids. */
-          audiences: string[];
-          /** @enum {string} */
-          kind: "oidc";
-          /** @description SHA-1 thumbprints of certificates. */
-          thumbprints: string[];
-          /** @description The issuer's address. */
-          url: string;
-        }
-      | {
-          /** @enum {string} */
-          kind: "saml";
-          /** @description The metadata document. */
-          metadata: string;
-          /** @description Its name. */
-          name: string;
+        /** @description A page of them. */
+        AccessPage: {
+            /** @description By account. */
+            access: components["schemas"]["AccessEntry"][];
+            /** @description The person's or group's name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
         };
-    /** @description A role to create. */
-    NewRoleForm: {
-      /** @description What it is for. */
-      description: string;
-      /**
-       * Format: int64
-       * @description The longest session, in seconds.
-       */
-      maxSessionSeconds: number;
-      /** @description Its path; `/` if absent. */
-      path?: string | null;
-      /** @description Managed policies to attach. */
-      policyArns: string[];
-      /** @description Its name. */
-      roleName: string;
-      /** @description Tags. */
-      tags: components["schemas"]["Tag"][];
-      /** @description Who may assume it: a policy document. */
-      trustPolicy: string;
-    };
-    /** @description A key to add. */
-    NewSecurityKey: {
-      /** @description Name. */
-      name: string;
-      /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
-      pin?: string | null;
-    };
-    /** @description A unit to create. */
-    NewUnitForm: {
-      /** @description Its name. */
-      name: string;
-      /** @description The root or unit above. */
-      parentId: string;
-    };
-    /** @description A user to create. */
-    NewUserForm: {
-      /** @description The permissions boundary, by ARN. */
-      boundary?: string | null;
-      console?: components["schemas"]["ConsolePasswordForm"] | null;
-      /** @description The user whose permissions are copied, instead of groups and policies. */
-      copyOf?: string | null;
-      /** @description Groups to put the user into. */
-      groups?: string[];
-      /** @description Managed policies to attach, by ARN, instead of groups. */
-      policies?: string[];
-      /** @description Tags. */
-      tags?: components["schemas"]["Tag"][];
-      /** @description IAM user name. */
-      userName: string;
-    };
-    /** @description A version to add. */
-    NewVersionForm: {
-      /** @description What it shall say. */
-      document: string;
-      /** @description The default version that was read before. */
-      expected: string;
-      /** @description The policy. */
-      policyArn: string;
-      /** @description A version that goes to make room; `null` while there are fewer than five. */
-      replacing?: string | null;
-      /** @description It counts at once. */
-      setAsDefault: boolean;
-    };
-    /** @description What stands in the address that a tool sent the browser to. */
-    OauthAuthorizeForm: {
-      /** @description What follows the question mark. */
-      query: string;
-    };
-    /** @description What a person is asked to allow. */
-    OauthConsent: {
-      /** @description What the tool calls itself. */
-      clientName: string;
-      /**
-       * Format: date-time
-       * @description Until when it may be answered.
-       */
-      expiresAt: string;
-      /** @description Host and port that the answer is sent to; a device asks for it instead. */
-      leadsTo?: string | null;
-      /** @description Names the request in the answer. */
-      request: string;
-      /** @description What it asks for. */
-      scopes: components["schemas"]["OauthScope"][];
-      /** @description The code of the device. */
-      userCode?: string | null;
-      /** @description Who allows it. */
-      userName: string;
-    };
-    /** @description What came of it. */
-    OauthDecision: {
-      /** @description Where the browser goes with the answer; nowhere for a device. */
-      address?: string | null;
-      /** @description It was allowed. */
-      allowed: boolean;
-    };
-    /** @description The answer to a consent page. */
-    OauthDecisionForm: {
-      /** @description Allow it, or not. */
-      allow: boolean;
-      /** @description Its name. */
-      request: string;
-    };
-    /** @description Where the browser goes next: to a consent page, or back to the tool with a refusal. */
-    OauthRedirect: {
-      /** @description Where to. */
-      address: string;
-    };
-    /** @description Which consent page. */
-    OauthRequestForm: {
-      /** @description Its name. */
-      request: string;
-    };
-    /** @description Something that a tool asks for. */
-    OauthScope: {
-      /** @description For example `sso:account:access`. */
-      name: string;
-      /** @description What it lets the tool do. */
-      words: string;
-    };
-    /** @description How to open an application. */
-    OpenApplication: {
-      /** @description The response is shown first ("administrator mode"). */
-      readable?: boolean;
-    };
-    /** @description An account of the organization. */
-    OrganizationAccount: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description The services it is the delegated administrator of. */
-      delegatedServices: string[];
-      /** @description The root user's e-mail address. */
-      email: string;
-      /** @description 12 digits. */
-      id: string;
-      /** @description `1111-2222-3333` */
-      idDashed: string;
-      /** @description It is the management account. */
-      isManagement: boolean;
-      /** @description Nobody signs in to it any more. */
-      isSuspended: boolean;
-      /**
-       * Format: date-time
-       * @description When it joined.
-       */
-      joinedAt?: string | null;
-      /** @description Its name. */
-      name: string;
-      /** @description The root or unit it is under. */
-      parentId: string;
-      /** @description The organization created it, rather than invited it. */
-      wasCreated: boolean;
-    };
-    /** @description The root, the units and the accounts. */
-    OrganizationTree: {
-      /** @description In name order. */
-      accounts: components["schemas"]["OrganizationAccount"][];
-      /** @description Resource control policies are switched on. */
-      resourceControlOn: boolean;
-      /** @description Service control policies are switched on. */
-      serviceControlOn: boolean;
-      /** @description The root first, then the units in name order. */
-      units: components["schemas"]["OrganizationUnit"][];
-    };
-    /** @description The root or a unit. */
-    OrganizationUnit: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description `r-…` or `ou-…` */
-      id: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The root or unit above; none for the root. */
-      parentId?: string | null;
-    };
-    /** @description The organization as every account of it sees it. */
-    OrganizationView: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description `ALL`: not only consolidated billing. */
-      featureSet: string;
-      /** @description `o-…` */
-      id: string;
-      /** @description Whether the asking account is the management account. */
-      isManagement: boolean;
-      /** @description The root user's e-mail address of the management account. */
-      managementAccountEmail: string;
-      /** @description 12 digits. */
-      managementAccountId: string;
-    };
-    /** @description Another session of the same browser. */
-    OtherSession: {
-      /** @description Who. */
-      displayName: string;
-      /** @description As its addresses name it. */
-      label: string;
-    };
-    /** @description Where an account goes. */
-    ParentForm: {
-      /** @description The root or a unit. */
-      parentId: string;
-    };
-    /** @description The password once more. */
-    PasswordAgainForm: {
-      /** @description Password. */
-      password: string;
-    };
-    /** @description An entry without its password. */
-    PasswordEntry: {
-      /** @description Alias or id, for IAM users; the portal's `d-…` for its people. */
-      account?: string | null;
-      /** @description The account's name, if known. */
-      accountName: string;
-      /** @description Where to sign in. */
-      address: string;
-      /** @description Whether a password is known. */
-      hasPassword: boolean;
-      /**
-       * Format: int64
-       * @description Number.
-       */
-      id: number;
-      /** @description Root user, IAM user or person of a portal. */
-      kind: components["schemas"]["EntryKind"];
-      /** @description What state the person is in. */
-      note: string;
-      /** @description IAM user name or e-mail address. */
-      signInName: string;
-      /** @description Title. */
-      title: string;
-    };
-    /** @description A password to keep. */
-    PasswordForm: {
-      /** @description Alias or id, for IAM users. */
-      account?: string | null;
-      /** @description Root user or IAM user. */
-      kind: components["schemas"]["EntryKind"];
-      /** @description The password. */
-      password: string;
-      /** @description IAM user name or e-mail address. */
-      signInName: string;
-    };
-    /** @description A custom account password policy; field names, ranges and omitted values are those of `UpdateAccountPasswordPolicy`. */
-    PasswordPolicy: {
-      /**
-       * @description Users may change their own passwords.
-       * @default false
-       */
-      allowUsersToChangePassword: boolean;
-      /**
-       * @description An expired password can only be reset by an administrator.
-       * @default false
-       */
-      hardExpiry: boolean;
-      /**
-       * Format: int32
-       * @description Days, 1 to 1095; 0 never expires.
-       * @default 0
-       */
-      maxPasswordAge: number;
-      /**
-       * Format: int32
-       * @description 6 to 128; omitted 6.
-       * @default 6
-       */
-      minimumPasswordLength: number;
-      /**
-       * Format: int32
-       * @description Remembered passwords, 1 to 24; 0 none.
-       * @default 0
-       */
-      passwordReusePrevention: number;
-      /**
-       * @description At least one of a to z.
-       * @default false
-       */
-      requireLowercaseCharacters: boolean;
-      /**
-       * @description At least one digit.
-       * @default false
-       */
-      requireNumbers: boolean;
-      /**
-       * @description At least one symbol.
-       * @default false
-       */
-      requireSymbols: boolean;
-      /**
-       * @description At least one of A to Z.
-       * @default false
-       */
-      requireUppercaseCharacters: boolean;
-    };
-    /** @description A console password just set. */
-    PasswordSet: {
-      /** @description The generated password, shown this once; `null` when the administrator chose it. */
-      password?: string | null;
-    };
-    /** @description The password manager. */
-    Passwords: {
-      /** @description Entries, by account and name. */
-      entries: components["schemas"]["PasswordEntry"][];
-    };
-    /** @description A role session whose time ran out. */
-    PastRole: {
-      /** @description What the account menu called it. */
-      displayName: string;
-      /**
-       * Format: date-time
-       * @description When its time was over.
-       */
-      endedAt: string;
-    };
-    /** @description A permission set with what it permits. */
-    PermissionSetDetails: {
-      /** @description It is provisioned in the management account, so a delegated administrator cannot change it. */
-      isClosed: boolean;
-      /** @description The set. */
-      permissionSet: components["schemas"]["PermissionSetView"];
-      /** @description What it permits. */
-      permissions: components["schemas"]["SetPermissions"];
-    };
-    /** @description What a permission set is to be. */
-    PermissionSetForm: {
-      /** @description What it is for. */
-      description: string;
-      /**
-       * Format: date-time
-       * @description When it had been changed last, as it was read.
-       */
-      expected: string;
-      /** @description Where the console opens; blank for console home. */
-      relayState: string;
-      /**
-       * Format: int64
-       * @description How long a session lasts, in seconds.
-       */
-      sessionSeconds: number;
-    };
-    /** @description A page of permission sets. */
-    PermissionSetPage: {
-      /**
-       * Format: int32
-       * @description How many pages.
-       */
-      pages: number;
-      /** @description In name order. */
-      permissionSets: components["schemas"]["PermissionSetView"][];
-      /**
-       * Format: int32
-       * @description How many there are on all pages.
-       */
-      total: number;
-    };
-    /** @description A permission set in a list. */
-    PermissionSetView: {
-      /**
-       * Format: int32
-       * @description In how many accounts it is provisioned.
-       */
-      accounts: number;
-      /** @description Its ARN. */
-      arn: string;
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /** @description What it is for. */
-      description: string;
-      /** @description `ps-…` */
-      id: string;
-      /** @description Its name, which stays. */
-      name: string;
-      /**
-       * Format: int32
-       * @description In how many of them it is not what it is now.
-       */
-      outdated: number;
-      /** @description Where the console opens; blank for console home. */
-      relayState: string;
-      /**
-       * Format: int64
-       * @description How long a session lasts.
-       */
-      sessionSeconds: number;
-      /**
-       * Format: date-time
-       * @description When it was changed: whoever changes it says what they had read.
-       */
-      updatedAt: string;
-    };
-    /** @description The phone. */
-    PhoneView: {
-      /** @description Calls, newest first. */
-      calls: components["schemas"]["Call"][];
-      /** @description Its number. */
-      number: string;
-    };
-    /** @description What is wrong with a document. */
-    PolicyChecked: {
-      /** @description How many characters count towards the quota. */
-      characters: number;
-      /** @description The quota. */
-      limit: number;
-      /** @description Empty: it can be saved. First what the API would say. */
-      problems: components["schemas"]["PolicyProblem"][];
-    };
-    /** @description A policy with what its default version says. */
-    PolicyDetail: {
-      /** @description Why parts are missing. */
-      denials: components["schemas"]["Denial"][];
-      /** @description The default version's document; `null` without `iam:GetPolicyVersion`. */
-      document?: string | null;
-      /** @description Who has it; `null` without `iam:ListEntitiesForPolicy`. */
-      entities?: components["schemas"]["PolicyEntity"][] | null;
-      /** @description The policy. */
-      policy: components["schemas"]["PolicyView"];
-      /** @description Newest first; `null` without `iam:ListPolicyVersions`. */
-      versions?: components["schemas"]["VersionView"][] | null;
-    };
-    /** @description One who has a policy. */
-    PolicyEntity: {
-      /** @description As permissions boundary, and not attached. */
-      isBoundary: boolean;
-      /** @description What it is. */
-      kind: components["schemas"]["Holders"];
-      /** @description Its name. */
-      name: string;
-    };
-    /**
-     * @description The two kinds of control policies.
-     * @enum {string}
-     */
-    PolicyKind: "service" | "resource";
-    /** @description A page of policies. */
-    PolicyPage: {
-      /** @description How many pages. */
-      pages: number;
-      /** @description In name order. */
-      policies: components["schemas"]["PolicyView"][];
-      /** @description How many there are on all pages. */
-      total: number;
-    };
-    /** @description One thing that is wrong with a policy document. */
-    PolicyProblem: {
-      /** @description The API's error code. */
-      code: string;
-      /** @description In characters, from 1. */
-      column?: number | null;
-      /** @description From 1, where it is known. */
-      line?: number | null;
-      /** @description What is wrong, in plainer words than the API's. */
-      message: string;
-      /** @description Where, for example `$.Statement[0].Action`. */
-      path: string;
-    };
-    /** @description The root, a unit or an account, as something policies are attached to. */
-    PolicyTarget: {
-      /** @description `r-…`, `ou-…` or 12 digits. */
-      id: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description A managed policy in a list. */
-    PolicyView: {
-      /** @description Its ARN. */
-      arn: string;
-      /**
-       * Format: int64
-       * @description How many users, groups and roles of the account it is attached to.
-       */
-      attachmentCount: number;
-      /**
-       * Format: int64
-       * @description How many users and roles of the account it bounds.
-       */
-      boundaryCount: number;
-      /**
-       * Format: date-time
-       * @description When it was created.
-       */
-      createdAt: string;
-      /** @description The version that counts. */
-      defaultVersionId: string;
-      /** @description What it is for. */
-      description: string;
-      /** @description AWS's own: nobody can change it. */
-      isAws: boolean;
-      /** @description Where it stands. */
-      path: string;
-      /** @description `ANPA…`. */
-      policyId: string;
-      /** @description Its name. */
-      policyName: string;
-      /**
-       * Format: date-time
-       * @description When its default version last changed.
-       */
-      updatedAt: string;
-    };
-    /** @description An account that a person may enter. */
-    PortalAccount: {
-      /** @description Its root user's address. */
-      email: string;
-      /** @description 12 digits. */
-      id: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The permission sets, in name order. */
-      permissionSets: components["schemas"]["PortalPermissionSet"][];
-    };
-    /** @description A page of the accounts. */
-    PortalAccounts: {
-      /** @description In name order. */
-      accounts: components["schemas"]["PortalAccount"][];
-      /**
-       * Format: int32
-       * @description Which page this is, from 1.
-       */
-      page: number;
-      /**
-       * Format: int32
-       * @description How many pages there are.
-       */
-      pages: number;
-      /**
-       * Format: int32
-       * @description How many there are on all pages.
-       */
-      total: number;
-    };
-    /** @description A tile of the portal. */
-    PortalApplication: {
-      /** @description What it is for. */
-      description: string;
-      /** @description `apl-…` */
-      id: string;
-      /** @description Its name. */
-      name: string;
-      /** @description How it is signed in to. */
-      protocol: components["schemas"]["ApplicationProtocol"];
-    };
-    /** @description The tiles. */
-    PortalApplications: {
-      /** @description In name order. */
-      applications: components["schemas"]["PortalApplication"][];
-    };
-    /** @description An answer to the picture. */
-    PortalCheckAnswer: {
-      /** @description What was typed. */
-      answer: string;
-    };
-    /** @description A code of a device. */
-    PortalCodeForm: {
-      /** @description Six digits. */
-      code: string;
-      /** @description Which device. */
-      deviceId: string;
-      /** @description "This is a trusted device". */
-      trust?: boolean;
-    };
-    /** @description A link into the console. */
-    PortalConsole: {
-      /** @description Where to go. */
-      address: string;
-    };
-    /** @description Which console. */
-    PortalConsoleForm: {
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description A console address; the permission set's own if empty. */
-      destination?: string;
-      /** @description The permission set's name. */
-      roleName: string;
-    };
-    /** @description Short-term credentials of a permission set. The secrets are in here and nowhere else. */
-    PortalCredentials: {
-      /** @description `ASIA…`. */
-      accessKeyId: string;
-      /** @description 12 digits. */
-      accountId: string;
-      /**
-       * Format: date-time
-       * @description When they end.
-       */
-      expiresAt: string;
-      /**
-       * Format: date-time
-       * @description When they were issued.
-       */
-      issuedAt: string;
-      /** @description The permission set's name. */
-      roleName: string;
-      /** @description The secret access key. */
-      secretAccessKey: string;
-      /** @description The session token. */
-      sessionToken: string;
-    };
-    /** @description Of which account and permission set. */
-    PortalCredentialsForm: {
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description The permission set's name. */
-      roleName: string;
-    };
-    /** @description A person's devices, on the portal's page of them. */
-    PortalDevices: {
-      /** @description Authenticator apps may be registered. */
-      allowApps: boolean;
-      /** @description Security keys and passkeys may be registered. */
-      allowKeys: boolean;
-      /** @description Oldest first. */
-      devices: components["schemas"]["MfaDevice"][];
-    };
-    /** @description A key's answer. */
-    PortalKeyForm: {
-      /** @description `AuthenticationResponseJSON`. */
-      credential: Record<string, never>;
-      /** @description "This is a trusted device". */
-      trust?: boolean;
-    };
-    /** @description A password, by a link. */
-    PortalLinkForm: {
-      /** @description The new password again. */
-      confirmPassword: string;
-      /** @description The new password. */
-      newPassword: string;
-      /** @description From the link. */
-      token: string;
-    };
-    /** @description A link in a mail that can be used. */
-    PortalLinkView: {
-      /** @description What it is for: `invitation` or `reset`. */
-      purpose: string;
-      /** @description The rules for the new password. */
-      requirements: string[];
-      /** @description Whose. */
-      userName: string;
-    };
-    /** @description A code of a mail. */
-    PortalMailCode: {
-      /** @description Six digits. */
-      code: string;
-    };
-    /** @description A password of one's own. */
-    PortalNewPassword: {
-      /** @description The new password again. */
-      confirmPassword: string;
-      /** @description The new password. */
-      newPassword: string;
-    };
-    /** @description A portal, and who is signed in there. */
-    PortalPage: {
-      /** @description Its address. */
-      address: string;
-      /** @description The issuer URL, which tools take as well. */
-      issuer: string;
-      /**
-       * Format: date-time
-       * @description What time it is there.
-       */
-      now: string;
-      /** @description Its home region. */
-      region: string;
-      /** @description The user name that this browser remembers. */
-      remembered?: string | null;
-      signedIn?: components["schemas"]["PortalPerson"] | null;
-      /** @description The start URL that tools are given. */
-      startUrl: string;
-      /** @description A sign-in is under way in this browser. */
-      underWay?: boolean;
-    };
-    /** @description The second form. */
-    PortalPassword: {
-      /** @description Password. */
-      password: string;
-    };
-    /** @description A permission set that a person has in an account. */
-    PortalPermissionSet: {
-      /** @description What it is for. */
-      description: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description Who is signed in at the portal. */
-    PortalPerson: {
-      /** @description What lists show. */
-      displayName: string;
-      /** @description Primary address. */
-      email: string;
-      /**
-       * Format: date-time
-       * @description When the portal session ends by itself.
-       */
-      expiresAt: string;
-      /** @description The person may manage their own devices. */
-      managesDevices: boolean;
-      mfa?: components["schemas"]["SessionMfa"] | null;
-      /** @description User name. */
-      userName: string;
-    };
-    /** @description What a sign-in at the portal asks for next. */
-    PortalStep:
-      | {
-          /** @enum {string} */
-          step: "password";
-          /** @description The user name as typed. */
-          userName: string;
-        }
-      | {
-          /** @description The challenge to show. */
-          challenge: components["schemas"]["Challenge"];
-          /** @enum {string} */
-          step: "security-check";
-        }
-      | {
-          /** @enum {string} */
-          step: "mail-sent";
-          /** @description The user name as typed. */
-          userName: string;
-        }
-      | {
-          /** @description What it is for: `first-sign-in`, `second-factor` or `verify-address`. */
-          purpose: string;
-          /** @description Where to, with most of it hidden. */
-          sentTo: string;
-          /** @enum {string} */
-          step: "mail-code";
-        }
-      | {
-          /** @description The rules. */
-          requirements: string[];
-          /** @enum {string} */
-          step: "new-password";
-          /** @description The user name. */
-          userName: string;
-        }
-      | {
-          /** @description The person's devices. */
-          devices: components["schemas"]["MfaChoice"][];
-          /** @description "This is a trusted device" may be chosen. */
-          mayTrust: boolean;
-          /** @enum {string} */
-          step: "mfa";
-          /** @description The clock of an app may be wrong. */
-          suggestResync: boolean;
-          /** @description The user name. */
-          userName: string;
-        }
-      | {
-          /** @description Authenticator apps may be registered. */
-          allowApps: boolean;
-          /** @description Security keys and passkeys may be registered. */
-          allowKeys: boolean;
-          /** @enum {string} */
-          step: "register";
-          /** @description The user name. */
-          userName: string;
-        }
-      | {
-          /** @enum {string} */
-          step: "blocked";
-        }
-      | {
-          /** @enum {string} */
-          step: "signed-in";
+        /** @description What `GetAccountSummary` says. */
+        AccountSummary: {
+            /** @description Whether the root user has access keys. */
+            accountAccessKeysPresent: boolean;
+            /** @description Whether the root user has an MFA device. */
+            accountMfaEnabled: boolean;
+            /**
+             * Format: int32
+             * @description Groups.
+             */
+            groups: number;
+            /**
+             * Format: int32
+             * @description Assigned MFA devices.
+             */
+            mfaDevicesInUse: number;
+            /**
+             * Format: int32
+             * @description The account's own managed policies.
+             */
+            policies: number;
+            /**
+             * Format: int32
+             * @description Roles.
+             */
+            roles: number;
+            /**
+             * Format: int32
+             * @description Users.
+             */
+            users: number;
         };
-    /** @description The first form. */
-    PortalUserName: {
-      /** @description Remember it in this browser. */
-      remember?: boolean;
-      /** @description User name. */
-      userName: string;
-    };
-    /** @description What the browser posts to an application. */
-    PostedResponse: {
-      /** @description `RelayState`. */
-      relayState?: string;
-      /** @description `SAMLResponse`, base64. */
-      samlResponse: string;
-    };
-    /** @description A permission set that AWS suggests. */
-    PredefinedSet: {
-      /** @description What it is for. */
-      description: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The one policy that it has. */
-      policyArn: string;
-    };
-    /** @description All of them. */
-    PredefinedSets: {
-      /** @description As the wizard lists them. */
-      predefined: components["schemas"]["PredefinedSet"][];
-    };
-    /** @description A person or a group. */
-    PrincipalForm: {
-      /** @description The id in the identity store. */
-      id: string;
-      /** @description Which of them. */
-      kind: components["schemas"]["PrincipalKind"];
-    };
-    /**
-     * @description A person or everyone in a group.
-     * @enum {string}
-     */
-    PrincipalKind: "user" | "group";
-    /**
-     * @description When a second factor is asked for.
-     *     <https://docs.aws.amazon.com/singlesignon/latest/userguide/how-to-configure-mfa-device-enforcement.html>
-     * @enum {string}
-     */
-    PromptMode: "always-on" | "context-aware" | "never";
-    /**
-     * @description Kinds of identity providers.
-     * @enum {string}
-     */
-    ProviderKind: "oidc" | "saml";
-    /** @description An account that a set is provisioned in. */
-    ProvisionedAccount: {
-      /** @description 12 digits. */
-      accountId: string;
-      /** @description Its name. */
-      accountName: string;
-      /** @description Why it could not be brought up to date. */
-      failure?: string | null;
-      /** @description The set was changed since. */
-      isOutdated: boolean;
-      /**
-       * Format: int32
-       * @description How many people and groups have it there.
-       */
-      principals: number;
-      /** @description The role there. */
-      roleName: string;
-    };
-    /** @description A page of them. */
-    ProvisionedPage: {
-      /** @description In name order. */
-      accounts: components["schemas"]["ProvisionedAccount"][];
-      /**
-       * Format: int32
-       * @description How many pages.
-       */
-      pages: number;
-      /**
-       * Format: int32
-       * @description How many there are on all pages.
-       */
-      total: number;
-    };
-    /** @description A permission set in an account. */
-    ProvisionedSet: {
-      /** @description Why it could not be brought up to date. */
-      failure?: string | null;
-      /** @description `ps-…` */
-      id: string;
-      /** @description The set was changed since. */
-      isOutdated: boolean;
-      /** @description Its name. */
-      name: string;
-      /** @description The role's ARN. */
-      roleArn: string;
-    };
-    /** @description A role that this browser switched to. */
-    RecentRole: {
-      /** @description The account, as it was typed: id or alias. */
-      account: string;
-      /** @description Its colour there, six hexadecimal digits. */
-      color?: string | null;
-      /** @description What the account menu calls it. */
-      displayName: string;
-      /** @description Path and name of the role. */
-      roleName: string;
-    };
-    /** @description What is missing among users. */
-    Recommendations: {
-      /** @description Users with an active access key that is older than 90 days, in name order. */
-      usersWithOldKeys: string[];
-      /** @description Users with a console password and no MFA device, in name order. */
-      usersWithoutMfa: string[];
-    };
-    /** @description The new root password. */
-    RecoveryForm: {
-      /** @description The new password again. */
-      confirmPassword: string;
-      /** @description The new password. */
-      newPassword: string;
-      /** @description From the link. */
-      token: string;
-    };
-    /** @description A usable password recovery link. */
-    RecoveryView: {
-      /** @description The root user's e-mail address. */
-      email: string;
-      /** @description The rules the new password must meet. */
-      requirements: string[];
-    };
-    /**
-     * @description What was asked for.
-     * @enum {string}
-     */
-    RequestKindView: "assign" | "remove" | "provision";
-    /** @description A page of them. */
-    RequestPage: {
-      /**
-       * Format: int32
-       * @description How many pages.
-       */
-      pages: number;
-      /** @description Newest first. */
-      requests: components["schemas"]["RequestView"][];
-      /**
-       * Format: int32
-       * @description How many are kept.
-       */
-      total: number;
-    };
-    /** @description A request, and what became of it. */
-    RequestView: {
-      /** @description The account; none when all of them were meant. */
-      account?: string | null;
-      /**
-       * Format: date-time
-       * @description When.
-       */
-      at: string;
-      /** @description Why it failed; none when it succeeded. */
-      failure?: string | null;
-      /** @description What was asked for. */
-      kind: components["schemas"]["RequestKindView"];
-      /** @description The permission set. */
-      permissionSet: string;
-      /** @description The person or group. */
-      principal?: string | null;
-      /** @description A UUID. */
-      requestId: string;
-    };
-    /** @description A way to a resource. */
-    ResourceLink: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The folder of a bucket. */
-      prefix?: string | null;
-      /** @description The region that it is in. */
-      region: string;
-    };
-    /** @description A resource's page. */
-    ResourcePage: {
-      /** @description Its ARN. */
-      arn: string;
-      /** @description Its name. */
-      name: string;
-      parent?: components["schemas"]["ResourceLink"] | null;
-      /** @description The folder of a bucket that is shown. */
-      prefix?: string | null;
-      /** @description The region that it is in. */
-      region: string;
-      /** @description What is to be seen of it. */
-      sections: components["schemas"]["Section"][];
-      /** @description The service, as it stands in addresses. */
-      service: string;
-      /** @description The service's name. */
-      serviceName: string;
-    };
-    /** @description Two codes of a device that follow each other. */
-    ResyncForm: {
-      /** @description A code. */
-      code1: string;
-      /** @description The next one. */
-      code2: string;
-      /** @description Which device. */
-      deviceId: string;
-    };
-    /** @description A password in clear, for its owner. */
-    RevealedPassword: {
-      /** @description The password. */
-      password: string;
-    };
-    /** @description A role. */
-    RoleDetails: {
-      /** @description The role. */
-      role: components["schemas"]["RoleSummary"];
-      /** @description The account as a link to switch to the role names it: alias or id. */
-      switchAccount: string;
-      /** @description Its tags, in key order. */
-      tags: components["schemas"]["Tag"][];
-      /** @description Who may assume it. */
-      trustPolicy: string;
-    };
-    /** @description A description and a duration. */
-    RoleForm: {
-      /** @description What it is for. */
-      description: string;
-      /**
-       * Format: int64
-       * @description The longest session, in seconds.
-       */
-      maxSessionSeconds: number;
-    };
-    /** @description The account's roles. */
-    RoleList: {
-      /** @description In name order. */
-      roles: components["schemas"]["RoleSummary"][];
-    };
-    /** @description A role in a list. */
-    RoleSummary: {
-      /** @description Its ARN. */
-      arn: string;
-      /**
-       * Format: date-time
-       * @description When it was created.
-       */
-      createdAt: string;
-      /** @description What it is for. */
-      description: string;
-      /**
-       * Format: date-time
-       * @description When somebody last switched to it.
-       */
-      lastUsedAt?: string | null;
-      /**
-       * Format: int64
-       * @description The longest session, in seconds.
-       */
-      maxSessionSeconds: number;
-      /** @description Where it stands. */
-      path: string;
-      /** @description `AROA…`. */
-      roleId: string;
-      /** @description Its name. */
-      roleName: string;
-      /** @description Whom its trust policy names. */
-      trustedEntities: string[];
-    };
-    /** @description A role's tags. */
-    RoleTagsForm: {
-      /** @description What they were when they were read. */
-      expected: components["schemas"]["Tag"][];
-      /** @description What they should be. */
-      tags: components["schemas"]["Tag"][];
-    };
-    /** @description The role that a session acts as. */
-    RoleView: {
-      /** @description The id of its temporary key. */
-      accessKeyId: string;
-      /** @description Its colour there, six hexadecimal digits. */
-      color?: string | null;
-      /** @description What the account menu calls it. */
-      displayName: string;
-      /**
-       * Format: date-time
-       * @description When it ends by itself.
-       */
-      expiresAt: string;
-      /** @description Path and name, without the leading slash. */
-      roleName: string;
-      /** @description The name of the session. */
-      sessionName: string;
-      /** @description Who signed in, an ARN. */
-      switchedFrom: string;
-    };
-    /** @description Centralized root access. */
-    RootAccess: {
-      /** @description The member accounts, in name order. */
-      accounts: components["schemas"]["RootAccount"][];
-      /** @description `RootCredentialsManagement` */
-      credentialsManagement: boolean;
-      /** @description `RootSessions` */
-      sessions: boolean;
-    };
-    /** @description What is switched on. */
-    RootAccessForm: {
-      /** @description `RootCredentialsManagement` */
-      credentialsManagement: boolean;
-      /** @description `RootSessions` */
-      sessions: boolean;
-    };
-    /** @description The root user of a member account. */
-    RootAccount: {
-      credentials?: components["schemas"]["RootCredentials"] | null;
-      /** @description The root user's e-mail address. */
-      email: string;
-      /** @description 12 digits. */
-      id: string;
-      /** @description Nobody signs in to it any more. */
-      isSuspended: boolean;
-      /** @description The account's name. */
-      name: string;
-    };
-    /** @description What a root user has. */
-    RootCredentials: {
-      /**
-       * Format: int32
-       * @description Access keys.
-       */
-      accessKeys: number;
-      /** @description Forgot password works. */
-      mayRecover: boolean;
-      /**
-       * Format: int32
-       * @description Second factors.
-       */
-      mfaDevices: number;
-      /** @description A password. */
-      password: boolean;
-    };
-    /** @description The root user's e-mail address. */
-    RootEmailForm: {
-      /** @description E-mail address. */
-      email: string;
-    };
-    /** @description The root user's password. */
-    RootPasswordForm: {
-      /** @description Password. */
-      password: string;
-    };
-    /** @description A resource in a table. */
-    Row: {
-      /** @description A value for each column. */
-      cells: string[];
-      /** @description The way to it. */
-      link: components["schemas"]["ResourceLink"];
-    };
-    /** @description A scenario. */
-    Scenario: {
-      /** @description Whether it is. */
-      done: boolean;
-      /** @description When it is done. */
-      goal: string;
-      /** @description Names it. */
-      id: string;
-      /** @description Whom one is on the way, by the names they sign in with. */
-      people: string[];
-      /** @description What to try, in order. */
-      steps: string[];
-      /** @description What one learns. */
-      teaches: string;
-      /** @description Its title. */
-      title: string;
-    };
-    /** @description A part of a page that one action gives leave to see. */
-    Section: {
-      /** @description The action that was asked, for example `s3:ListBucket`. */
-      action: string;
-      /** @description Names it within its page. */
-      id: string;
-      /** @description What it shows. */
-      shown: components["schemas"]["SectionShown"];
-      /** @description Its title. */
-      title: string;
-    };
-    /** @description What a section shows. */
-    SectionShown:
-      | {
-          /** @enum {string} */
-          as: "refused";
-          /** @description In AWS's words, with its reasons. */
-          refusal: components["schemas"]["ErrorBody"];
-        }
-      | {
-          /** @enum {string} */
-          as: "table";
-          /** @description What is said of each. */
-          columns: components["schemas"]["Column"][];
-          /** @description In name order. */
-          rows: components["schemas"]["Row"][];
-        }
-      | {
-          /** @enum {string} */
-          as: "facts";
-          /** @description One after the other. */
-          facts: components["schemas"]["Fact"][];
-        }
-      | {
-          /** @enum {string} */
-          as: "text";
-          /** @description As it is. */
-          text?: string | null;
+        /** @description The Account settings page. */
+        AccountView: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description `1111-2222-3333`. */
+            accountIdDashed: string;
+            /** @description The alias, if one is set. */
+            alias?: string | null;
+            /** @description The root user's e-mail address; only the root user sees it. */
+            email?: string | null;
+            /** @description Whether it is the organization's management account. */
+            isManagement: boolean;
+            /** @description The account's name. */
+            name: string;
+            passwordPolicy?: components["schemas"]["PasswordPolicy"] | null;
+            /** @description The sign-in address people should use: with the alias if there is one. */
+            signInUrl: string;
+            /** @description The sign-in address that always works. */
+            signInUrlWithId: string;
         };
-    /**
-     * @description When the root path asks for a security check.
-     * @enum {string}
-     */
-    SecurityCheck: "after-failures" | "always" | "off";
-    /** @description The answer to a security check. */
-    SecurityCheckForm: {
-      /** @description The characters of the picture, or the answer to the question. */
-      answer: string;
-    };
-    /** @description The Security credentials page. */
-    SecurityCredentialsView: {
-      /** @description Whose credentials. */
-      identity: components["schemas"]["IdentityView"];
-      /** @description Whether this person may change the password here. */
-      mayChangePassword: boolean;
-      /** @description Second factors, oldest first. */
-      mfaDevices: components["schemas"]["MfaDevice"][];
-      /** @description How many there may be. */
-      mfaLimit: number;
-      /**
-       * Format: date-time
-       * @description When the password was last changed.
-       */
-      passwordChangedAt?: string | null;
-      /**
-       * Format: date-time
-       * @description When it expires under the account's password policy.
-       */
-      passwordExpiresAt?: string | null;
-      /** @description The rules a new password must meet. */
-      requirements: string[];
-      sessionMfa?: components["schemas"]["SessionMfa"] | null;
-      /** @description Live sessions, newest first. */
-      sessions: components["schemas"]["SessionEntry"][];
-    };
-    /** @description What can be changed of a key. */
-    SecurityKeyForm: {
-      /** @description What it does wrong. */
-      faults: components["schemas"]["KeyFaults"];
-      /** @description Name. */
-      name: string;
-    };
-    /** @description A key as its owner knows it. */
-    SecurityKeyView: {
-      /** @description Where it is registered. */
-      credentials: components["schemas"]["KeyCredential"][];
-      /** @description What it does wrong. */
-      faults: components["schemas"]["KeyFaults"];
-      /** @description Whether it can verify who touches it. */
-      hasPin: boolean;
-      /**
-       * Format: int64
-       * @description Number.
-       */
-      id: number;
-      /** @description Name. */
-      name: string;
-      /** @description Where it came from. */
-      note: string;
-      /** @description Whether wrong PINs blocked it. */
-      pinBlocked: boolean;
-    };
-    /** @description The keys. */
-    SecurityKeys: {
-      /** @description In the order they came. */
-      keys: components["schemas"]["SecurityKeyView"][];
-    };
-    /** @description A service's page. */
-    ServicePage: {
-      /** @description What it is for. */
-      description: string;
-      /** @description As it stands in addresses. */
-      id: string;
-      /** @description Its name. */
-      name: string;
-      /** @description The region that was asked; `null` for a service that is one for all regions. */
-      region?: string | null;
-      /** @description What it lists. */
-      sections: components["schemas"]["Section"][];
-    };
-    /** @description A service at a glance. */
-    ServiceTile: {
-      /** @description Whether the first list of its page would be shown. */
-      allowed: boolean;
-      /** @description The kind of service. */
-      category: string;
-      /** @description What it is for. */
-      description: string;
-      /** @description As it stands in addresses. */
-      id: string;
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description The services that are only shown. */
-    ServicesView: {
-      /** @description In the order of the console's menu. */
-      services: components["schemas"]["ServiceTile"][];
-    };
-    /** @description A console session as its owner sees it. */
-    SessionEntry: {
-      /** @description Whether it is the session asking. */
-      current: boolean;
-      /**
-       * Format: date-time
-       * @description When it ends by itself.
-       */
-      expiresAt: string;
-      /** @description Opaque id, usable to end the session. */
-      id: string;
-      /**
-       * Format: date-time
-       * @description When it was last used.
-       */
-      lastSeenAt: string;
-      /** @description The address it was opened from. */
-      sourceIp: string;
-      /**
-       * Format: date-time
-       * @description When it began.
-       */
-      startedAt: string;
-      /** @description The browser it was opened with. */
-      userAgent: string;
-    };
-    /** @description The second factor that a session began with. It never changes during the session. */
-    SessionMfa: {
-      /**
-       * Format: date-time
-       * @description When it was used.
-       */
-      at: string;
-      /** @description Its kind. */
-      kind: components["schemas"]["MfaKind"];
-      /** @description The device's serial number or ARN. */
-      serial: string;
-      /** @description Of a passkey: whether it also verified the person (PIN, fingerprint), not only their presence. */
-      userVerified: boolean;
-    };
-    /** @description Whether this browser has a live console session. */
-    SessionView:
-      | {
-          /**
-           * Format: date-time
-           * @description When the session ends by itself.
-           */
-          expiresAt: string;
-          /** @description Who. */
-          identity: components["schemas"]["IdentityView"];
-          /** @description Where the person came from, if somebody else vouched for them. */
-          issuer?: string | null;
-          /** @description Which of several sessions this is, as its addresses name it. */
-          label?: string | null;
-          /** @description Multi-session is on in this browser. */
-          multiSession: boolean;
-          /** @description The others of this browser. */
-          otherSessions: components["schemas"]["OtherSession"][];
-          /**
-           * Format: int32
-           * @description Whole days until the password expires, during the last 15 days.
-           */
-          passwordDaysLeft?: number | null;
-          pastRole?: components["schemas"]["PastRole"] | null;
-          /** @description The roles that this browser switched to, newest first. */
-          recentRoles: components["schemas"]["RecentRole"][];
-          role?: components["schemas"]["RoleView"] | null;
-          /**
-           * Format: int32
-           * @description Days that a root user without a second factor may still put it off.
-           */
-          rootMfaDaysLeft?: number | null;
-          sessionMfa?: components["schemas"]["SessionMfa"] | null;
-          /** @enum {string} */
-          status: "signed-in";
-        }
-      | {
-          federated?: components["schemas"]["FederatedEnd"] | null;
-          /** @description Where a console address sends this browser to sign in. */
-          signInAddress: string;
-          /** @enum {string} */
-          status: "signed-out";
+        /** @description How far to move the clock. */
+        AdvanceForm: {
+            /**
+             * Format: int64
+             * @description Seconds forward.
+             */
+            advanceSeconds: number;
         };
-    /** @description What bounds a permission set: one of the two. */
-    SetBoundary:
-      | {
-          /** @description Its ARN. */
-          arn: string;
-          /** @enum {string} */
-          kind: "aws";
-        }
-      | {
-          /** @enum {string} */
-          kind: "customer";
-          /** @description Its name. */
-          name: string;
-          /** @description Where it stands. */
-          path: string;
+        /** @description A new alias. */
+        AliasForm: {
+            /** @description 3 to 63 lowercase letters, digits and hyphens. */
+            alias: string;
         };
-    /** @description What a permission set permits. */
-    SetPermissions: {
-      /** @description AWS's managed policies, by ARN. */
-      awsPolicies: string[];
-      boundary?: components["schemas"]["SetBoundary"] | null;
-      /** @description Policies that each account has of its own, by name. */
-      customerPolicies: components["schemas"]["CustomerPolicy"][];
-      /** @description The inline policy. */
-      inlinePolicy?: string | null;
-    };
-    /** @description What a permission set is to permit. */
-    SetPermissionsForm: {
-      /**
-       * Format: date-time
-       * @description When it had been changed last, as it was read.
-       */
-      expected: string;
-      /** @description What it permits. */
-      permissions: components["schemas"]["SetPermissions"];
-    };
-    /** @description What a person may switch. */
-    Settings: {
-      /** @description When the root path asks for a security check. */
-      securityCheck: components["schemas"]["SecurityCheck"];
-    };
-    /** @description Which sign-in page an address leads to, as decided from the address and the remembered-account cookie. */
-    SignInPage:
-      | {
-          /** @enum {string} */
-          page: "chooser";
-        }
-      | {
-          /** @description Alias or 12-digit id to show, when known. */
-          account?: string | null;
-          /** @description Whether the account comes from the address or the cookie, so that the field is skipped. */
-          accountFixed: boolean;
-          /** @enum {string} */
-          page: "iam-user";
-          /** @description Whether the remembered-account cookie decided this page. */
-          remembered: boolean;
-          /** @description The remembered user name, when the browser remembers one for this account. */
-          userName?: string | null;
-        }
-      | {
-          /** @description The alias as typed in the address. */
-          account: string;
-          /** @enum {string} */
-          page: "unknown-account";
+        /** @description What the demo application expects. */
+        ApplicationAddresses: {
+            /** @description SAML: assertion consumer service. */
+            acs: string;
+            /** @description SAML: audience. */
+            audience: string;
+            /** @description OpenID Connect: redirect address. */
+            callback: string;
+            /** @description Its page. */
+            home: string;
+            /** @description OpenID Connect: where a sign-in begins. */
+            start: string;
         };
-    /** @description What a sign-in asks for next. */
-    SignInStep:
-      | {
-          /** @description The challenge to show. */
-          challenge: components["schemas"]["Challenge"];
-          /** @description What the check guards. */
-          purpose: components["schemas"]["CheckPurpose"];
-          /** @enum {string} */
-          step: "security-check";
-        }
-      | {
-          /** @description The e-mail address that was given. */
-          email: string;
-          /** @enum {string} */
-          step: "root-password";
-        }
-      | {
-          /** @description Where it was sent. */
-          email: string;
-          /** @enum {string} */
-          step: "recovery-sent";
-        }
-      | {
-          /** @description Account alias or id, of an IAM user. */
-          account?: string | null;
-          /** @description Whether there is a way in without a device (root users only). */
-          alternativeFactors: boolean;
-          /** @description The person's devices; any one will do. */
-          devices: components["schemas"]["MfaChoice"][];
-          /** @description The root user's e-mail address. */
-          email?: string | null;
-          /** @enum {string} */
-          step: "mfa";
-          /** @description Several codes were wrong: the device's clock may be. */
-          suggestResync: boolean;
-          /** @description IAM user name. */
-          userName?: string | null;
-        }
-      | {
-          /**
-           * Format: int32
-           * @description Days left, 1 to 35.
-           */
-          daysLeft: number;
-          /** @description The root user's e-mail address. */
-          email: string;
-          /** @enum {string} */
-          step: "mfa-reminder";
-        }
-      | {
-          /**
-           * Format: int32
-           * @description Days left; `null` when it cannot be put off any more.
-           */
-          daysLeft?: number | null;
-          /** @description The root user's e-mail address. */
-          email: string;
-          /** @enum {string} */
-          step: "enrol-mfa";
-        }
-      | {
-          /** @description Where it was sent. */
-          email: string;
-          /** @enum {string} */
-          step: "alternative-mail";
-        }
-      | {
-          /** @description The root user's e-mail address. */
-          email: string;
-          /** @description The number, its middle hidden. */
-          phone: string;
-          /** @enum {string} */
-          step: "alternative-phone";
-        }
-      | {
-          /** @description Six digits to type into the phone. */
-          digits: string;
-          /** @description The root user's e-mail address. */
-          email: string;
-          /** @description The number, its middle hidden. */
-          phone: string;
-          /** @enum {string} */
-          step: "alternative-call";
-          /** @description They were typed in: the sign-in can be finished. */
-          verified: boolean;
-        }
-      | {
-          /** @description Account alias or id. */
-          account: string;
-          /** @description Why a new password is asked for. */
-          reason: components["schemas"]["ChangeReason"];
-          /** @description The rules the new password must meet, one sentence each. */
-          requirements: string[];
-          /** @enum {string} */
-          step: "new-password";
-          /** @description IAM user name. */
-          userName: string;
-        }
-      | {
-          /** @description The address to go to. */
-          destination: string;
-          /** @enum {string} */
-          step: "signed-in";
+        /** @description Who is assigned to an application. */
+        ApplicationAssignee: {
+            /** @description Display name, or the group's description. */
+            detail: string;
+            /** @description Their id. */
+            id: string;
+            /** @description `user` or `group`. */
+            kind: string;
+            /** @description User name, or the group's name. */
+            name: string;
         };
-    /** @description Where sign-out leads. */
-    SignedOut: {
-      /** @description The sign-in page this browser goes to next. */
-      signInAddress: string;
+        /** @description An authorization request of an application. What is missing is empty. */
+        ApplicationAuthorization: {
+            /**
+             * @description `client_id`.
+             * @default
+             */
+            clientId: string;
+            /**
+             * @description `code_challenge`.
+             * @default
+             */
+            codeChallenge: string;
+            /**
+             * @description `code_challenge_method`.
+             * @default
+             */
+            codeChallengeMethod: string;
+            /**
+             * @description `nonce`.
+             * @default
+             */
+            nonce: string;
+            /**
+             * @description `redirect_uri`.
+             * @default
+             */
+            redirectUri: string;
+            /**
+             * @description `response_type`.
+             * @default
+             */
+            responseType: string;
+            /**
+             * @description `scope`.
+             * @default
+             */
+            scope: string;
+            /**
+             * @description `state`.
+             * @default
+             */
+            state: string;
+        };
+        /** @description What comes back to an application. */
+        ApplicationCallback: {
+            /**
+             * @description `code`.
+             * @default
+             */
+            code: string;
+            /**
+             * @description `error`.
+             * @default
+             */
+            error: string;
+            /**
+             * @description `state`.
+             * @default
+             */
+            state: string;
+        };
+        /** @description Something that an application was told. */
+        ApplicationClaim: {
+            /** @description What. */
+            name: string;
+            /** @description Its values. */
+            values: string[];
+        };
+        /** @description An application, for its administrator. */
+        ApplicationDetails: {
+            /** @description The application. */
+            application: components["schemas"]["ApplicationSummary"];
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Who is assigned. */
+            assigned: components["schemas"]["ApplicationAssignee"][];
+            /** @description What it is told. */
+            attributes: components["schemas"]["AttributeMapping"][];
+            /** @description The certificate of the key that signs, PEM (SAML). */
+            certificate: string;
+            /** @description What a mapping's value may be. */
+            expressions: string[];
+            /** @description Who signs what it is told. */
+            issuer: string;
+            /** @description The public key, JWKS (OpenID Connect). */
+            jwks: string;
+            /** @description The demo application's own addresses: home, and what to give as ACS URL and audience, or start and redirect. */
+            own: components["schemas"]["ApplicationAddresses"];
+            /** @description How it is signed in to. */
+            signIn: components["schemas"]["ApplicationSignIn"];
+            /**
+             * Format: date-time
+             * @description For a change: what was read.
+             */
+            updatedAt: string;
+        };
+        /** @description What follows a click on a tile. */
+        ApplicationEntry: {
+            /** @description Where to. */
+            acs: string;
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The application's name. */
+            name: string;
+            /** @description `RelayState`. */
+            relayState: string;
+            /** @description `SAMLResponse`, base64. */
+            samlResponse: string;
+            /** @description The response for people to read, if they asked. */
+            xml?: string | null;
+        } | {
+            /** @description Where to. */
+            address: string;
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description The application's name. */
+            name: string;
+        };
+        /** @description What of an application may change. */
+        ApplicationForm: {
+            /** @description What it is told. */
+            attributes: components["schemas"]["AttributeMapping"][];
+            /** @description What it is for. */
+            description: string;
+            /** @description Whether people may sign in to it. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description `updatedAt` of what was read before.
+             */
+            expected: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Only who is assigned may. */
+            requiresAssignment: boolean;
+            /** @description How it is signed in to; the protocol stays. */
+            signIn: components["schemas"]["ApplicationSignIn"];
+        };
+        /** @description The administrator's list. */
+        ApplicationList: {
+            /** @description In name order. */
+            applications: components["schemas"]["ApplicationSummary"][];
+        };
+        /** @description An application's own page. */
+        ApplicationPage: {
+            /** @description Its address. */
+            address: string;
+            /** @description A session ended because the portal session had. */
+            hasEnded: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+            signedIn?: components["schemas"]["ApplicationVisitor"] | null;
+        };
+        /**
+         * @description How an application is signed in to.
+         * @enum {string}
+         */
+        ApplicationProtocol: "saml" | "oidc";
+        /** @description Where to go next. */
+        ApplicationRedirect: {
+            /** @description An address. */
+            address: string;
+        };
+        /** @description How an application is signed in to. */
+        ApplicationSignIn: {
+            /** @description Application ACS URL: where the response goes. */
+            acs: string;
+            /** @description Application SAML audience: who is to believe it. */
+            audience: string;
+            /** @enum {string} */
+            protocol: "saml";
+            /** @description Relay state: where the application leads to afterwards. */
+            relayState: string;
+        } | {
+            /** @enum {string} */
+            protocol: "oidc";
+            /** @description Where codes may be sent; compared exactly. */
+            redirectUris: string[];
+            /** @description Where the application begins a sign-in (OpenID Connect third-party initiated login). */
+            startUrl: string;
+        };
+        /** @description An application in the administrator's list. */
+        ApplicationSummary: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Whether people may sign in to it. */
+            enabled: boolean;
+            /** @description `apl-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+            /** @description Only who is assigned may. */
+            requiresAssignment: boolean;
+        };
+        /** @description Who is signed in to an application, as it knows them. */
+        ApplicationVisitor: {
+            /**
+             * Format: date-time
+             * @description When the session began.
+             */
+            beganAt: string;
+            /** @description What was checked, in words. */
+            checks: string[];
+            /** @description Everything else that was said. */
+            claims: components["schemas"]["ApplicationClaim"][];
+            /** @description The portal session is over: this one ends, too. */
+            isEnding: boolean;
+            /** @description Who said so. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @description When the portal was last asked whether the person is still signed in there.
+             */
+            refreshedAt: string;
+            /** @description Who it is. */
+            subject: string;
+            /** @description What kind of name that is (SAML). */
+            subjectFormat?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is asked again, or the session ends.
+             */
+            until: string;
+        };
+        /** @description What somebody is to have in an account. */
+        AssignedForm: {
+            /** @description Permission sets. */
+            permissionSetIds: string[];
+            /** @description Who. */
+            principal: components["schemas"]["PrincipalForm"];
+        };
+        /** @description A page of them. */
+        AssignedPage: {
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description Groups first, each in name order. */
+            principals: components["schemas"]["AssignedPrincipal"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description Who has something in an account. */
+        AssignedPrincipal: {
+            /** @description Their id in the identity store. */
+            id: string;
+            /** @description A person or a group. */
+            kind: components["schemas"]["PrincipalKind"];
+            /** @description User name, or the group's name. */
+            name: string;
+            /** @description In name order. */
+            permissionSets: components["schemas"]["NamedSet"][];
+        };
+        /** @description People and groups, by id. */
+        Assignees: {
+            /** @description Groups. */
+            groups?: string[];
+            /** @description People. */
+            users?: string[];
+        };
+        /** @description What became of assignments that were submitted together. */
+        AssignmentOutcome: {
+            /**
+             * Format: int32
+             * @description How many failed.
+             */
+            failed: number;
+            /** @description One for each account, principal and permission set. */
+            requests: components["schemas"]["RequestView"][];
+        };
+        /** @description Assignments that are submitted together. */
+        AssignmentsForm: {
+            /** @description At most 10. */
+            accountIds: string[];
+            /** @description Permission sets. */
+            permissionSetIds: string[];
+            /** @description People and groups. */
+            principals: components["schemas"]["PrincipalForm"][];
+        };
+        /** @description A policy to attach. */
+        AttachForm: {
+            /** @description The policy. */
+            policyArn: string;
+        };
+        /**
+         * @description The kind of value that an attribute of an assertion says it is.
+         * @enum {string}
+         */
+        AttributeFormat: "unspecified" | "emailAddress" | "persistent" | "transient";
+        /** @description An attribute of the application, and what of the person it is. */
+        AttributeMapping: {
+            /** @description The application's name of it; `Subject` must be there. */
+            attribute: string;
+            /** @description Its format. */
+            format?: components["schemas"]["AttributeFormat"];
+            /** @description `${user:email}` and its like, perhaps with text around it. */
+            value: string;
+        };
+        /** @description An entry as the screen shows it. */
+        AuthenticatorEntry: {
+            /** @description Whose codes these are. */
+            account: string;
+            /** @description Six digits. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How far this phone's clock is ahead (behind, when negative).
+             */
+            driftSeconds: number;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Who gave the seed; empty when the code did not say. */
+            issuer: string;
+            /** @description The six digits after them. */
+            nextCode: string;
+            /**
+             * Format: date-time
+             * @description When the next code comes.
+             */
+            stepEndsAt: string;
+        };
+        /** @description What can be changed of an entry. */
+        AuthenticatorForm: {
+            /**
+             * Format: int64
+             * @description How far this phone's clock is ahead: -3600 to 3600.
+             */
+            driftSeconds: number;
+            /** @description What to call it. */
+            name: string;
+        };
+        /** @description The app's screen. */
+        AuthenticatorScreen: {
+            /** @description In the order they were added. */
+            entries: components["schemas"]["AuthenticatorEntry"][];
+            /**
+             * Format: date-time
+             * @description The simulated time.
+             */
+            now: string;
+        };
+        /** @description A boundary to set. */
+        BoundaryForm: {
+            /** @description The boundary that was read before; `null` if there was none. */
+            expected?: string | null;
+            /** @description The policy. */
+            policyArn: string;
+        };
+        /** @description A call as the person sees and hears it. */
+        Call: {
+            /** @description Who rings. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Number in the list.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it began to ring.
+             */
+            startedAt: string;
+            /** @description How it stands. */
+            state: components["schemas"]["CallState"];
+            /** @description The number that was dialled. */
+            to: string;
+            /** @description What the voice says. */
+            words: string;
+        };
+        /**
+         * @description How a call stands.
+         * @enum {string}
+         */
+        CallState: "ringing" | "accepted" | "refused" | "ended";
+        /** @description `GetCallerIdentity`, and what the session is. */
+        CallerIdentity: {
+            /** @description The id of the temporary key, of a role's session. */
+            accessKeyId?: string | null;
+            /** @description 12 digits. */
+            account: string;
+            /** @description The principal's ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When they expire.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When the credentials were issued.
+             */
+            issuedAt: string;
+            /** @description The condition keys that every request of this session carries. */
+            keys: components["schemas"]["Fact"][];
+            /**
+             * Format: int64
+             * @description Seconds since then.
+             */
+            mfaAgeSeconds?: number | null;
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description The unique id: `AIDA…`, `AROA…:<session>`, or the account for its root user. */
+            userId: string;
+        };
+        /** @description An account of the organization. */
+        CenterAccount: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description A delegated administrator cannot change who has what here. */
+            isClosed: boolean;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody enters it any more. */
+            isSuspended: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many of them are not what they are now.
+             */
+            outdated: number;
+            /**
+             * Format: int32
+             * @description How many permission sets are provisioned in it.
+             */
+            permissionSets: number;
+            /** @description The root or unit it is under. */
+            unitId: string;
+        };
+        /** @description An account with what is provisioned in it. */
+        CenterAccountDetails: {
+            /** @description The account. */
+            account: components["schemas"]["CenterAccount"];
+            /** @description In name order. */
+            provisioned: components["schemas"]["ProvisionedSet"][];
+        };
+        /** @description A page of accounts. */
+        CenterAccountPage: {
+            /** @description In name order. */
+            accounts: components["schemas"]["CenterAccount"][];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description The portal's own name. */
+        CenterAliasForm: {
+            /** @description Chosen once. */
+            alias: string;
+        };
+        /** @description Attributes for access control. */
+        CenterAttributesForm: {
+            /** @description A session tag's key, and the attribute that gives its value; `null` turns them off. */
+            attributes?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description The member account that administers. */
+        CenterDelegate: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A device's new name. */
+        CenterDeviceForm: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whether people without a password get a code by mail. */
+        CenterEmailOtpForm: {
+            /** @description Yes or no. */
+            send: boolean;
+        };
+        /**
+         * @description How somebody who is added comes by a password.
+         * @enum {string}
+         */
+        CenterFirstPassword: "invite" | "one-time" | "none";
+        /** @description A group in a list. */
+        CenterGroup: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What can be changed of a group. */
+        CenterGroupForm: {
+            /** @description What it is for; may be empty. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Groups of a person. */
+        CenterGroupIdsForm: {
+            /** @description By id. */
+            groups: string[];
+        };
+        /** @description A page of groups, in name order. */
+        CenterGroupPage: {
+            /** @description The groups. */
+            groups: components["schemas"]["CenterGroup"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
+        /** @description The settings of second factors. */
+        CenterMfaForm: {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys, built-in authenticators and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description People may add and manage their own devices. */
+            manageOwnDevices: boolean;
+            /** @description When a second factor is asked for. */
+            prompt: components["schemas"]["PromptMode"];
+            /** @description What meets a person without a device. */
+            withoutDevice: components["schemas"]["WithoutDevice"];
+        };
+        /**
+         * @description How a new password is given.
+         * @enum {string}
+         */
+        CenterNewPassword: "email" | "one-time";
+        /**
+         * @description A person's password.
+         * @enum {string}
+         */
+        CenterPassword: "none" | "one-time" | "chosen";
+        /** @description A password to reset. */
+        CenterPasswordForm: {
+            /** @description How. */
+            how: components["schemas"]["CenterNewPassword"];
+        };
+        /** @description What became of a password. */
+        CenterPasswordReset: {
+            /** @description Shown this one time; none when a link was mailed. */
+            oneTimePassword?: string | null;
+        };
+        /** @description The portal's addresses, of every family. */
+        CenterPortal: {
+            /** @description By the identity store's id. */
+            classic: string;
+            /** @description Over both, by the instance's id. */
+            dualStack: string;
+            /** @description Over IPv4, by the instance's id. */
+            ipv4: string;
+            /** @description The issuer, which tools take instead of the start URL. */
+            issuer: string;
+            /** @description By the chosen name, if there is one, else by the identity store's id. */
+            start: string;
+        };
+        /** @description A session at the portal. */
+        CenterSession: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Opaque id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to a minute.
+             */
+            lastSeenAt: string;
+            mfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description The browser's address. */
+            sourceIp: string;
+            /** @description The browser. */
+            userAgent: string;
+        };
+        /** @description How long a session of the portal lasts. */
+        CenterSessionForm: {
+            /**
+             * Format: int32
+             * @description 15 to 129,600.
+             */
+            minutes: number;
+        };
+        /** @description Sessions to end. */
+        CenterSessionIdsForm: {
+            /** @description By id. */
+            sessions: string[];
+        };
+        /** @description Sessions of a person at the portal. */
+        CenterSessions: {
+            /** @description Newest first. */
+            sessions: components["schemas"]["CenterSession"][];
+        };
+        /** @description The instance's settings. */
+        CenterSettings: {
+            /**
+             * @description Attributes for access control: a session tag's key, and the attribute that gives its value
+             *     (`${path:userName}`). `None` while they are off.
+             */
+            accessControlAttributes?: {
+                [key: string]: string;
+            } | null;
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys, built-in authenticators and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description People may add and manage their own devices. */
+            manageOwnDevices: boolean;
+            /** @description When a second factor is asked for. */
+            prompt: components["schemas"]["PromptMode"];
+            /** @description People who were made without a password get a one-time password by mail when they sign in first. */
+            sendEmailOtp: boolean;
+            /**
+             * Format: int32
+             * @description How long a portal session lasts, in minutes: 15 to 129,600.
+             */
+            sessionMinutes: number;
+            /** @description What meets a person without a device. */
+            withoutDevice: components["schemas"]["WithoutDevice"];
+        };
+        /** @description The root or a unit. */
+        CenterUnit: {
+            /**
+             * Format: int32
+             * @description How many accounts stand directly under it.
+             */
+            accounts: number;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The one above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization's units. */
+        CenterUnits: {
+            /** @description The root first. */
+            units: components["schemas"]["CenterUnit"][];
+        };
+        /** @description A person in a list. */
+        CenterUser: {
+            /** @description `manual`, or `scim`. */
+            createdBy: string;
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Whether the person may sign in. */
+            enabled: boolean;
+            /** @description Opaque id. */
+            id: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description A person who was added. */
+        CenterUserAdded: {
+            /** @description Opaque id. */
+            id: string;
+            /** @description Shown this one time. */
+            oneTimePassword?: string | null;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description A person. */
+        CenterUserDetails: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Further attributes, by their names in `${path:…}`. */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the person was added.
+             */
+            createdAt: string;
+            /** @description `manual`, or `scim`. */
+            createdBy: string;
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description The address was verified by a link or code. */
+            emailVerified: boolean;
+            /** @description Whether the person may sign in. */
+            enabled: boolean;
+            /** @description The id that a provisioning system gave. */
+            externalId?: string | null;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description The attributes that there can be. */
+            knownAttributes: string[];
+            /** @description How the person signs in. */
+            password: components["schemas"]["CenterPassword"];
+            /**
+             * Format: date-time
+             * @description When the person first signed in; an invitation is pending before.
+             */
+            signedInAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When something about the person changed.
+             */
+            updatedAt: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description What can be changed of a person. */
+        CenterUserForm: {
+            /** @description All further attributes. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+        };
+        /** @description The groups of a person, in name order. */
+        CenterUserGroups: {
+            /** @description The groups. */
+            groups: components["schemas"]["CenterGroup"][];
+        };
+        /** @description Members of a group. */
+        CenterUserIdsForm: {
+            /** @description By id. */
+            users: string[];
+        };
+        /** @description A page of people. */
+        CenterUserPage: {
+            /** @description Where the next page begins. */
+            next?: string | null;
+            /** @description Those whose user name was found first, then by display name, then by address. */
+            users: components["schemas"]["CenterUser"][];
+        };
+        /** @description The instance. */
+        CenterView: {
+            /** @description The portal's other name, chosen once. */
+            alias?: string | null;
+            delegate?: components["schemas"]["CenterDelegate"] | null;
+            /**
+             * Format: int32
+             * @description How many groups there are.
+             */
+            groups: number;
+            /** @description `d-…` */
+            identityStoreId: string;
+            /** @description Its ARN. */
+            instanceArn: string;
+            /** @description `ssoins-…` */
+            instanceId: string;
+            /** @description The asking account is the delegated administrator, for whom some things are closed. */
+            isDelegate: boolean;
+            /** @description 12 digits. */
+            managementAccountId: string;
+            /** @description Where the portal is. */
+            portal: components["schemas"]["CenterPortal"];
+            /** @description Where it was enabled. */
+            region: string;
+            /** @description What an administrator set for everyone. */
+            settings: components["schemas"]["CenterSettings"];
+            /** @description Where people come from. */
+            source: components["schemas"]["IdentitySource"];
+            /**
+             * Format: int32
+             * @description How many people there are.
+             */
+            users: number;
+        };
+        /** @description The key's answer, for the site. */
+        CeremonyAnswer: {
+            /** @description What `navigator.credentials` would give the page, as JSON. */
+            credential: unknown;
+        };
+        /** @description A touch: the person gives a site's request to a key. */
+        CeremonyForm: {
+            /** @description The site's options: the object inside `publicKey`. */
+            options: unknown;
+            /** @description The origin of the page that asks, as the address bar has it. */
+            origin: string;
+            /** @description The key's PIN. */
+            pin?: string | null;
+        };
+        /** @description What the browser's `navigator.credentials` takes. */
+        CeremonyOptions: {
+            /** @description `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON`. */
+            options: Record<string, never>;
+        };
+        /** @description The picture a person must read, with a text question as the accessible alternative. */
+        Challenge: {
+            /** @description An SVG drawing of the characters, as a `data:` URI. */
+            image: string;
+            /** @description A question in words that may be answered instead of reading the picture. */
+            question: string;
+        };
+        /**
+         * @description Why a new password is asked for.
+         * @enum {string}
+         */
+        ChangeReason: "reset-required" | "expired";
+        /**
+         * @description What a security check guards.
+         * @enum {string}
+         */
+        CheckPurpose: "sign-in" | "recovery";
+        /** @description The world's clock. */
+        ClockView: {
+            /** @description Whether the two agree. */
+            isReal: boolean;
+            /**
+             * Format: date-time
+             * @description The simulated time.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description Seconds that the simulated time is ahead.
+             */
+            offsetSeconds: number;
+            /**
+             * Format: date-time
+             * @description The machine's time.
+             */
+            realNow: string;
+        };
+        /** @description A code of a device. */
+        CodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /** @description Which device. */
+            deviceId: string;
+        };
+        /** @description A column. */
+        Column: {
+            /** @description `created` holds times. */
+            id: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description What a user's console access amounts to now.
+         * @enum {string}
+         */
+        ConsoleAccess: "none" | "enabled" | "reset-required" | "expired" | "disabled";
+        /** @description A console password to set. */
+        ConsolePasswordForm: {
+            /** @description The password, or `null` to generate one. */
+            password?: string | null;
+            /** @description The user must choose a new password at next sign-in. */
+            resetRequired: boolean;
+        };
+        /** @description A user's console access. */
+        ConsolePasswordView: {
+            /**
+             * Format: date-time
+             * @description When this one was set.
+             */
+            changedAt?: string | null;
+            /** @description What it amounts to now. */
+            consoleAccess: components["schemas"]["ConsoleAccess"];
+            /**
+             * Format: date-time
+             * @description When the user first had a password.
+             */
+            createdAt?: string | null;
+        };
+        /** @description A control policy in a list. */
+        ControlPolicyEntry: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `p-…` */
+            id: string;
+            /** @description AWS made it: nobody may change it. */
+            isAws: boolean;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A changed policy. */
+        ControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before it was changed. */
+            expected: string;
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description The control policies of a kind. */
+        ControlPolicyList: {
+            /** @description The kind is switched on. */
+            isOn: boolean;
+            /** @description AWS's first, then in name order. */
+            policies: components["schemas"]["ControlPolicyEntry"][];
+        };
+        /** @description A control policy whole. */
+        ControlPolicyView: {
+            /** @description The document. */
+            document: string;
+            /** @description As in lists. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+            /** @description What it is attached to. */
+            targets: components["schemas"]["PolicyTarget"][];
+        };
+        /** @description Which cookie. */
+        CookieForm: {
+            /** @description Host. */
+            domain: string;
+            /** @description Name. */
+            name: string;
+            /** @description Path. */
+            path: string;
+        };
+        /** @description A cookie as its owner sees it: never with its value. */
+        CookieView: {
+            /** @description Host it belongs to. */
+            domain: string;
+            /**
+             * Format: date-time
+             * @description When it goes; `null` when the app is closed.
+             */
+            expiresAt?: string | null;
+            /** @description Kept from the page's scripts. */
+            httpOnly: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description Path it is sent under. */
+            path: string;
+            /** @description `SameSite`. */
+            sameSite?: string | null;
+            /** @description Sent over TLS only. */
+            secure: boolean;
+        };
+        /** @description The cookie jar. */
+        Cookies: {
+            /** @description By name; never with values. */
+            cookies: components["schemas"]["CookieView"][];
+        };
+        /** @description An account that was just created. */
+        CreatedAccount: {
+            /** @description The account. */
+            account: components["schemas"]["OrganizationAccount"];
+            /** @description Its root user has no credentials, and gets none by recovery. */
+            isWithoutRootCredentials: boolean;
+            /** @description The role that the management account may assume in it. */
+            roleArn: string;
+        };
+        /** @description A user just made. A generated password is in here and nowhere else. */
+        CreatedUser: {
+            /** @description The generated password, shown this once; `null` when the administrator chose it. */
+            password?: string | null;
+            /** @description Where the user signs in. */
+            signInUrl: string;
+            /** @description The user. */
+            user: components["schemas"]["UserView"];
+        };
+        /** @description A security key's answer. */
+        CredentialForm: {
+            /** @description `RegistrationResponseJSON` or `AuthenticationResponseJSON`. */
+            credential: Record<string, never>;
+        };
+        /** @description A credential report. */
+        CredentialReport: {
+            /** @description Its lines. */
+            csv: string;
+            /** @description The name that it is saved by. */
+            fileName: string;
+            /**
+             * Format: date-time
+             * @description When it was made; it stays for four hours.
+             */
+            generatedAt: string;
+        };
+        /** @description A policy that each account has of its own. */
+        CustomerPolicy: {
+            /** @description Its name, the same in every account. */
+            name: string;
+            /** @description Where it stands; `/` for most. */
+            path: string;
+        };
+        /** @description The version that shall count. */
+        DefaultVersionForm: {
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description The version. */
+            versionId: string;
+        };
+        /** @description The policy by which the organization delegates its administration. */
+        DelegationPolicy: {
+            /** @description The document; none when nothing is delegated. */
+            document?: string | null;
+        };
+        /** @description A delegation policy. */
+        DelegationPolicyForm: {
+            /** @description The document. */
+            document: string;
+        };
+        /** @description A decision of policies against someone. */
+        Denial: {
+            /** @description For what, for example `iam:CreateUser`. */
+            action: string;
+            /** @description A statement denies; otherwise none allows. */
+            explicit: boolean;
+            /** @description AWS's words. */
+            message: string;
+            /** @description Who asked, an ARN. */
+            principal: string;
+            /** @description The statements that decided and the policies that did not allow, a sentence each. */
+            reasons: string[];
+            /** @description On what, an ARN or `*`. */
+            resource: string;
+        };
+        /** @description A device's code. */
+        DeviceCodeForm: {
+            /** @description As typed. */
+            userCode: string;
+        };
+        /** @description A new device's name. */
+        DeviceForm: {
+            /** @description Device name. */
+            deviceName: string;
+        };
+        /** @description The page where a device's code is typed. */
+        DevicePage: {
+            /** @description Its address. */
+            address: string;
+        };
+        /**
+         * @description Kinds of documents that people write.
+         * @enum {string}
+         */
+        DocumentKind: "managed" | "inline" | "boundary" | "session" | "resource" | "trust" | "service-control" | "resource-control";
+        /** @description A file to keep. */
+        DownloadForm: {
+            /** @description Text. */
+            contents: string;
+            /** @description Wished file name. */
+            fileName: string;
+        };
+        /** @description A kept file. */
+        Downloaded: {
+            /** @description Where it is. */
+            path: string;
+        };
+        /** @description The first two codes of a virtual device. */
+        EnableForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Device name. */
+            deviceName: string;
+        };
+        /** @description Whether a person may sign in. */
+        EnabledForm: {
+            /** @description Yes or no. */
+            enabled: boolean;
+        };
+        /** @description How many sessions an act ended. */
+        EndedSessions: {
+            /**
+             * Format: int64
+             * @description The number of sessions ended.
+             */
+            ended: number;
+        };
+        /**
+         * @description Whose password.
+         * @enum {string}
+         */
+        EntryKind: "root" | "iam-user" | "directory-user";
+        /** @description The body of every refusal. */
+        ErrorBody: {
+            challenge?: components["schemas"]["Challenge"] | null;
+            /** @description Stable code. */
+            code: components["schemas"]["ErrorCode"];
+            denial?: components["schemas"]["Denial"] | null;
+            /** @description The form field at fault, in camel case. */
+            field?: string | null;
+            /** @description Words for the person. */
+            message: string;
+            /** @description What is wrong with a policy document, what the message says first. */
+            problems?: components["schemas"]["PolicyProblem"][] | null;
+            /**
+             * Format: int32
+             * @description Seconds to wait before the next try.
+             */
+            retryAfterSeconds?: number | null;
+        };
+        /**
+         * @description Stable codes the front end matches on.
+         * @enum {string}
+         */
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "UNMODIFIABLE_ENTITY" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "AUTHORIZATION_REFUSED" | "CONSENT_GONE" | "CONSENT_FOREIGN" | "APPLICATION_REFUSED" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        /** @description Exported events, one JSON record a line, oldest first. */
+        EventExport: {
+            /** @description JSON lines. */
+            jsonLines: string;
+        };
+        /**
+         * @description Success or failure of the recorded act.
+         * @enum {string}
+         */
+        EventOutcome: "success" | "failure";
+        /** @description A page of events, newest first. */
+        EventPage: {
+            /** @description Newest first. */
+            events: components["schemas"]["EventView"][];
+            /**
+             * Format: int64
+             * @description Give this as `before` for older ones; `null` on the last page.
+             */
+            next?: number | null;
+        };
+        /** @description One recorded event. */
+        EventView: {
+            /** @description Event id (UUID). */
+            id: string;
+            /** @description Event name, for example `ConsoleLogin`. */
+            name: string;
+            /** @description Success or failure. */
+            outcome: components["schemas"]["EventOutcome"];
+            /** @description The whole record in CloudTrail's shape. */
+            record: Record<string, never>;
+            /** @description The region it was recorded in. */
+            region: string;
+            /**
+             * Format: int64
+             * @description Position in the account's history; grows.
+             */
+            seq: number;
+            /** @description The address it came from. */
+            sourceIp: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            time: string;
+            /** @description User name as recorded. */
+            userName?: string | null;
+        };
+        /** @description A fact, or a condition key with its value. */
+        Fact: {
+            /** @description `created` is a time. */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description What is so. */
+            value: string;
+        };
+        /** @description A session that is over, of a person whom somebody else vouched for. */
+        FederatedEnd: {
+            /** @description Its time ran out; otherwise it was ended. */
+            expired: boolean;
+            /** @description Where the person came from, and goes to for another session. */
+            issuer: string;
+        };
+        /** @description A console session began. */
+        FederatedSignIn: {
+            /** @description Where to go. */
+            destination: string;
+        };
+        /** @description What stands in the endpoint's address. */
+        FederationLogin: {
+            /** @description `Destination`. */
+            destination?: string;
+            /** @description `SigninToken`. */
+            signinToken: string;
+        };
+        /** @description A group with its users. */
+        GroupDetails: {
+            /** @description The group. */
+            group: components["schemas"]["GroupView"];
+            /** @description In name order. */
+            users: components["schemas"]["GroupMember"][];
+        };
+        /** @description An account's groups. */
+        GroupList: {
+            /** @description In name order. */
+            groups: components["schemas"]["GroupView"][];
+        };
+        /** @description A user of a group. */
+        GroupMember: {
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group's new name. */
+        GroupNameForm: {
+            /** @description 1 to 128 letters, digits and `+ = , . @ _ -`. */
+            groupName: string;
+        };
+        /** @description Groups of a user. */
+        GroupNamesForm: {
+            /** @description Group names. */
+            groupNames: string[];
+        };
+        /** @description What a user has from a group. */
+        GroupPolicies: {
+            /** @description Attached to it. */
+            attached: components["schemas"]["PolicyView"][];
+            /** @description The group. */
+            groupName: string;
+            /** @description Names of policies embedded in it. */
+            inline: string[];
+        };
+        /** @description A group. */
+        GroupView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description `AGPA…`. */
+            groupId: string;
+            /** @description Its name. */
+            groupName: string;
+            /** @description Whether it has policies; absent where it is not asked for, or the caller may not know. */
+            hasPermissions?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many users are in it; absent where it is not asked for, or the caller may not know.
+             */
+            users?: number | null;
+        };
+        /** @description A hardware token and its first two codes. */
+        HardwareForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Device name. */
+            deviceName: string;
+            /** @description On the back of the token. */
+            serialNumber: string;
+        };
+        /** @description The policies of a user, group or role. */
+        HolderPolicies: {
+            /** @description Whose. */
+            arn: string;
+            /** @description In name order; `null` without permission to list them. */
+            attached?: components["schemas"]["PolicyView"][] | null;
+            boundary?: components["schemas"]["PolicyView"] | null;
+            /** @description What a user has from groups; `null` without permission to list them. */
+            byGroup?: components["schemas"]["GroupPolicies"][] | null;
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description Names of embedded policies; `null` without permission to list them. */
+            inline?: string[] | null;
+        };
+        /**
+         * @description Kinds of those who can have policies, as paths name them.
+         * @enum {string}
+         */
+        Holders: "users" | "groups" | "roles";
+        /** @description The IAM user form. */
+        IamUserForm: {
+            /** @description 12-digit id (dashes allowed) or alias. */
+            account: string;
+            /** @description Password. */
+            password: string;
+            /** @description Region of a regional sign-in address. */
+            region?: string | null;
+            /** @description Remember this account in this browser. */
+            remember: boolean;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /**
+         * @description The kinds of people who can be signed in.
+         * @enum {string}
+         */
+        IdentityKind: "root" | "iam-user" | "assumed-role";
+        /** @description An identity provider in a list. */
+        IdentityProvider: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description OIDC or SAML. */
+            kind: components["schemas"]["ProviderKind"];
+            /** @description The name of a SAML provider; host and path of an OIDC provider. */
+            name: string;
+        };
+        /** @description An identity provider. */
+        IdentityProviderDetails: {
+            /** @description Client ids that an OIDC provider's tokens may be for. */
+            audiences: string[];
+            /** @description A SAML provider's metadata. */
+            metadata?: string | null;
+            /** @description The provider. */
+            provider: components["schemas"]["IdentityProvider"];
+            /** @description Thumbprints of an OIDC provider's certificates. */
+            thumbprints: string[];
+            /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
+            usedBy?: string[] | null;
+        };
+        /** @description The account's identity providers. */
+        IdentityProviders: {
+            /** @description In the order of their names. */
+            providers: components["schemas"]["IdentityProvider"][];
+        };
+        /**
+         * @description Where people come from, one at a time.
+         * @enum {string}
+         */
+        IdentitySource: "directory" | "external";
+        /** @description Who is signed in. */
+        IdentityView: {
+            /** @description The account's alias, if it has one. */
+            accountAlias?: string | null;
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description `1111-2222-3333`. */
+            accountIdDashed: string;
+            /** @description The account's name. */
+            accountName: string;
+            /** @description The principal's ARN. */
+            arn: string;
+            /** @description `user @ account`, as the account menu shows it. */
+            displayName: string;
+            /** @description The root user's e-mail address; absent for IAM users. */
+            email?: string | null;
+            /** @description Root user, IAM user or a role's session. */
+            kind: components["schemas"]["IdentityKind"];
+            /** @description IAM user name; absent for the root user and roles. */
+            userName?: string | null;
+        };
+        /** @description A control policy that comes from above. */
+        InheritedPolicy: {
+            /** @description What it is attached to. */
+            from: components["schemas"]["PolicyTarget"];
+            /** @description The policy. */
+            policy: components["schemas"]["ControlPolicyEntry"];
+        };
+        /** @description An embedded policy to save. */
+        InlineForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description What it was read as before; `null` for a new one. */
+            expected?: string | null;
+        };
+        /** @description An embedded policy. */
+        InlinePolicy: {
+            /** @description Its document. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
+        };
+        /** @description What a person was given for tools. */
+        IssuedCredentials: {
+            /** @description Newest first. */
+            credentials: components["schemas"]["IssuedCredentialsView"][];
+        };
+        /** @description Credentials that a person was given, as an administrator sees them. */
+        IssuedCredentialsView: {
+            /** @description `ASIA…`. */
+            accessKeyId: string;
+            /** @description 12 digits. */
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description When they end.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When they were issued.
+             */
+            issuedAt: string;
+            /** @description `portal` or `cli`. */
+            issuedBy: string;
+            /** @description Whether they count now. */
+            live: boolean;
+            /** @description The role's name. */
+            roleName: string;
+        };
+        /** @description Where a key is registered. */
+        KeyCredential: {
+            /** @description Site. */
+            rpId: string;
+            /** @description Whom the site knows it by. */
+            userName: string;
+        };
+        /** @description What a key does wrong, so that one sees how it is refused. */
+        KeyFaults: {
+            /** @description Signs as a copy of it would: with a counter that was seen before. */
+            clonedCounter: boolean;
+            /** @description Signs though nobody touched it. */
+            noPresence: boolean;
+            /** @description Signs for a look-alike site. */
+            otherOrigin: boolean;
+        };
+        /** @description The last use of an access key. */
+        KeyLastUse: {
+            /** @enum {string} */
+            use: "denied";
+        } | {
+            /** @enum {string} */
+            use: "never";
+        } | {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Where. */
+            region: string;
+            /** @description Of which service, for example `s3`. */
+            service: string;
+            /** @enum {string} */
+            use: "used";
+        };
+        /** @description Whether a key may be used. */
+        KeyStatusForm: {
+            /** @description Activate or deactivate. */
+            isActive: boolean;
+        };
+        /** @description The token of a verification mail's link. */
+        LinkForm: {
+            /** @description Token. */
+            token: string;
+        };
+        /** @description A link in a mail. */
+        MailLink: {
+            /** @description Where it leads. */
+            address: string;
+            /** @description Its words. */
+            label: string;
+        };
+        /** @description A message in the list. */
+        MailSummary: {
+            /** @description Sender. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Whether it was opened. */
+            read: boolean;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            receivedAt: string;
+            /** @description Subject. */
+            subject: string;
+            /** @description Recipient. */
+            to: string;
+        };
+        /** @description The mailbox. */
+        Mailbox: {
+            /** @description Newest first. */
+            messages: components["schemas"]["MailSummary"][];
+        };
+        /** @description An opened message. */
+        Message: {
+            /** @description Plain text. */
+            body: string;
+            /** @description Sender. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Links. */
+            links: components["schemas"]["MailLink"][];
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            receivedAt: string;
+            /** @description Subject. */
+            subject: string;
+            /** @description Recipient. */
+            to: string;
+        };
+        /** @description A device to choose at sign-in. */
+        MfaChoice: {
+            /** @description Opaque id. */
+            id: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A device as its owner or an administrator sees it. */
+        MfaDevice: {
+            /**
+             * Format: date-time
+             * @description When it was assigned.
+             */
+            enabledAt: string;
+            /** @description Opaque id. */
+            id: string;
+            /** @description Whether its clock is known to agree; `null` for passkeys, which have none. */
+            inSync?: boolean | null;
+            /** @description Its kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description ARN or serial number. */
+            serial: string;
+        };
+        /** @description A device that was assigned. */
+        MfaEnrolled: {
+            /** @description The device. */
+            device: components["schemas"]["MfaDevice"];
+            portalStep?: components["schemas"]["PortalStep"] | null;
+            step?: components["schemas"]["SignInStep"] | null;
+        };
+        /**
+         * @description What kind of device.
+         * @enum {string}
+         */
+        MfaKind: "virtual" | "hardware" | "passkey";
+        /** @description Whether several identities may be signed in side by side. */
+        MultiSessionChanged: {
+            /** @description It is on. */
+            multiSession: boolean;
+        };
+        /** @description Whether several identities may be signed in side by side. */
+        MultiSessionForm: {
+            /** @description It should be on. */
+            multiSession: boolean;
+        };
+        /** @description A permission set by name. */
+        NamedSet: {
+            /** @description `ps-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description An access key just made. The secret is in here and nowhere else. */
+        NewAccessKey: {
+            /** @description The key. */
+            key: components["schemas"]["AccessKeyView"];
+            /** @description The secret access key, shown this once. */
+            secret: string;
+        };
+        /** @description An account to create. */
+        NewAccountForm: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The role that the management account may assume in it; blank for `OrganizationAccountAccessRole`. */
+            roleName: string;
+        };
+        /** @description An application to add. */
+        NewApplicationForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+        };
+        /** @description An entry to add: a scanned code or a typed key, not both. */
+        NewAuthenticatorEntry: {
+            /** @description What to call it; a key needs a name, a code brings its own. */
+            name?: string | null;
+            /** @description The text of a set-up code. */
+            otpauth?: string | null;
+            /** @description A key, Base32. */
+            secret?: string | null;
+        };
+        /** @description A group to make. */
+        NewCenterGroupForm: {
+            /** @description What it is for; may be empty. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Members, by id. */
+            users?: string[];
+        };
+        /** @description Somebody to add. */
+        NewCenterUserForm: {
+            /** @description Further attributes. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /** @description Last name. */
+            familyName: string;
+            /** @description First name. */
+            givenName: string;
+            /** @description Groups to put the person into, by id. */
+            groups?: string[];
+            /** @description How the person comes by a password. */
+            password: components["schemas"]["CenterFirstPassword"];
+            /** @description Cannot be changed later. */
+            userName: string;
+        };
+        /** @description A policy to create. */
+        NewControlPolicyForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description The document. */
+            document: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["PolicyKind"];
+            /** @description Unique among its kind. */
+            name: string;
+        };
+        /** @description A group to create. */
+        NewGroupForm: {
+            /** @description Its name. */
+            groupName: string;
+            /** @description Managed policies to attach, by ARN. */
+            policies?: string[];
+            /** @description Users to put into it. */
+            users?: string[];
+        };
+        /** @description A new password with the present one. */
+        NewPasswordForm: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The password now. */
+            currentPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+        };
+        /** @description A permission set to create. */
+        NewPermissionSetForm: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What it permits. */
+            permissions: components["schemas"]["SetPermissions"];
+            /** @description Where the console opens; blank for console home. */
+            relayState: string;
+            /**
+             * Format: int64
+             * @description How long a session lasts, in seconds.
+             */
+            sessionSeconds: number;
+        };
+        /** @description A policy to create. */
+        NewPolicyForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description What it says. */
+            document: string;
+            /** @description Its name. */
+            policyName: string;
+        };
+        /** @description A provider to create. */
+        NewProviderForm: {
+            /** @description Client ids. */
+            audiences: string[];
+            /** @enum {string} */
+            kind: "oidc";
+            /** @description SHA-1 thumbprints of certificates. */
+            thumbprints: string[];
+            /** @description The issuer's address. */
+            url: string;
+        } | {
+            /** @enum {string} */
+            kind: "saml";
+            /** @description The metadata document. */
+            metadata: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A role to create. */
+        NewRoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Its path; `/` if absent. */
+            path?: string | null;
+            /** @description Managed policies to attach. */
+            policyArns: string[];
+            /** @description Its name. */
+            roleName: string;
+            /** @description Tags. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it: a policy document. */
+            trustPolicy: string;
+        };
+        /** @description A key to add. */
+        NewSecurityKey: {
+            /** @description Name. */
+            name: string;
+            /** @description PIN, 4 to 63 characters; without one the key proves presence only. */
+            pin?: string | null;
+        };
+        /** @description A unit to create. */
+        NewUnitForm: {
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above. */
+            parentId: string;
+        };
+        /** @description A user to create. */
+        NewUserForm: {
+            /** @description The permissions boundary, by ARN. */
+            boundary?: string | null;
+            console?: components["schemas"]["ConsolePasswordForm"] | null;
+            /** @description The user whose permissions are copied, instead of groups and policies. */
+            copyOf?: string | null;
+            /** @description Groups to put the user into. */
+            groups?: string[];
+            /** @description Managed policies to attach, by ARN, instead of groups. */
+            policies?: string[];
+            /** @description Tags. */
+            tags?: components["schemas"]["Tag"][];
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A version to add. */
+        NewVersionForm: {
+            /** @description What it shall say. */
+            document: string;
+            /** @description The default version that was read before. */
+            expected: string;
+            /** @description The policy. */
+            policyArn: string;
+            /** @description A version that goes to make room; `null` while there are fewer than five. */
+            replacing?: string | null;
+            /** @description It counts at once. */
+            setAsDefault: boolean;
+        };
+        /** @description What stands in the address that a tool sent the browser to. */
+        OauthAuthorizeForm: {
+            /** @description What follows the question mark. */
+            query: string;
+        };
+        /** @description What a person is asked to allow. */
+        OauthConsent: {
+            /** @description What the tool calls itself. */
+            clientName: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be answered.
+             */
+            expiresAt: string;
+            /** @description Host and port that the answer is sent to; a device asks for it instead. */
+            leadsTo?: string | null;
+            /** @description Names the request in the answer. */
+            request: string;
+            /** @description What it asks for. */
+            scopes: components["schemas"]["OauthScope"][];
+            /** @description The code of the device. */
+            userCode?: string | null;
+            /** @description Who allows it. */
+            userName: string;
+        };
+        /** @description What came of it. */
+        OauthDecision: {
+            /** @description Where the browser goes with the answer; nowhere for a device. */
+            address?: string | null;
+            /** @description It was allowed. */
+            allowed: boolean;
+        };
+        /** @description The answer to a consent page. */
+        OauthDecisionForm: {
+            /** @description Allow it, or not. */
+            allow: boolean;
+            /** @description Its name. */
+            request: string;
+        };
+        /** @description Where the browser goes next: to a consent page, or back to the tool with a refusal. */
+        OauthRedirect: {
+            /** @description Where to. */
+            address: string;
+        };
+        /** @description Which consent page. */
+        OauthRequestForm: {
+            /** @description Its name. */
+            request: string;
+        };
+        /** @description Something that a tool asks for. */
+        OauthScope: {
+            /** @description For example `sso:account:access`. */
+            name: string;
+            /** @description What it lets the tool do. */
+            words: string;
+        };
+        /** @description How to open an application. */
+        OpenApplication: {
+            /** @description The response is shown first ("administrator mode"). */
+            readable?: boolean;
+        };
+        /** @description An account of the organization. */
+        OrganizationAccount: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description The services it is the delegated administrator of. */
+            delegatedServices: string[];
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description `1111-2222-3333` */
+            idDashed: string;
+            /** @description It is the management account. */
+            isManagement: boolean;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /**
+             * Format: date-time
+             * @description When it joined.
+             */
+            joinedAt?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit it is under. */
+            parentId: string;
+            /** @description The organization created it, rather than invited it. */
+            wasCreated: boolean;
+        };
+        /** @description The root, the units and the accounts. */
+        OrganizationTree: {
+            /** @description In name order. */
+            accounts: components["schemas"]["OrganizationAccount"][];
+            /** @description Resource control policies are switched on. */
+            resourceControlOn: boolean;
+            /** @description Service control policies are switched on. */
+            serviceControlOn: boolean;
+            /** @description The root first, then the units in name order. */
+            units: components["schemas"]["OrganizationUnit"][];
+        };
+        /** @description The root or a unit. */
+        OrganizationUnit: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `r-…` or `ou-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The root or unit above; none for the root. */
+            parentId?: string | null;
+        };
+        /** @description The organization as every account of it sees it. */
+        OrganizationView: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description `ALL`: not only consolidated billing. */
+            featureSet: string;
+            /** @description `o-…` */
+            id: string;
+            /** @description Whether the asking account is the management account. */
+            isManagement: boolean;
+            /** @description The root user's e-mail address of the management account. */
+            managementAccountEmail: string;
+            /** @description 12 digits. */
+            managementAccountId: string;
+        };
+        /** @description Another session of the same browser. */
+        OtherSession: {
+            /** @description Who. */
+            displayName: string;
+            /** @description As its addresses name it. */
+            label: string;
+        };
+        /** @description Where an account goes. */
+        ParentForm: {
+            /** @description The root or a unit. */
+            parentId: string;
+        };
+        /** @description The password once more. */
+        PasswordAgainForm: {
+            /** @description Password. */
+            password: string;
+        };
+        /** @description An entry without its password. */
+        PasswordEntry: {
+            /** @description Alias or id, for IAM users; the portal's `d-…` for its people. */
+            account?: string | null;
+            /** @description The account's name, if known. */
+            accountName: string;
+            /** @description Where to sign in. */
+            address: string;
+            /** @description Whether a password is known. */
+            hasPassword: boolean;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Root user, IAM user or person of a portal. */
+            kind: components["schemas"]["EntryKind"];
+            /** @description What state the person is in. */
+            note: string;
+            /** @description IAM user name or e-mail address. */
+            signInName: string;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A password to keep. */
+        PasswordForm: {
+            /** @description Alias or id, for IAM users. */
+            account?: string | null;
+            /** @description Root user or IAM user. */
+            kind: components["schemas"]["EntryKind"];
+            /** @description The password. */
+            password: string;
+            /** @description IAM user name or e-mail address. */
+            signInName: string;
+        };
+        /** @description A custom account password policy; field names, ranges and omitted values are those of `UpdateAccountPasswordPolicy`. */
+        PasswordPolicy: {
+            /**
+             * @description Users may change their own passwords.
+             * @default false
+             */
+            allowUsersToChangePassword: boolean;
+            /**
+             * @description An expired password can only be reset by an administrator.
+             * @default false
+             */
+            hardExpiry: boolean;
+            /**
+             * Format: int32
+             * @description Days, 1 to 1095; 0 never expires.
+             * @default 0
+             */
+            maxPasswordAge: number;
+            /**
+             * Format: int32
+             * @description 6 to 128; omitted 6.
+             * @default 6
+             */
+            minimumPasswordLength: number;
+            /**
+             * Format: int32
+             * @description Remembered passwords, 1 to 24; 0 none.
+             * @default 0
+             */
+            passwordReusePrevention: number;
+            /**
+             * @description At least one of a to z.
+             * @default false
+             */
+            requireLowercaseCharacters: boolean;
+            /**
+             * @description At least one digit.
+             * @default false
+             */
+            requireNumbers: boolean;
+            /**
+             * @description At least one symbol.
+             * @default false
+             */
+            requireSymbols: boolean;
+            /**
+             * @description At least one of A to Z.
+             * @default false
+             */
+            requireUppercaseCharacters: boolean;
+        };
+        /** @description A console password just set. */
+        PasswordSet: {
+            /** @description The generated password, shown this once; `null` when the administrator chose it. */
+            password?: string | null;
+        };
+        /** @description The password manager. */
+        Passwords: {
+            /** @description Entries, by account and name. */
+            entries: components["schemas"]["PasswordEntry"][];
+        };
+        /** @description A role session whose time ran out. */
+        PastRole: {
+            /** @description What the account menu called it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When its time was over.
+             */
+            endedAt: string;
+        };
+        /** @description A permission set with what it permits. */
+        PermissionSetDetails: {
+            /** @description It is provisioned in the management account, so a delegated administrator cannot change it. */
+            isClosed: boolean;
+            /** @description The set. */
+            permissionSet: components["schemas"]["PermissionSetView"];
+            /** @description What it permits. */
+            permissions: components["schemas"]["SetPermissions"];
+        };
+        /** @description What a permission set is to be. */
+        PermissionSetForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it had been changed last, as it was read.
+             */
+            expected: string;
+            /** @description Where the console opens; blank for console home. */
+            relayState: string;
+            /**
+             * Format: int64
+             * @description How long a session lasts, in seconds.
+             */
+            sessionSeconds: number;
+        };
+        /** @description A page of permission sets. */
+        PermissionSetPage: {
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description In name order. */
+            permissionSets: components["schemas"]["PermissionSetView"][];
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A permission set in a list. */
+        PermissionSetView: {
+            /**
+             * Format: int32
+             * @description In how many accounts it is provisioned.
+             */
+            accounts: number;
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description `ps-…` */
+            id: string;
+            /** @description Its name, which stays. */
+            name: string;
+            /**
+             * Format: int32
+             * @description In how many of them it is not what it is now.
+             */
+            outdated: number;
+            /** @description Where the console opens; blank for console home. */
+            relayState: string;
+            /**
+             * Format: int64
+             * @description How long a session lasts.
+             */
+            sessionSeconds: number;
+            /**
+             * Format: date-time
+             * @description When it was changed: whoever changes it says what they had read.
+             */
+            updatedAt: string;
+        };
+        /** @description The phone. */
+        PhoneView: {
+            /** @description Calls, newest first. */
+            calls: components["schemas"]["Call"][];
+            /** @description Its number. */
+            number: string;
+        };
+        /** @description What is wrong with a document. */
+        PolicyChecked: {
+            /** @description How many characters count towards the quota. */
+            characters: number;
+            /** @description The quota. */
+            limit: number;
+            /** @description Empty: it can be saved. First what the API would say. */
+            problems: components["schemas"]["PolicyProblem"][];
+        };
+        /** @description A policy with what its default version says. */
+        PolicyDetail: {
+            /** @description Why parts are missing. */
+            denials: components["schemas"]["Denial"][];
+            /** @description The default version's document; `null` without `iam:GetPolicyVersion`. */
+            document?: string | null;
+            /** @description Who has it; `null` without `iam:ListEntitiesForPolicy`. */
+            entities?: components["schemas"]["PolicyEntity"][] | null;
+            /** @description The policy. */
+            policy: components["schemas"]["PolicyView"];
+            /** @description Newest first; `null` without `iam:ListPolicyVersions`. */
+            versions?: components["schemas"]["VersionView"][] | null;
+        };
+        /** @description One who has a policy. */
+        PolicyEntity: {
+            /** @description As permissions boundary, and not attached. */
+            isBoundary: boolean;
+            /** @description What it is. */
+            kind: components["schemas"]["Holders"];
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description The two kinds of control policies.
+         * @enum {string}
+         */
+        PolicyKind: "service" | "resource";
+        /** @description A page of policies. */
+        PolicyPage: {
+            /** @description How many pages. */
+            pages: number;
+            /** @description In name order. */
+            policies: components["schemas"]["PolicyView"][];
+            /** @description How many there are on all pages. */
+            total: number;
+        };
+        /** @description One thing that is wrong with a policy document. */
+        PolicyProblem: {
+            /** @description The API's error code. */
+            code: string;
+            /** @description In characters, from 1. */
+            column?: number | null;
+            /** @description From 1, where it is known. */
+            line?: number | null;
+            /** @description What is wrong, in plainer words than the API's. */
+            message: string;
+            /** @description Where, for example `$.Statement[0].Action`. */
+            path: string;
+        };
+        /** @description The root, a unit or an account, as something policies are attached to. */
+        PolicyTarget: {
+            /** @description `r-…`, `ou-…` or 12 digits. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A managed policy in a list. */
+        PolicyView: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: int64
+             * @description How many users, groups and roles of the account it is attached to.
+             */
+            attachmentCount: number;
+            /**
+             * Format: int64
+             * @description How many users and roles of the account it bounds.
+             */
+            boundaryCount: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description The version that counts. */
+            defaultVersionId: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description AWS's own: nobody can change it. */
+            isAws: boolean;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `ANPA…`. */
+            policyId: string;
+            /** @description Its name. */
+            policyName: string;
+            /**
+             * Format: date-time
+             * @description When its default version last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description An account that a person may enter. */
+        PortalAccount: {
+            /** @description Its root user's address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The permission sets, in name order. */
+            permissionSets: components["schemas"]["PortalPermissionSet"][];
+        };
+        /** @description A page of the accounts. */
+        PortalAccounts: {
+            /** @description In name order. */
+            accounts: components["schemas"]["PortalAccount"][];
+            /**
+             * Format: int32
+             * @description Which page this is, from 1.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many pages there are.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A tile of the portal. */
+        PortalApplication: {
+            /** @description What it is for. */
+            description: string;
+            /** @description `apl-…` */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description How it is signed in to. */
+            protocol: components["schemas"]["ApplicationProtocol"];
+        };
+        /** @description The tiles. */
+        PortalApplications: {
+            /** @description In name order. */
+            applications: components["schemas"]["PortalApplication"][];
+        };
+        /** @description An answer to the picture. */
+        PortalCheckAnswer: {
+            /** @description What was typed. */
+            answer: string;
+        };
+        /** @description A code of a device. */
+        PortalCodeForm: {
+            /** @description Six digits. */
+            code: string;
+            /** @description Which device. */
+            deviceId: string;
+            /** @description "This is a trusted device". */
+            trust?: boolean;
+        };
+        /** @description A link into the console. */
+        PortalConsole: {
+            /** @description Where to go. */
+            address: string;
+        };
+        /** @description Which console. */
+        PortalConsoleForm: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description A console address; the permission set's own if empty. */
+            destination?: string;
+            /** @description The permission set's name. */
+            roleName: string;
+        };
+        /** @description Short-term credentials of a permission set. The secrets are in here and nowhere else. */
+        PortalCredentials: {
+            /** @description `ASIA…`. */
+            accessKeyId: string;
+            /** @description 12 digits. */
+            accountId: string;
+            /**
+             * Format: date-time
+             * @description When they end.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When they were issued.
+             */
+            issuedAt: string;
+            /** @description The permission set's name. */
+            roleName: string;
+            /** @description The secret access key. */
+            secretAccessKey: string;
+            /** @description The session token. */
+            sessionToken: string;
+        };
+        /** @description Of which account and permission set. */
+        PortalCredentialsForm: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description The permission set's name. */
+            roleName: string;
+        };
+        /** @description A person's devices, on the portal's page of them. */
+        PortalDevices: {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @description Oldest first. */
+            devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description A key's answer. */
+        PortalKeyForm: {
+            /** @description `AuthenticationResponseJSON`. */
+            credential: Record<string, never>;
+            /** @description "This is a trusted device". */
+            trust?: boolean;
+        };
+        /** @description A password, by a link. */
+        PortalLinkForm: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description A link in a mail that can be used. */
+        PortalLinkView: {
+            /** @description What it is for: `invitation` or `reset`. */
+            purpose: string;
+            /** @description The rules for the new password. */
+            requirements: string[];
+            /** @description Whose. */
+            userName: string;
+        };
+        /** @description A code of a mail. */
+        PortalMailCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description A password of one's own. */
+        PortalNewPassword: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+        };
+        /** @description A portal, and who is signed in there. */
+        PortalPage: {
+            /** @description Its address. */
+            address: string;
+            /** @description The issuer URL, which tools take as well. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @description What time it is there.
+             */
+            now: string;
+            /** @description Its home region. */
+            region: string;
+            /** @description The user name that this browser remembers. */
+            remembered?: string | null;
+            signedIn?: components["schemas"]["PortalPerson"] | null;
+            /** @description The start URL that tools are given. */
+            startUrl: string;
+            /** @description A sign-in is under way in this browser. */
+            underWay?: boolean;
+        };
+        /** @description The second form. */
+        PortalPassword: {
+            /** @description Password. */
+            password: string;
+        };
+        /** @description A permission set that a person has in an account. */
+        PortalPermissionSet: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Who is signed in at the portal. */
+        PortalPerson: {
+            /** @description What lists show. */
+            displayName: string;
+            /** @description Primary address. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the portal session ends by itself.
+             */
+            expiresAt: string;
+            /** @description The person may manage their own devices. */
+            managesDevices: boolean;
+            mfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description What a sign-in at the portal asks for next. */
+        PortalStep: {
+            /** @enum {string} */
+            step: "password";
+            /** @description The user name as typed. */
+            userName: string;
+        } | {
+            /** @description The challenge to show. */
+            challenge: components["schemas"]["Challenge"];
+            /** @enum {string} */
+            step: "security-check";
+        } | {
+            /** @enum {string} */
+            step: "mail-sent";
+            /** @description The user name as typed. */
+            userName: string;
+        } | {
+            /** @description What it is for: `first-sign-in`, `second-factor` or `verify-address`. */
+            purpose: string;
+            /** @description Where to, with most of it hidden. */
+            sentTo: string;
+            /** @enum {string} */
+            step: "mail-code";
+        } | {
+            /** @description The rules. */
+            requirements: string[];
+            /** @enum {string} */
+            step: "new-password";
+            /** @description The user name. */
+            userName: string;
+        } | {
+            /** @description The person's devices. */
+            devices: components["schemas"]["MfaChoice"][];
+            /** @description "This is a trusted device" may be chosen. */
+            mayTrust: boolean;
+            /** @enum {string} */
+            step: "mfa";
+            /** @description The clock of an app may be wrong. */
+            suggestResync: boolean;
+            /** @description The user name. */
+            userName: string;
+        } | {
+            /** @description Authenticator apps may be registered. */
+            allowApps: boolean;
+            /** @description Security keys and passkeys may be registered. */
+            allowKeys: boolean;
+            /** @enum {string} */
+            step: "register";
+            /** @description The user name. */
+            userName: string;
+        } | {
+            /** @enum {string} */
+            step: "blocked";
+        } | {
+            /** @enum {string} */
+            step: "signed-in";
+        };
+        /** @description The first form. */
+        PortalUserName: {
+            /** @description Remember it in this browser. */
+            remember?: boolean;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description What the browser posts to an application. */
+        PostedResponse: {
+            /** @description `RelayState`. */
+            relayState?: string;
+            /** @description `SAMLResponse`, base64. */
+            samlResponse: string;
+        };
+        /** @description A permission set that AWS suggests. */
+        PredefinedSet: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The one policy that it has. */
+            policyArn: string;
+        };
+        /** @description All of them. */
+        PredefinedSets: {
+            /** @description As the wizard lists them. */
+            predefined: components["schemas"]["PredefinedSet"][];
+        };
+        /** @description A person or a group. */
+        PrincipalForm: {
+            /** @description The id in the identity store. */
+            id: string;
+            /** @description Which of them. */
+            kind: components["schemas"]["PrincipalKind"];
+        };
+        /**
+         * @description A person or everyone in a group.
+         * @enum {string}
+         */
+        PrincipalKind: "user" | "group";
+        /**
+         * @description When a second factor is asked for.
+         *     <https://docs.aws.amazon.com/singlesignon/latest/userguide/how-to-configure-mfa-device-enforcement.html>
+         * @enum {string}
+         */
+        PromptMode: "always-on" | "context-aware" | "never";
+        /**
+         * @description Kinds of identity providers.
+         * @enum {string}
+         */
+        ProviderKind: "oidc" | "saml";
+        /** @description An account that a set is provisioned in. */
+        ProvisionedAccount: {
+            /** @description 12 digits. */
+            accountId: string;
+            /** @description Its name. */
+            accountName: string;
+            /** @description Why it could not be brought up to date. */
+            failure?: string | null;
+            /** @description The set was changed since. */
+            isOutdated: boolean;
+            /**
+             * Format: int32
+             * @description How many people and groups have it there.
+             */
+            principals: number;
+            /** @description The role there. */
+            roleName: string;
+        };
+        /** @description A page of them. */
+        ProvisionedPage: {
+            /** @description In name order. */
+            accounts: components["schemas"]["ProvisionedAccount"][];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A permission set in an account. */
+        ProvisionedSet: {
+            /** @description Why it could not be brought up to date. */
+            failure?: string | null;
+            /** @description `ps-…` */
+            id: string;
+            /** @description The set was changed since. */
+            isOutdated: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The role's ARN. */
+            roleArn: string;
+        };
+        /** @description A role that this browser switched to. */
+        RecentRole: {
+            /** @description The account, as it was typed: id or alias. */
+            account: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /** @description Path and name of the role. */
+            roleName: string;
+        };
+        /** @description What is missing among users. */
+        Recommendations: {
+            /** @description Users with an active access key that is older than 90 days, in name order. */
+            usersWithOldKeys: string[];
+            /** @description Users with a console password and no MFA device, in name order. */
+            usersWithoutMfa: string[];
+        };
+        /** @description The new root password. */
+        RecoveryForm: {
+            /** @description The new password again. */
+            confirmPassword: string;
+            /** @description The new password. */
+            newPassword: string;
+            /** @description From the link. */
+            token: string;
+        };
+        /** @description A usable password recovery link. */
+        RecoveryView: {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The rules the new password must meet. */
+            requirements: string[];
+        };
+        /**
+         * @description What was asked for.
+         * @enum {string}
+         */
+        RequestKindView: "assign" | "remove" | "provision";
+        /** @description A page of them. */
+        RequestPage: {
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /** @description Newest first. */
+            requests: components["schemas"]["RequestView"][];
+            /**
+             * Format: int32
+             * @description How many are kept.
+             */
+            total: number;
+        };
+        /** @description A request, and what became of it. */
+        RequestView: {
+            /** @description The account; none when all of them were meant. */
+            account?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why it failed; none when it succeeded. */
+            failure?: string | null;
+            /** @description What was asked for. */
+            kind: components["schemas"]["RequestKindView"];
+            /** @description The permission set. */
+            permissionSet: string;
+            /** @description The person or group. */
+            principal?: string | null;
+            /** @description A UUID. */
+            requestId: string;
+        };
+        /** @description A way to a resource. */
+        ResourceLink: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The folder of a bucket. */
+            prefix?: string | null;
+            /** @description The region that it is in. */
+            region: string;
+        };
+        /** @description A resource's page. */
+        ResourcePage: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @description Its name. */
+            name: string;
+            parent?: components["schemas"]["ResourceLink"] | null;
+            /** @description The folder of a bucket that is shown. */
+            prefix?: string | null;
+            /** @description The region that it is in. */
+            region: string;
+            /** @description What is to be seen of it. */
+            sections: components["schemas"]["Section"][];
+            /** @description The service, as it stands in addresses. */
+            service: string;
+            /** @description The service's name. */
+            serviceName: string;
+        };
+        /** @description Two codes of a device that follow each other. */
+        ResyncForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+            /** @description Which device. */
+            deviceId: string;
+        };
+        /** @description A password in clear, for its owner. */
+        RevealedPassword: {
+            /** @description The password. */
+            password: string;
+        };
+        /** @description A role. */
+        RoleDetails: {
+            /** @description The role. */
+            role: components["schemas"]["RoleSummary"];
+            /** @description The account as a link to switch to the role names it: alias or id. */
+            switchAccount: string;
+            /** @description Its tags, in key order. */
+            tags: components["schemas"]["Tag"][];
+            /** @description Who may assume it. */
+            trustPolicy: string;
+        };
+        /** @description A description and a duration. */
+        RoleForm: {
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+        };
+        /** @description The account's roles. */
+        RoleList: {
+            /** @description In name order. */
+            roles: components["schemas"]["RoleSummary"][];
+        };
+        /** @description A role in a list. */
+        RoleSummary: {
+            /** @description Its ARN. */
+            arn: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When somebody last switched to it.
+             */
+            lastUsedAt?: string | null;
+            /**
+             * Format: int64
+             * @description The longest session, in seconds.
+             */
+            maxSessionSeconds: number;
+            /** @description Where it stands. */
+            path: string;
+            /** @description `AROA…`. */
+            roleId: string;
+            /** @description Its name. */
+            roleName: string;
+            /** @description Whom its trust policy names. */
+            trustedEntities: string[];
+        };
+        /** @description A role's tags. */
+        RoleTagsForm: {
+            /** @description What they were when they were read. */
+            expected: components["schemas"]["Tag"][];
+            /** @description What they should be. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description The role that a session acts as. */
+        RoleView: {
+            /** @description The id of its temporary key. */
+            accessKeyId: string;
+            /** @description Its colour there, six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu calls it. */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Path and name, without the leading slash. */
+            roleName: string;
+            /** @description The name of the session. */
+            sessionName: string;
+            /** @description Who signed in, an ARN. */
+            switchedFrom: string;
+        };
+        /** @description Centralized root access. */
+        RootAccess: {
+            /** @description The member accounts, in name order. */
+            accounts: components["schemas"]["RootAccount"][];
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description What is switched on. */
+        RootAccessForm: {
+            /** @description `RootCredentialsManagement` */
+            credentialsManagement: boolean;
+            /** @description `RootSessions` */
+            sessions: boolean;
+        };
+        /** @description The root user of a member account. */
+        RootAccount: {
+            credentials?: components["schemas"]["RootCredentials"] | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Nobody signs in to it any more. */
+            isSuspended: boolean;
+            /** @description The account's name. */
+            name: string;
+        };
+        /** @description What a root user has. */
+        RootCredentials: {
+            /**
+             * Format: int32
+             * @description Access keys.
+             */
+            accessKeys: number;
+            /** @description Forgot password works. */
+            mayRecover: boolean;
+            /**
+             * Format: int32
+             * @description Second factors.
+             */
+            mfaDevices: number;
+            /** @description A password. */
+            password: boolean;
+        };
+        /** @description The root user's e-mail address. */
+        RootEmailForm: {
+            /** @description E-mail address. */
+            email: string;
+        };
+        /** @description The root user's password. */
+        RootPasswordForm: {
+            /** @description Password. */
+            password: string;
+        };
+        /** @description A resource in a table. */
+        Row: {
+            /** @description A value for each column. */
+            cells: string[];
+            /** @description The way to it. */
+            link: components["schemas"]["ResourceLink"];
+        };
+        /** @description A scenario. */
+        Scenario: {
+            /** @description Whether it is. */
+            done: boolean;
+            /** @description When it is done. */
+            goal: string;
+            /** @description Names it. */
+            id: string;
+            /** @description Whom one is on the way, by the names they sign in with. */
+            people: string[];
+            /** @description What to try, in order. */
+            steps: string[];
+            /** @description What one learns. */
+            teaches: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A part of a page that one action gives leave to see. */
+        Section: {
+            /** @description The action that was asked, for example `s3:ListBucket`. */
+            action: string;
+            /** @description Names it within its page. */
+            id: string;
+            /** @description What it shows. */
+            shown: components["schemas"]["SectionShown"];
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description What a section shows. */
+        SectionShown: {
+            /** @enum {string} */
+            as: "refused";
+            /** @description In AWS's words, with its reasons. */
+            refusal: components["schemas"]["ErrorBody"];
+        } | {
+            /** @enum {string} */
+            as: "table";
+            /** @description What is said of each. */
+            columns: components["schemas"]["Column"][];
+            /** @description In name order. */
+            rows: components["schemas"]["Row"][];
+        } | {
+            /** @enum {string} */
+            as: "facts";
+            /** @description One after the other. */
+            facts: components["schemas"]["Fact"][];
+        } | {
+            /** @enum {string} */
+            as: "text";
+            /** @description As it is. */
+            text?: string | null;
+        };
+        /**
+         * @description When the root path asks for a security check.
+         * @enum {string}
+         */
+        SecurityCheck: "after-failures" | "always" | "off";
+        /** @description The answer to a security check. */
+        SecurityCheckForm: {
+            /** @description The characters of the picture, or the answer to the question. */
+            answer: string;
+        };
+        /** @description The Security credentials page. */
+        SecurityCredentialsView: {
+            /** @description Whose credentials. */
+            identity: components["schemas"]["IdentityView"];
+            /** @description Whether this person may change the password here. */
+            mayChangePassword: boolean;
+            /** @description Second factors, oldest first. */
+            mfaDevices: components["schemas"]["MfaDevice"][];
+            /** @description How many there may be. */
+            mfaLimit: number;
+            /**
+             * Format: date-time
+             * @description When the password was last changed.
+             */
+            passwordChangedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it expires under the account's password policy.
+             */
+            passwordExpiresAt?: string | null;
+            /** @description The rules a new password must meet. */
+            requirements: string[];
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
+            /** @description Live sessions, newest first. */
+            sessions: components["schemas"]["SessionEntry"][];
+        };
+        /** @description What can be changed of a key. */
+        SecurityKeyForm: {
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A key as its owner knows it. */
+        SecurityKeyView: {
+            /** @description Where it is registered. */
+            credentials: components["schemas"]["KeyCredential"][];
+            /** @description What it does wrong. */
+            faults: components["schemas"]["KeyFaults"];
+            /** @description Whether it can verify who touches it. */
+            hasPin: boolean;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description Where it came from. */
+            note: string;
+            /** @description Whether wrong PINs blocked it. */
+            pinBlocked: boolean;
+        };
+        /** @description The keys. */
+        SecurityKeys: {
+            /** @description In the order they came. */
+            keys: components["schemas"]["SecurityKeyView"][];
+        };
+        /** @description A service's page. */
+        ServicePage: {
+            /** @description What it is for. */
+            description: string;
+            /** @description As it stands in addresses. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The region that was asked; `null` for a service that is one for all regions. */
+            region?: string | null;
+            /** @description What it lists. */
+            sections: components["schemas"]["Section"][];
+        };
+        /** @description A service at a glance. */
+        ServiceTile: {
+            /** @description Whether the first list of its page would be shown. */
+            allowed: boolean;
+            /** @description The kind of service. */
+            category: string;
+            /** @description What it is for. */
+            description: string;
+            /** @description As it stands in addresses. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The services that are only shown. */
+        ServicesView: {
+            /** @description In the order of the console's menu. */
+            services: components["schemas"]["ServiceTile"][];
+        };
+        /** @description A console session as its owner sees it. */
+        SessionEntry: {
+            /** @description Whether it is the session asking. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /** @description Opaque id, usable to end the session. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            lastSeenAt: string;
+            /** @description The address it was opened from. */
+            sourceIp: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /** @description The browser it was opened with. */
+            userAgent: string;
+        };
+        /** @description The second factor that a session began with. It never changes during the session. */
+        SessionMfa: {
+            /**
+             * Format: date-time
+             * @description When it was used.
+             */
+            at: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["MfaKind"];
+            /** @description The device's serial number or ARN. */
+            serial: string;
+            /** @description Of a passkey: whether it also verified the person (PIN, fingerprint), not only their presence. */
+            userVerified: boolean;
+        };
+        /** @description Whether this browser has a live console session. */
+        SessionView: {
+            /**
+             * Format: date-time
+             * @description When the session ends by itself.
+             */
+            expiresAt: string;
+            /** @description Who. */
+            identity: components["schemas"]["IdentityView"];
+            /** @description Where the person came from, if somebody else vouched for them. */
+            issuer?: string | null;
+            /** @description Which of several sessions this is, as its addresses name it. */
+            label?: string | null;
+            /** @description Multi-session is on in this browser. */
+            multiSession: boolean;
+            /** @description The others of this browser. */
+            otherSessions: components["schemas"]["OtherSession"][];
+            /**
+             * Format: int32
+             * @description Whole days until the password expires, during the last 15 days.
+             */
+            passwordDaysLeft?: number | null;
+            pastRole?: components["schemas"]["PastRole"] | null;
+            /** @description The roles that this browser switched to, newest first. */
+            recentRoles: components["schemas"]["RecentRole"][];
+            role?: components["schemas"]["RoleView"] | null;
+            /**
+             * Format: int32
+             * @description Days that a root user without a second factor may still put it off.
+             */
+            rootMfaDaysLeft?: number | null;
+            sessionMfa?: components["schemas"]["SessionMfa"] | null;
+            /** @enum {string} */
+            status: "signed-in";
+        } | {
+            federated?: components["schemas"]["FederatedEnd"] | null;
+            /** @description Where a console address sends this browser to sign in. */
+            signInAddress: string;
+            /** @enum {string} */
+            status: "signed-out";
+        };
+        /** @description What bounds a permission set: one of the two. */
+        SetBoundary: {
+            /** @description Its ARN. */
+            arn: string;
+            /** @enum {string} */
+            kind: "aws";
+        } | {
+            /** @enum {string} */
+            kind: "customer";
+            /** @description Its name. */
+            name: string;
+            /** @description Where it stands. */
+            path: string;
+        };
+        /** @description What a permission set permits. */
+        SetPermissions: {
+            /** @description AWS's managed policies, by ARN. */
+            awsPolicies: string[];
+            boundary?: components["schemas"]["SetBoundary"] | null;
+            /** @description Policies that each account has of its own, by name. */
+            customerPolicies: components["schemas"]["CustomerPolicy"][];
+            /** @description The inline policy. */
+            inlinePolicy?: string | null;
+        };
+        /** @description What a permission set is to permit. */
+        SetPermissionsForm: {
+            /**
+             * Format: date-time
+             * @description When it had been changed last, as it was read.
+             */
+            expected: string;
+            /** @description What it permits. */
+            permissions: components["schemas"]["SetPermissions"];
+        };
+        /** @description What a person may switch. */
+        Settings: {
+            /** @description When the root path asks for a security check. */
+            securityCheck: components["schemas"]["SecurityCheck"];
+        };
+        /** @description Which sign-in page an address leads to, as decided from the address and the remembered-account cookie. */
+        SignInPage: {
+            /** @enum {string} */
+            page: "chooser";
+        } | {
+            /** @description Alias or 12-digit id to show, when known. */
+            account?: string | null;
+            /** @description Whether the account comes from the address or the cookie, so that the field is skipped. */
+            accountFixed: boolean;
+            /** @enum {string} */
+            page: "iam-user";
+            /** @description Whether the remembered-account cookie decided this page. */
+            remembered: boolean;
+            /** @description The remembered user name, when the browser remembers one for this account. */
+            userName?: string | null;
+        } | {
+            /** @description The alias as typed in the address. */
+            account: string;
+            /** @enum {string} */
+            page: "unknown-account";
+        };
+        /** @description What a sign-in asks for next. */
+        SignInStep: {
+            /** @description The challenge to show. */
+            challenge: components["schemas"]["Challenge"];
+            /** @description What the check guards. */
+            purpose: components["schemas"]["CheckPurpose"];
+            /** @enum {string} */
+            step: "security-check";
+        } | {
+            /** @description The e-mail address that was given. */
+            email: string;
+            /** @enum {string} */
+            step: "root-password";
+        } | {
+            /** @description Where it was sent. */
+            email: string;
+            /** @enum {string} */
+            step: "recovery-sent";
+        } | {
+            /** @description Account alias or id, of an IAM user. */
+            account?: string | null;
+            /** @description Whether there is a way in without a device (root users only). */
+            alternativeFactors: boolean;
+            /** @description The person's devices; any one will do. */
+            devices: components["schemas"]["MfaChoice"][];
+            /** @description The root user's e-mail address. */
+            email?: string | null;
+            /** @enum {string} */
+            step: "mfa";
+            /** @description Several codes were wrong: the device's clock may be. */
+            suggestResync: boolean;
+            /** @description IAM user name. */
+            userName?: string | null;
+        } | {
+            /**
+             * Format: int32
+             * @description Days left, 1 to 35.
+             */
+            daysLeft: number;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "mfa-reminder";
+        } | {
+            /**
+             * Format: int32
+             * @description Days left; `null` when it cannot be put off any more.
+             */
+            daysLeft?: number | null;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @enum {string} */
+            step: "enrol-mfa";
+        } | {
+            /** @description Where it was sent. */
+            email: string;
+            /** @enum {string} */
+            step: "alternative-mail";
+        } | {
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The number, its middle hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-phone";
+        } | {
+            /** @description Six digits to type into the phone. */
+            digits: string;
+            /** @description The root user's e-mail address. */
+            email: string;
+            /** @description The number, its middle hidden. */
+            phone: string;
+            /** @enum {string} */
+            step: "alternative-call";
+            /** @description They were typed in: the sign-in can be finished. */
+            verified: boolean;
+        } | {
+            /** @description Account alias or id. */
+            account: string;
+            /** @description Why a new password is asked for. */
+            reason: components["schemas"]["ChangeReason"];
+            /** @description The rules the new password must meet, one sentence each. */
+            requirements: string[];
+            /** @enum {string} */
+            step: "new-password";
+            /** @description IAM user name. */
+            userName: string;
+        } | {
+            /** @description The address to go to. */
+            destination: string;
+            /** @enum {string} */
+            step: "signed-in";
+        };
+        /** @description Where sign-out leads. */
+        SignedOut: {
+            /** @description The sign-in page this browser goes to next. */
+            signInAddress: string;
+        };
+        /** @description What policies say of simulated requests. */
+        Simulated: {
+            /** @description One an action. */
+            results: components["schemas"]["SimulatedAction"][];
+        };
+        /** @description What policies say of one simulated request. */
+        SimulatedAction: {
+            /** @description The action. */
+            action: string;
+            /** @description The decision. */
+            decision: components["schemas"]["SimulatedDecision"];
+            /** @description The statements that decided and the policies that did not allow, a sentence each. */
+            reasons: string[];
+            /** @description The resource. */
+            resource: string;
+        };
+        /**
+         * @description As `iam:SimulatePrincipalPolicy` says it.
+         * @enum {string}
+         */
+        SimulatedDecision: "allowed" | "explicitDeny" | "implicitDeny";
+        /** @description What a simulated request is about. */
+        Simulation: {
+            /** @description Actions, `service:name` each. */
+            actions: string[];
+            /** @description Condition keys, with what each holds in the request. */
+            context?: {
+                [key: string]: string[];
+            };
+            /** @description Users or roles. */
+            holders: components["schemas"]["Holders"];
+            /** @description Whose policies. */
+            name: string;
+            /** @description An ARN, or `*`. */
+            resource: string;
+        };
+        /** @description The Switch Role form. */
+        SwitchRoleForm: {
+            /** @description 12-digit id (dashes allowed) or alias. */
+            account: string;
+            /** @description Its colour there: six hexadecimal digits. */
+            color?: string | null;
+            /** @description What the account menu should call it; `role @ account` if empty. */
+            displayName?: string | null;
+            /** @description Name of the role, with its path. */
+            roleName: string;
+        };
+        /** @description Where switching leads. */
+        SwitchedRole: {
+            /** @description Console home. */
+            destination: string;
+        };
+        /** @description A tag. */
+        Tag: {
+            /** @description Its key, the same in any case. */
+            key: string;
+            /** @description Its value, maybe empty. */
+            value?: string;
+        };
+        /** @description Tags by key. */
+        TagList: {
+            /** @description By key. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description A user's tags to be. */
+        TagsForm: {
+            /** @description All that there were when the editor read them. */
+            expected: components["schemas"]["Tag"][];
+            /** @description All of them. */
+            tags: components["schemas"]["Tag"][];
+        };
+        /** @description The control policies of a kind that bear on a target. */
+        TargetPolicies: {
+            /** @description Attached to the target itself. */
+            attached: components["schemas"]["ControlPolicyEntry"][];
+            /** @description Attached to what is above it, the root first. */
+            inherited: components["schemas"]["InheritedPolicy"][];
+            /** @description The kind is switched on. */
+            isOn: boolean;
+        };
+        /** @description A fob as one holds it. */
+        Token: {
+            /** @description On its display. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Number in the list.
+             */
+            id: number;
+            /** @description Whose it is. */
+            label: string;
+            /** @description On its back. */
+            serial: string;
+            /**
+             * Format: date-time
+             * @description When the display changes.
+             */
+            stepEndsAt: string;
+        };
+        /** @description The drawer with the fobs. */
+        Tokens: {
+            /** @description In the order they came. */
+            tokens: components["schemas"]["Token"][];
+        };
+        /** @description A trust policy. */
+        TrustPolicyForm: {
+            /** @description The document. */
+            document: string;
+            /** @description The document that was read before. */
+            expected: string;
+        };
+        /** @description Two codes that follow each other. */
+        TwoCodesForm: {
+            /** @description A code. */
+            code1: string;
+            /** @description The next one. */
+            code2: string;
+        };
+        /** @description Digits typed into a call. */
+        TypedDigits: {
+            /** @description Six of them. */
+            digits: string;
+        };
+        /** @description A unit's new name. */
+        UnitNameForm: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description One IAM user. */
+        UserDetails: {
+            /** @description The user's ARN. */
+            arn: string;
+            /** @description The permissions boundary. */
+            boundaryArn?: string | null;
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /** @description Whether it is the one who asks. */
+            isSelf: boolean;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in.
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description `AIDA…`. */
+            userId: string;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A group that a user is in. */
+        UserGroup: {
+            /** @description ARNs of what is attached to it; absent if the caller may not know. */
+            attachedPolicies?: string[] | null;
+            /** @description Its name. */
+            groupName: string;
+        };
+        /** @description The groups that a user is in. */
+        UserGroups: {
+            /** @description In name order. */
+            groups: components["schemas"]["UserGroup"][];
+        };
+        /** @description A user's devices. */
+        UserMfa: {
+            /** @description Oldest first. */
+            devices: components["schemas"]["MfaDevice"][];
+        };
+        /** @description Users of a group. */
+        UserNamesForm: {
+            /** @description IAM user names. */
+            userNames: string[];
+        };
+        /** @description A page of users. */
+        UserPage: {
+            /** @description Give this as `after` for the next page; `null` on the last. */
+            next?: string | null;
+            /** @description In name order. */
+            users: components["schemas"]["UserView"][];
+        };
+        /** @description One IAM user in a list. */
+        UserView: {
+            /** @description Access keys, oldest first; absent if the caller may not know. */
+            accessKeys?: components["schemas"]["AccessKeyView"][] | null;
+            /** @description The user's ARN. */
+            arn: string;
+            /** @description Console access. */
+            consoleAccess: components["schemas"]["ConsoleAccess"];
+            /**
+             * Format: date-time
+             * @description When the user was created.
+             */
+            createdAt: string;
+            /** @description How many groups the user is in; absent if the caller may not know. */
+            groups?: number | null;
+            /** @description Kinds of the user's second factors; absent if the caller may not know. */
+            mfa?: components["schemas"]["MfaKind"][] | null;
+            /**
+             * Format: date-time
+             * @description When the password was last changed.
+             */
+            passwordChangedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the password was last used to sign in (five-minute grain).
+             */
+            passwordLastUsedAt?: string | null;
+            /** @description `AIDA…`. */
+            userId: string;
+            /** @description IAM user name. */
+            userName: string;
+        };
+        /** @description A document to check. */
+        ValidateForm: {
+            /** @description The document. */
+            document: string;
+            /** @description What it is to be. */
+            kind: components["schemas"]["DocumentKind"];
+        };
+        /** @description A version's document. */
+        VersionDocument: {
+            /** @description The document. */
+            document: string;
+            /** @description `v1`, `v2`… */
+            versionId: string;
+        };
+        /** @description A version of a policy. */
+        VersionView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /** @description It is the one that counts. */
+            isDefault: boolean;
+            /** @description `v1`, `v2`… */
+            versionId: string;
+        };
+        /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
+        VirtualDevice: {
+            /** @description Its name. */
+            name: string;
+            /** @description The `otpauth://` URI, for a QR code. */
+            otpauth: string;
+            /** @description The seed in Base32, for typing. */
+            secret: string;
+            /** @description Its ARN. */
+            serial: string;
+        };
+        /**
+         * @description What meets a person without a device, where one would be asked for.
+         * @enum {string}
+         */
+        WithoutDevice: "register" | "email-code" | "block" | "allow";
+        /** @description The world and where it lives. */
+        WorldAnswer: components["schemas"]["WorldView"] & {
+            /** @description The folder with everything of this installation. */
+            dataFolder: string;
+            /** @description Version of the app. */
+            version: string;
+        };
+        /** @description The world at a glance. */
+        WorldView: {
+            /** @description The clock. */
+            clock: components["schemas"]["ClockView"];
+            /** @description The settings. */
+            settings: components["schemas"]["Settings"];
+            /** @description Changes with every new world. */
+            worldId: string;
+        };
     };
-    /** @description What policies say of simulated requests. */
-    Simulated: {
-      /** @description One an action. */
-      results: components["schemas"]["SimulatedAction"][];
-    };
-    /** @description What policies say of one simulated request. */
-    SimulatedAction: {
-      /** @description The action. */
-      action: string;
-      /** @description The decision. */
-      decision: components["schemas"]["SimulatedDecision"];
-      /** @description The statements that decided and the policies that did not allow, a sentence each. */
-      reasons: string[];
-      /** @description The resource. */
-      resource: string;
-    };
-    /**
-     * @description As `iam:SimulatePrincipalPolicy` says it.
-     * @enum {string}
-     */
-    SimulatedDecision: "allowed" | "explicitDeny" | "implicitDeny";
-    /** @description What a simulated request is about. */
-    Simulation: {
-      /** @description Actions, `service:name` each. */
-      actions: string[];
-      /** @description Condition keys, with what each holds in the request. */
-      context?: {
-        [key: string]: string[];
-      };
-      /** @description Users or roles. */
-      holders: components["schemas"]["Holders"];
-      /** @description Whose policies. */
-      name: string;
-      /** @description An ARN, or `*`. */
-      resource: string;
-    };
-    /** @description The Switch Role form. */
-    SwitchRoleForm: {
-      /** @description 12-digit id (dashes allowed) or alias. */
-      account: string;
-      /** @description Its colour there: six hexadecimal digits. */
-      color?: string | null;
-      /** @description What the account menu should call it; `role @ account` if empty. */
-      displayName?: string | null;
-      /** @description Name of the role, with its path. */
-      roleName: string;
-    };
-    /** @description Where switching leads. */
-    SwitchedRole: {
-      /** @description Console home. */
-      destination: string;
-    };
-    /** @description A tag. */
-    Tag: {
-      /** @description Its key, the same in any case. */
-      key: string;
-      /** @description Its value, maybe empty. */
-      value?: string;
-    };
-    /** @description Tags by key. */
-    TagList: {
-      /** @description By key. */
-      tags: components["schemas"]["Tag"][];
-    };
-    /** @description A user's tags to be. */
-    TagsForm: {
-      /** @description All that there were when the editor read them. */
-      expected: components["schemas"]["Tag"][];
-      /** @description All of them. */
-      tags: components["schemas"]["Tag"][];
-    };
-    /** @description The control policies of a kind that bear on a target. */
-    TargetPolicies: {
-      /** @description Attached to the target itself. */
-      attached: components["schemas"]["ControlPolicyEntry"][];
-      /** @description Attached to what is above it, the root first. */
-      inherited: components["schemas"]["InheritedPolicy"][];
-      /** @description The kind is switched on. */
-      isOn: boolean;
-    };
-    /** @description A fob as one holds it. */
-    Token: {
-      /** @description On its display. */
-      code: string;
-      /**
-       * Format: int64
-       * @description Number in the list.
-       */
-      id: number;
-      /** @description Whose it is. */
-      label: string;
-      /** @description On its back. */
-      serial: string;
-      /**
-       * Format: date-time
-       * @description When the display changes.
-       */
-      stepEndsAt: string;
-    };
-    /** @description The drawer with the fobs. */
-    Tokens: {
-      /** @description In the order they came. */
-      tokens: components["schemas"]["Token"][];
-    };
-    /** @description A trust policy. */
-    TrustPolicyForm: {
-      /** @description The document. */
-      document: string;
-      /** @description The document that was read before. */
-      expected: string;
-    };
-    /** @description Two codes that follow each other. */
-    TwoCodesForm: {
-      /** @description A code. */
-      code1: string;
-      /** @description The next one. */
-      code2: string;
-    };
-    /** @description Digits typed into a call. */
-    TypedDigits: {
-      /** @description Six of them. */
-      digits: string;
-    };
-    /** @description A unit's new name. */
-    UnitNameForm: {
-      /** @description Its name. */
-      name: string;
-    };
-    /** @description One IAM user. */
-    UserDetails: {
-      /** @description The user's ARN. */
-      arn: string;
-      /** @description The permissions boundary. */
-      boundaryArn?: string | null;
-      /**
-       * Format: date-time
-       * @description When the user was created.
-       */
-      createdAt: string;
-      /** @description Whether it is the one who asks. */
-      isSelf: boolean;
-      /**
-       * Format: date-time
-       * @description When the password was last used to sign in.
-       */
-      passwordLastUsedAt?: string | null;
-      /** @description `AIDA…`. */
-      userId: string;
-      /** @description IAM user name. */
-      userName: string;
-    };
-    /** @description A group that a user is in. */
-    UserGroup: {
-      /** @description ARNs of what is attached to it; absent if the caller may not know. */
-      attachedPolicies?: string[] | null;
-      /** @description Its name. */
-      groupName: string;
-    };
-    /** @description The groups that a user is in. */
-    UserGroups: {
-      /** @description In name order. */
-      groups: components["schemas"]["UserGroup"][];
-    };
-    /** @description A user's devices. */
-    UserMfa: {
-      /** @description Oldest first. */
-      devices: components["schemas"]["MfaDevice"][];
-    };
-    /** @description Users of a group. */
-    UserNamesForm: {
-      /** @description IAM user names. */
-      userNames: string[];
-    };
-    /** @description A page of users. */
-    UserPage: {
-      /** @description Give this as `after` for the next page; `null` on the last. */
-      next?: string | null;
-      /** @description In name order. */
-      users: components["schemas"]["UserView"][];
-    };
-    /** @description One IAM user in a list. */
-    UserView: {
-      /** @description Access keys, oldest first; absent if the caller may not know. */
-      accessKeys?: components["schemas"]["AccessKeyView"][] | null;
-      /** @description The user's ARN. */
-      arn: string;
-      /** @description Console access. */
-      consoleAccess: components["schemas"]["ConsoleAccess"];
-      /**
-       * Format: date-time
-       * @description When the user was created.
-       */
-      createdAt: string;
-      /** @description How many groups the user is in; absent if the caller may not know. */
-      groups?: number | null;
-      /** @description Kinds of the user's second factors; absent if the caller may not know. */
-      mfa?: components["schemas"]["MfaKind"][] | null;
-      /**
-       * Format: date-time
-       * @description When the password was last changed.
-       */
-      passwordChangedAt?: string | null;
-      /**
-       * Format: date-time
-       * @description When the password was last used to sign in (five-minute grain).
-       */
-      passwordLastUsedAt?: string | null;
-      /** @description `AIDA…`. */
-      userId: string;
-      /** @description IAM user name. */
-      userName: string;
-    };
-    /** @description A document to check. */
-    ValidateForm: {
-      /** @description The document. */
-      document: string;
-      /** @description What it is to be. */
-      kind: components["schemas"]["DocumentKind"];
-    };
-    /** @description A version's document. */
-    VersionDocument: {
-      /** @description The document. */
-      document: string;
-      /** @description `v1`, `v2`… */
-      versionId: string;
-    };
-    /** @description A version of a policy. */
-    VersionView: {
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /** @description It is the one that counts. */
-      isDefault: boolean;
-      /** @description `v1`, `v2`… */
-      versionId: string;
-    };
-    /** @description A virtual device that waits for its first two codes. The secret is in here and nowhere else. */
-    VirtualDevice: {
-      /** @description Its name. */
-      name: string;
-      /** @description The `otpauth://` URI, for a QR code. */
-      otpauth: string;
-      /** @description The seed in Base32, for typing. */
-      secret: string;
-      /** @description Its ARN. */
-      serial: string;
-    };
-    /**
-     * @description What meets a person without a device, where one would be asked for.
-     * @enum {string}
-     */
-    WithoutDevice: "register" | "email-code" | "block" | "allow";
-    /** @description The world and where it lives. */
-    WorldAnswer: components["schemas"]["WorldView"] & {
-      /** @description The folder with everything of this installation. */
-      dataFolder: string;
-      /** @description Version of the app. */
-      version: string;
-    };
-    /** @description The world at a glance. */
-    WorldView: {
-      /** @description The clock. */
-      clock: components["schemas"]["ClockView"];
-      /** @description The settings. */
-      settings: components["schemas"]["Settings"];
-      /** @description Changes with every new world. */
-      worldId: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
