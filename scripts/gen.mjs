@@ -1,5 +1,5 @@
 // npm run gen: the front end's types from the core's own description of its API. With --check, only compares.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { bin, fail, output, ROOT, say } from "./setup.mjs";
 
@@ -8,6 +8,7 @@ const description = output("cargo", ["run", "-q", "-p", "vestibule-web", "--bin"
 if (description === null) fail("The core could not describe its API: does it compile?");
 const input = path.join(ROOT, "target/openapi.json");
 const made = path.join(ROOT, "target/schema.ts");
+mkdirSync(path.dirname(input), { recursive: true });
 writeFileSync(input, description);
 if (output(process.execPath, [bin("openapi-typescript"), input, "-o", made]) === null)
   fail("The types could not be generated.");

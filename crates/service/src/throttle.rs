@@ -94,6 +94,18 @@ pub(crate) async fn reserve(tx: &mut Tx, key: ThrottleKey, now: Timestamp) -> Re
     Ok(reserved)
 }
 
+/// The same for mails: they become rare, and are never cut off. Somebody who asks a hundred times for somebody else's mail
+/// would otherwise take the way back in from them.
+pub(crate) async fn reserve_mail(tx: &mut Tx, key: ThrottleKey, now: Timestamp) -> Result<Throttle, ServiceError> {
+    match reserve(tx, key, now).await {
+        Err(ServiceError::CredentialDisabled) => {
+            clear(tx, key).await?;
+            reserve(tx, key, now).await
+        }
+        other => other,
+    }
+}
+
 /// Refuses when the credential may not be tried now.
 pub(crate) fn check(throttle: &Throttle, now: Timestamp) -> Result<(), ServiceError> {
     match throttle.may_try(now) {
