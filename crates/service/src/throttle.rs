@@ -94,9 +94,9 @@ pub(crate) async fn reserve(tx: &mut Tx, key: ThrottleKey, now: Timestamp) -> Re
     Ok(reserved)
 }
 
-/// The same for mails: they become rare, and are never cut off. Somebody who asks a hundred times for somebody else's mail
-/// would otherwise take the way back in from them.
-pub(crate) async fn reserve_mail(tx: &mut Tx, key: ThrottleKey, now: Timestamp) -> Result<Throttle, ServiceError> {
+/// The same where trying becomes slow and is never cut off: mails, as somebody who asks a hundred times for somebody
+/// else's would otherwise take the way back in from them, and codes that devices show.
+pub(crate) async fn reserve_for_ever(tx: &mut Tx, key: ThrottleKey, now: Timestamp) -> Result<Throttle, ServiceError> {
     match reserve(tx, key, now).await {
         Err(ServiceError::CredentialDisabled) => {
             clear(tx, key).await?;
@@ -113,6 +113,20 @@ pub(crate) fn check(throttle: &Throttle, now: Timestamp) -> Result<(), ServiceEr
         TryVerdict::Wait { seconds } => Err(ServiceError::TooManyAttempts { seconds }),
         TryVerdict::Disabled => Err(ServiceError::CredentialDisabled),
     }
+}
+
+/// What is counted so far, for [`put_back`].
+pub(crate) async fn counted(tx: &mut Tx, key: ThrottleKey) -> Result<Option<Throttle>, ServiceError> {
+    Ok(throttles::get(tx, &key.0).await?)
+}
+
+/// The try was right, but says nothing of the ones before: it is not counted, and they still are.
+pub(crate) async fn put_back(tx: &mut Tx, key: ThrottleKey, before: Option<Throttle>) -> Result<(), ServiceError> {
+    match before {
+        Some(throttle) => throttles::put(tx, &key.0, &throttle).await?,
+        None => throttles::delete(tx, &key.0).await?,
+    }
+    Ok(())
 }
 
 /// The credential was used rightly, or an administrator or recovery set a new one.

@@ -9,7 +9,7 @@ use vestibule_credentials::password::{HashCost, PasswordHasher};
 use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
-use vestibule_store::identity_center::portal_sessions;
+use vestibule_store::identity_center::{application_visits, oauth, portal_sessions};
 use vestibule_store::{Note, Reads, Tx, WorldRow, mfa_devices, sessions, throttles, world};
 
 mod aws_policies;
@@ -187,6 +187,8 @@ impl Service {
         let now = self.now();
         sessions::end_future(&mut tx, now).await?;
         portal_sessions::end_future(&mut tx, now).await?;
+        oauth::end_future(&mut tx, now).await?;
+        application_visits::end_future(&mut tx, now).await?;
         throttles::re_anchor_all(&mut tx, now).await?;
         let step = totp::step_at(now);
         mfa_devices::map_all_totp(&mut tx, |state| state.re_anchor(step)).await?;

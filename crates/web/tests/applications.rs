@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use common::portal::entered;
+use common::portal::{self, entered};
 use common::{Answer, Browser, MANAGEMENT_ROOT, Machine, Signs as _};
 use serde_json::{Value, json};
 
@@ -217,6 +217,58 @@ async fn an_openid_application_is_told_who_it_is() {
     // A code is good for a minute.
     machine.pass(61);
     call_back(&mut mary, &id, &answer)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
+}
+
+#[tokio::test]
+async fn a_code_is_worth_nothing_to_who_may_not_enter_any_more_nor_after_a_refused_token() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut mary = entered(&world, "mary").await;
+    let wiki = id_of(&mut mary, "Team wiki").await;
+    let code = async |browser: &mut Browser, nonce: Option<&str>| {
+        let mut request = start(browser, &wiki).await;
+        if let Some(nonce) = nonce {
+            request.insert("nonce".to_owned(), nonce.to_owned());
+        }
+        query(authorize(browser, &request).await.text("address"))
+    };
+    // An ID token that is refused leaves neither its code nor the sign-in that was begun.
+    let altered = code(&mut mary, Some("another")).await;
+    for _ in 0..2 {
+        call_back(&mut mary, &wiki, &altered)
+            .await
+            .must_refuse(403, "APPLICATION_REFUSED");
+    }
+    // Signed out of the portal between code and token.
+    let late = code(&mut mary, None).await;
+    assert_eq!(mary.post("/api/portal/sign-out", json!({})).await.status, 204);
+    call_back(&mut mary, &wiki, &late)
+        .await
+        .must_refuse(403, "APPLICATION_REFUSED");
+    portal::enter(&world, &mut mary, "mary").await;
+    let right = code(&mut mary, None).await;
+    assert_eq!(call_back(&mut mary, &wiki, &right).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_assertion_is_taken_once_whichever_clock_holds() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut mary = entered(&world, "mary").await;
+    let expenses = id_of(&mut mary, "Expenses").await;
+    let first = open(&mut mary, &expenses).await.text("samlResponse").to_owned();
+    assert_eq!(post_saml(&mut mary, &expenses, &first).await.status, 200);
+    world
+        .service
+        .advance_clock(std::time::Duration::from_hours(1))
+        .await
+        .unwrap();
+    let second = open(&mut mary, &expenses).await.text("samlResponse").to_owned();
+    assert_eq!(post_saml(&mut mary, &expenses, &second).await.status, 200);
+    world.service.clock_back_to_real().await.unwrap();
+    post_saml(&mut mary, &expenses, &first)
         .await
         .must_refuse(403, "APPLICATION_REFUSED");
 }

@@ -523,6 +523,26 @@ async fn a_delegate_does_not_touch_the_management_account() {
         assign(&mut other, form.clone()).await.must_refuse(403, "ACCESS_DENIED");
         remove(&mut other, form).await.must_refuse(403, "ACCESS_DENIED");
     }
+    // Nor by deleting whom they are assigned to; others are.
+    other
+        .delete(&format!("/api/identity-center/groups/{engineers}"))
+        .await
+        .must_refuse(403, "ACCESS_DENIED");
+    let fresh = json!({ "name": "Newcomers", "description": "", "users": [] });
+    let made = other.post("/api/identity-center/groups", fresh).await;
+    assert_eq!(made.status, 200, "{made:?}");
+    let newcomers = made.text("id").to_owned();
+    assert_eq!(
+        assign(&mut other, assignment(&labs, &newcomers, &power)).await.body["failed"],
+        0
+    );
+    assert_eq!(
+        other
+            .delete(&format!("/api/identity-center/groups/{newcomers}"))
+            .await
+            .status,
+        204
+    );
     let details = other.get(&format!("{SETS}/{administrator}")).await;
     assert_eq!(details.body["isClosed"], true);
     let form = json!({ "permissions": nothing(), "expected": details.body["permissionSet"]["updatedAt"] });

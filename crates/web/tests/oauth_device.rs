@@ -164,10 +164,13 @@ async fn guesses_are_throttled() {
     confirm(&mut diego, "BBBB-BBBB").await.must_blame("userCode");
     machine.pass(30);
     assert_eq!(confirm(&mut mary, &begun.user_code).await.status, 200);
-    // A right one begins anew.
-    for _ in 0..4 {
-        confirm(&mut mary, "BBBB-BBBB").await.must_blame("userCode");
-    }
+    // A right one, which everybody can have, buys no more guesses.
+    confirm(&mut mary, "BBBB-BBBB").await.must_blame("userCode");
+    confirm(&mut mary, &begun.user_code).await.must_wait(60);
+    machine.pass(60);
+    assert_eq!(confirm(&mut mary, &begun.user_code).await.status, 200);
+    confirm(&mut mary, "BBBB-BBBB").await.must_blame("userCode");
+    confirm(&mut mary, "BBBB-BBBB").await.must_wait(120);
     // Nobody is locked out for ever.
     for _ in 0..110 {
         machine.pass(3600);

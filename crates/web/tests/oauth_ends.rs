@@ -147,6 +147,16 @@ async fn what_was_issued_in_a_future_that_was_left_is_worth_nothing() {
     refused(device.poll(&begun.device_code).await, "ExpiredTokenException");
     confirm(&mut mary, &begun.user_code).await.must_blame("userCode");
     assert!(tool.refresh(early.refresh_token.as_ref().unwrap()).await.is_ok());
+
+    // Nor when that time comes.
+    world.service.advance_clock(Duration::from_mins(30)).await.unwrap();
+    assert!(!tool.lives(&late).await);
+    refused(
+        tool.refresh(late.refresh_token.as_ref().unwrap()).await,
+        "InvalidGrantException",
+    );
+    refused(tool.redeem(&code).await, "InvalidGrantException");
+    refused(device.poll(&begun.device_code).await, "ExpiredTokenException");
 }
 
 #[tokio::test]

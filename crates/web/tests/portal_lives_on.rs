@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::portal::{account_id, accounts, credentials, entered, link, open_console, sign_in};
+use common::portal::{account_id, accounts, credentials, entered, follow, link, open_console, sign_in};
 use common::{Browser, MANAGEMENT_ROOT, Machine, Signs as _, password_of};
 use serde_json::{Value, json};
 
@@ -73,6 +73,24 @@ async fn a_permission_set_says_where_the_console_opens_unless_a_link_does() {
             "{asked}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_link_leads_into_no_account_that_was_closed_meanwhile() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let mut mary = entered(&world, "mary").await;
+    let finance = account_id(&mut mary, "Finance").await;
+    let before = link(&mut mary, &finance, "ViewOnlyAccess", "").await;
+    let after = link(&mut mary, &finance, "ViewOnlyAccess", "").await;
+    assert_eq!(follow(&mut mary, before.text("address")).await.status, 200);
+    let closed = root.delete(&format!("/api/organization/accounts/{finance}")).await;
+    assert_eq!(closed.status, 204, "{closed:?}");
+    follow(&mut mary, after.text("address"))
+        .await
+        .must_refuse(410, "SIGN_IN_TOKEN_INVALID");
+    assert!(!mary.signed_in().await);
 }
 
 #[tokio::test]

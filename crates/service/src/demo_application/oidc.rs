@@ -68,6 +68,7 @@ impl Service {
             &row.id,
             &serde_json::to_string(&begun)?,
             until,
+            now,
         )
         .await?;
         let instance = the_instance(&mut tx).await?;
@@ -109,7 +110,11 @@ impl Service {
         let (begun, until) = application_visits::take_code(&mut tx, &attempt.hash().0, &row.id, now)
             .await?
             .ok_or_else(not_begun)?;
-        let begun: Begun = serde_json::from_str(&begun)?;
+        // A code of the issuer's, say, is no sign-in that began here.
+        let Ok(begun) = serde_json::from_str::<Begun>(&begun) else {
+            self.commit(tx).await?;
+            return Err(not_begun());
+        };
         let since = until.checked_sub(ATTEMPT).unwrap_or(until);
         if begun.state != callback.state || now < since || until <= now {
             // The sign-in that was begun stays taken: whoever sends a wrong state does not get to try again.
@@ -121,6 +126,9 @@ impl Service {
             return Err(ApplicationRefusal::SentBack(callback.error.chars().take(64).collect()).into());
         }
         let redirect_uri = addresses::application_callback(&row.id);
+        let instance = the_instance(&mut tx).await?;
+        let keys = self.application_jwks(&row)?;
+        let issuer = addresses::token_issuer(&instance);
         let redeemed = self
             .redeem_application_code(&mut tx, &row, &callback.code, &begun.verifier, &redirect_uri, now)
             .await;
@@ -131,9 +139,6 @@ impl Service {
                 return Err(refusal);
             }
         };
-        let instance = the_instance(&mut tx).await?;
-        let keys = self.application_jwks(&row)?;
-        let issuer = addresses::token_issuer(&instance);
         let expected = ExpectedToken {
             keys: &keys,
             issuer: &issuer,
@@ -142,7 +147,14 @@ impl Service {
             now,
             skew: SKEW,
         };
-        let claims = id_token::verify(&id_token, &expected).map_err(ApplicationRefusal::Token)?;
+        let claims = match id_token::verify(&id_token, &expected) {
+            Ok(claims) => claims,
+            Err(refusal) => {
+                // The code stays spent.
+                self.commit(tx).await?;
+                return Err(ApplicationRefusal::Token(refusal).into());
+            }
+        };
         let visit = Visit {
             application: &row.id,
             portal_session: portal_session(&claims),

@@ -9,13 +9,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
+use vestibule_identity::account::AccountStatus;
 use vestibule_identity::event::federated_console_login;
 use vestibule_identity::ids::RoleId;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::Federation;
-use vestibule_store::Tx;
 use vestibule_store::identity_center::sign_in_tokens;
-use vestibule_store::roles;
+use vestibule_store::{Tx, accounts, roles};
 
 use crate::addresses;
 use crate::answers::FederatedSignIn;
@@ -62,7 +62,8 @@ impl Service {
     /// Redeems a sign-in token.
     ///
     /// # Errors
-    /// [`ServiceError::SignInTokenInvalid`] for one that was never issued, was used, or is too old;
+    /// [`ServiceError::SignInTokenInvalid`] for one that was never issued, was used, is too old, or leads into an account
+    /// that was closed;
     /// [`ServiceError::TooManySessions`].
     pub async fn federation_login(
         &self,
@@ -75,15 +76,18 @@ impl Service {
         let Some((entry, expires_at)) = sign_in_tokens::take(&mut tx, &token.hash().0, now).await? else {
             return Err(ServiceError::SignInTokenInvalid);
         };
-        if !in_time(expires_at, now) {
-            self.commit(tx).await?;
-            return Err(ServiceError::SignInTokenInvalid);
-        }
         let Entry {
             principal,
             federation,
             seconds,
         } = serde_json::from_str(&entry)?;
+        // Closing an account ends its sessions; one that waits to begin is no exception.
+        let account = accounts::by_id(&mut tx, principal.account()).await?;
+        let is_open = account.is_some_and(|account| account.status == AccountStatus::Active);
+        if !is_open || !in_time(expires_at, now) {
+            self.commit(tx).await?;
+            return Err(ServiceError::SignInTokenInvalid);
+        }
         let session = self
             .open_federated_session(
                 &mut tx,

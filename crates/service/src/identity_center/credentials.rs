@@ -127,9 +127,7 @@ impl Service {
         };
         directory_passwords::set(tx, &user.id, &row).await?;
         directory_links::replace_all_of(tx, &user.id).await?;
-        for key in [ThrottleKey::directory, ThrottleKey::forgotten] {
-            throttle::clear(tx, key(user.user_name.as_str())).await?;
-        }
+        clear_by_name(tx, user).await?;
         clear_throttles(tx, &user.id).await?;
         portal_attempts::delete_of(tx, &user.id).await?;
         portal_sessions::end_all_of(tx, &user.id, None, now, EndReason::PasswordChanged).await?;
@@ -186,6 +184,14 @@ impl Service {
             token.reveal()
         ))
     }
+}
+
+/// What is counted by the name as it is typed, whoever has it.
+pub(crate) async fn clear_by_name(tx: &mut Tx, user: &DirectoryUserRow) -> Result<(), ServiceError> {
+    for key in [ThrottleKey::directory, ThrottleKey::forgotten] {
+        throttle::clear(tx, key(user.user_name.as_str())).await?;
+    }
+    Ok(())
 }
 
 /// The address is another one: what was mailed to the old one is worth nothing. The caller commits.

@@ -185,8 +185,9 @@ impl Service {
     }
 }
 
-/// From the future: the clock was moved back. Too old: left alone too long.
-fn is_live(expires_at: Timestamp, now: Timestamp) -> bool {
+/// Whether an attempt goes on, here or at the portal. From the future: the clock was moved back. Too old: left alone too
+/// long.
+pub(crate) fn is_live(expires_at: Timestamp, now: Timestamp) -> bool {
     let started = expires_at.checked_sub(ATTEMPT_LIFETIME).unwrap_or(expires_at);
     started <= now && now < expires_at
 }

@@ -31,14 +31,17 @@ struct Row {
     portal_end: Option<i64>,
 }
 
-/// Keeps an authorization code or a sign-in that began; what it means is the caller's, in JSON.
+/// Keeps an authorization code or a sign-in that began; what it means is the caller's, in JSON. Others whose time is over
+/// go: anybody may begin.
 pub async fn put_code(
     tx: &mut Tx,
     hash: &[u8; 32],
     application: &ApplicationId,
     code: &str,
     expires_at: Timestamp,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
+    forget_expired(tx, now).await?;
     tx.statement("INSERT INTO application_codes (code_hash, application_id, code, expires_at) VALUES (?, ?, ?, ?)")
         .bind(hash.as_slice())
         .bind(application.as_str())
@@ -62,12 +65,16 @@ pub async fn take_code(
     .bind(application.as_str())
     .fetch_optional(tx.ready().await?)
     .await?;
+    forget_expired(tx, now).await?;
+    row.map(|(code, expires_at)| Ok((code, time("application_codes", expires_at)?)))
+        .transpose()
+}
+
+async fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     tx.statement("DELETE FROM application_codes WHERE expires_at <= ?")
         .bind(millis(now))
         .later()
-        .await?;
-    row.map(|(code, expires_at)| Ok((code, time("application_codes", expires_at)?)))
-        .transpose()
+        .await
 }
 
 /// Forgets every code and every sign-in that began.
@@ -75,13 +82,14 @@ pub async fn delete_codes(tx: &mut Tx) -> Result<(), StoreError> {
     tx.statement("DELETE FROM application_codes").later().await
 }
 
-/// Notes that an assertion was taken; `false` when it was before. Those that nobody would take any more are forgotten.
+/// Notes that an assertion was taken; `false` when it was before. Those are forgotten that nobody would take any more,
+/// whichever clock holds: `over` is the earlier one.
 pub async fn take_assertion(
     tx: &mut Tx,
     application: &ApplicationId,
     assertion: &str,
     good_until: Timestamp,
-    now: Timestamp,
+    over: Timestamp,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "INSERT OR IGNORE INTO application_assertions (application_id, assertion_id, good_until) VALUES (?1, ?2, ?3)",
@@ -92,7 +100,7 @@ pub async fn take_assertion(
     .execute(tx.ready().await?)
     .await?;
     tx.statement("DELETE FROM application_assertions WHERE good_until <= ?")
-        .bind(millis(now))
+        .bind(millis(over))
         .later()
         .await?;
     Ok(done.rows_affected() > 0)
@@ -154,6 +162,19 @@ pub async fn session(
         })
     })
     .transpose()
+}
+
+/// Ends what began after `now`: the clock was moved back. Portal sessions that were ended after it ended now.
+pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM application_sessions WHERE began_at > ?")
+        .bind(millis(now))
+        .later()
+        .await?;
+    tx.statement("UPDATE application_sessions SET portal_ended_at = ? WHERE portal_ended_at > ?")
+        .bind(millis(now))
+        .bind(millis(now))
+        .later()
+        .await
 }
 
 /// Signs out of an application.

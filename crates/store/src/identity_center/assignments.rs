@@ -91,18 +91,6 @@ pub async fn delete(tx: &mut Tx, assignment: &AssignmentRow) -> Result<bool, Sto
     Ok(done.rows_affected() > 0)
 }
 
-/// Whether anyone is assigned this set in this account.
-pub async fn any(connection: &mut impl Reads, account: &AccountId, set: &PermissionSetId) -> Result<bool, StoreError> {
-    let found: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM assignments WHERE account_id = ?1 AND permission_set_id = ?2)",
-    )
-    .bind(account.as_str())
-    .bind(set.as_str())
-    .fetch_one(connection.ready().await?)
-    .await?;
-    Ok(found)
-}
-
 // CROSS JOIN keeps the order: from the person's groups to their assignments, never through everyone's.
 
 /// Every set that a person has in one account, in name order.
@@ -147,6 +135,23 @@ pub async fn of_user(connection: &mut impl Reads, user: &DirectoryUserId) -> Res
 pub async fn any_of_set(connection: &mut impl Reads, set: &PermissionSetId) -> Result<bool, StoreError> {
     let found: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM assignments WHERE permission_set_id = ?1)")
         .bind(set.as_str())
+        .fetch_one(connection.ready().await?)
+        .await?;
+    Ok(found)
+}
+
+/// Whether this person or group, by themselves, are assigned anything in an account, or elsewhere a set that is provisioned
+/// in it.
+pub async fn reaches(
+    connection: &mut impl Reads,
+    assignee: &Assignee,
+    account: &AccountId,
+) -> Result<bool, StoreError> {
+    let (kind, id) = assignee.columns();
+    let found: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM assignments WHERE principal_kind = ?1 AND principal_id = ?2 AND (account_id = ?3 OR permission_set_id IN (SELECT permission_set_id FROM provisioned_roles WHERE account_id = ?3)))")
+        .bind(kind)
+        .bind(id)
+        .bind(account.as_str())
         .fetch_one(connection.ready().await?)
         .await?;
     Ok(found)

@@ -172,11 +172,16 @@ pub async fn end_everyones(tx: &mut Tx, now: Timestamp, reason: EndReason) -> Re
         .await
 }
 
-/// Ends sessions that began after `now`: the clock was moved back.
+/// Ends sessions that began after `now`: the clock was moved back. Those that were ended after it ended now.
 pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     tx.statement("UPDATE portal_sessions SET ended_at = ?, end_reason = ? WHERE ended_at IS NULL AND created_at > ?")
         .bind(millis(now))
         .bind(json(&EndReason::ClockMovedBack)?)
+        .bind(millis(now))
+        .later()
+        .await?;
+    tx.statement("UPDATE portal_sessions SET ended_at = ? WHERE ended_at > ?")
+        .bind(millis(now))
         .bind(millis(now))
         .later()
         .await

@@ -33,3 +33,8 @@ pub async fn take(
     row.map(|(entry, expires_at)| Ok((entry, time("sign_in_tokens", expires_at)?)))
         .transpose()
 }
+
+/// Forgets every token.
+pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM sign_in_tokens").later().await
+}

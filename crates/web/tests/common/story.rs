@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     ATTEMPT, Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Person, REMEMBERED, Signs as _, password_of,
+    portal,
 };
 
 const NEW: &str = "Recovered-Password-1";
@@ -19,6 +20,8 @@ pub struct Story {
     pub attempt: String,
     pub root_password: String,
     pub link: String,
+    /// A link into the console, from the access portal.
+    pub sign_in_token: String,
 }
 
 pub async fn story() -> Story {
@@ -42,11 +45,18 @@ pub async fn story() -> Story {
     let mail = person.newest_mail().await;
     let address = mail.body["links"][0]["address"].as_str().unwrap();
     let link = address.split_once("?token=").unwrap().1.to_owned();
+    let mut mary = Browser::of(&world);
+    portal::enter(&world, &mut mary, "mary").await;
+    let finance = portal::account_id(&mut mary, "Finance").await;
+    let entry = portal::link(&mut mary, &finance, "ViewOnlyAccess", "").await;
+    let sign_in_token = entry.text("address").rsplit_once("SigninToken=").unwrap().1.to_owned();
     let session = alice.session_cookie();
     let remembered = format!("{REMEMBERED}={}", alice.jar[REMEMBERED]);
     let then = machine.copy();
 
     alice.sign_out().await;
+    let landed = portal::follow(&mut mary, entry.text("address")).await;
+    assert_eq!(landed.status, 200, "{landed:?}");
     root.root_password(&root_password).await.must_step("mfa-reminder");
     let form = json!({ "token": link, "newPassword": NEW, "confirmPassword": NEW });
     assert_eq!(person.post("/api/recovery", form).await.status, 204);
@@ -59,6 +69,7 @@ pub async fn story() -> Story {
         attempt,
         root_password,
         link,
+        sign_in_token,
     }
 }
 
@@ -89,6 +100,11 @@ impl Story {
             .post("/api/recovery", form)
             .await
             .must_refuse(410, "RECOVERY_LINK_USED");
+
+        person
+            .post("/api/federation/login", json!({ "signinToken": self.sign_in_token }))
+            .await
+            .must_refuse(410, "SIGN_IN_TOKEN_INVALID");
 
         let alice = person.password("alice").await;
         person.iam(MANAGEMENT, "alice", &alice).await.must_step("signed-in");

@@ -5,12 +5,13 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useCallback, useEffect, useState } from "react";
-import { api, outcome } from "../../api/client";
-import type { ErrorBody, PortalCredentials, PortalPage } from "../../api/types";
+import { useState } from "react";
+import { api, outcome, type Outcome } from "../../api/client";
+import type { PortalCredentials, PortalPage } from "../../api/types";
 import { simulated, useTick, type Told } from "../../desk/rolling";
 import { when } from "../../shell/when";
 import { Refusal } from "../sign-in/Frame";
+import { useOnce } from "../useOnce";
 import type { Chosen } from "./Accounts";
 import { CREDENTIALS_FILE, left, profile, variables, type Shell } from "./keys";
 
@@ -30,30 +31,12 @@ const SHELLS: { id: Shell; label: string }[] = [
 /** Credentials for tools. Opening the dialog issues them, and nothing shows them a second time. */
 export function AccessKeysDialog({ portal, told, of, onClose }: Props) {
   const { account, roleName } = of;
-  const [credentials, setCredentials] = useState<PortalCredentials | null>(null);
-  const [error, setError] = useState<ErrorBody | null>(null);
-  const issue = useCallback(
-    () => outcome(api.POST("/api/portal/credentials", { body: { accountId: account.id, roleName } })),
-    [account.id, roleName],
-  );
-  // Once an opening: each asking issues new ones.
-  const [first] = useState(() => {
-    const answer = issue();
-    return () => answer;
-  });
-  const take = useCallback((answer: Awaited<ReturnType<typeof issue>>) => {
-    setCredentials(answer.ok ? answer.data : null);
-    setError(answer.ok ? null : answer.error);
-  }, []);
-  useEffect(() => {
-    let gone = false;
-    void first().then((answer) => {
-      if (!gone) take(answer);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [first, take]);
+  const issue = () => outcome(api.POST("/api/portal/credentials", { body: { accountId: account.id, roleName } }));
+  // Each asking issues new ones: on opening, and when the ones before have expired.
+  const first = useOnce(issue);
+  const [again, setAgain] = useState<Outcome<PortalCredentials> | null>(null);
+  const answer = again ?? first;
+  const credentials = answer?.ok === true ? answer.data : null;
   return (
     <Modal
       visible
@@ -71,10 +54,10 @@ export function AccessKeysDialog({ portal, told, of, onClose }: Props) {
         <div>
           {account.name} ({account.id})
         </div>
-        <Refusal error={error} />
+        <Refusal error={answer?.ok === false ? answer.error : null} />
         {credentials !== null && (
           <>
-            <Expiry credentials={credentials} told={told} onAgain={() => void issue().then(take)} />
+            <Expiry credentials={credentials} told={told} onAgain={() => void issue().then(setAgain)} />
             <Tabs
               ariaLabel="Operating system"
               tabs={SHELLS.map(({ id, label }) => ({

@@ -8,6 +8,7 @@ import type { ErrorBody, PortalAccount } from "../../api/types";
 import { useNavigation } from "../../browser/navigation";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
+import { useOnce } from "../useOnce";
 import { PortalLoading, type InsideProps } from "./Inside";
 import { shortcutOf, type ShortcutLink } from "./shortcutLink";
 
@@ -78,24 +79,13 @@ function Sets({ account, onChoose }: { account: PortalAccount; onChoose(roleName
 
 function Enter({ link, base }: { link: ShortcutLink; base: string }) {
   const { replace } = useNavigation();
-  const [error, setError] = useState<ErrorBody | null>(null);
-  // Once a visit: each asking makes another session's link.
-  const [enter] = useState(() => {
-    const answer = outcome(api.POST("/api/portal/console", { body: link }));
-    return () => answer;
-  });
+  // Each asking makes another session's link.
+  const answer = useOnce(() => outcome(api.POST("/api/portal/console", { body: link })));
+  const address = answer?.ok === true ? answer.data.address : null;
   useEffect(() => {
-    let gone = false;
-    void enter().then((answer) => {
-      if (gone) return;
-      if (answer.ok) replace(answer.data.address);
-      else setError(answer.error);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [enter, replace]);
-  if (error !== null) return <NoAccess base={base} error={error} />;
+    if (address !== null) replace(address);
+  }, [address, replace]);
+  if (answer?.ok === false) return <NoAccess base={base} error={answer.error} />;
   return (
     <Frame testId="page-shortcut" title="Opening the console…">
       {null}

@@ -3,7 +3,8 @@
 
 use vestibule_identity::identity_center::ids::{DirectoryGroupId, DirectoryUserId, PermissionSetId};
 use vestibule_identity::names::AccountId;
-use vestibule_store::identity_center::InstanceRow;
+use vestibule_store::identity_center::assignments::Assignee;
+use vestibule_store::identity_center::{InstanceRow, assignments};
 use vestibule_store::{Reads, organization};
 
 use super::CenterRefusal;
@@ -26,6 +27,18 @@ impl Center {
     /// What is in the management account is not a delegate's to give or take.
     pub(crate) fn may_touch(&self, account: &AccountId) -> Result<(), ServiceError> {
         if self.is_delegate && *account == self.instance.account {
+            return Err(CenterRefusal::OfManagement.into());
+        }
+        Ok(())
+    }
+
+    /// Deleting a person or group takes what is assigned to them; a delegate may not take what is the management account's.
+    pub(crate) async fn may_delete(
+        &self,
+        connection: &mut impl Reads,
+        assignee: &Assignee,
+    ) -> Result<(), ServiceError> {
+        if self.is_delegate && assignments::reaches(connection, assignee, &self.instance.account).await? {
             return Err(CenterRefusal::OfManagement.into());
         }
         Ok(())

@@ -7,6 +7,7 @@ use vestibule_identity::identity_center::ids::DirectoryGroupId;
 use vestibule_identity::identity_center::names::DirectoryGroupName;
 use vestibule_identity::identity_center::person;
 use vestibule_store::Reads;
+use vestibule_store::identity_center::assignments::Assignee;
 use vestibule_store::identity_center::{DirectoryGroupRow, directory_groups, directory_pages};
 
 use super::users::{taken, wrong};
@@ -104,9 +105,9 @@ impl Service {
         form: &GroupForm,
         members: &[String],
     ) -> Result<Answer<CenterGroup>, ServiceError> {
-        let live = self.live(caller).await?;
         let now = self.now();
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let resource = arn::identity_store(&the_instance(&mut tx).await?);
         let center = self
             .may_center(&mut tx, &live, Action::CreateDirectoryGroup, &resource)
@@ -158,9 +159,9 @@ impl Service {
         id: &str,
         form: &GroupForm,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryGroupId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::UpdateDirectoryGroup, &arn::group(&id))
             .await?;
@@ -195,13 +196,14 @@ impl Service {
     /// # Errors
     /// [`ServiceError::NoSuchEntity`], and who may not.
     pub async fn center_delete_group(&self, caller: &Caller, id: &str) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryGroupId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::DeleteDirectoryGroup, &arn::group(&id))
             .await?;
         the_group(&mut tx, &id).await?;
+        center.may_delete(&mut tx, &Assignee::Group(id.clone())).await?;
         directory_groups::delete(&mut tx, &id).await?;
         remove_unassigned(&mut tx, None).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "groupId": id });

@@ -91,15 +91,19 @@ impl Service {
         users: &[String],
         join: bool,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
+        let action = if join {
+            Action::CreateDirectoryMembership
+        } else {
+            Action::DeleteDirectoryMembership
+        };
+        // Who names no group is asked, too.
+        if groups.is_empty() {
+            self.may_center(&mut tx, &live, action, "*").await?;
+        }
         for group in groups {
             let group = DirectoryGroupId::stored(group.clone());
-            let action = if join {
-                Action::CreateDirectoryMembership
-            } else {
-                Action::DeleteDirectoryMembership
-            };
             let center = self.may_center(&mut tx, &live, action, &arn::group(&group)).await?;
             the_group(&mut tx, &group).await?;
             if join {

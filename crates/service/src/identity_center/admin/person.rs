@@ -9,6 +9,7 @@ use vestibule_identity::identity_center::person::{self, ATTRIBUTES};
 use vestibule_identity::mfa::DeviceOwner;
 use vestibule_identity::names::EmailAddress;
 use vestibule_identity::session::EndReason;
+use vestibule_store::identity_center::assignments::Assignee;
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
@@ -22,7 +23,6 @@ use crate::identity_center::credentials;
 use crate::identity_center::portal::devices::forget_device;
 use crate::identity_center::provision::remove_unassigned;
 use crate::request::{Answer, Caller};
-use crate::throttle::{self, ThrottleKey};
 use crate::{Entity, Service, ServiceError};
 
 /// What can be changed of a person. The user name cannot.
@@ -101,9 +101,9 @@ impl Service {
         id: &str,
         form: PersonForm,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::UpdateDirectoryUser, &arn::user(&id))
             .await?;
@@ -154,7 +154,6 @@ impl Service {
         id: &str,
         enabled: bool,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let (action, event_name) = if enabled {
             (Action::EnableDirectoryUser, "EnableUser")
@@ -163,6 +162,7 @@ impl Service {
         };
         let now = self.now();
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self.may_center(&mut tx, &live, action, "*").await?;
         let user = the_user(&mut tx, &id).await?;
         let changed = DirectoryUserRow {
@@ -195,20 +195,21 @@ impl Service {
     /// # Errors
     /// [`ServiceError::NoSuchEntity`], and who may not.
     pub async fn center_delete_user(&self, caller: &Caller, id: &str) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::DeleteDirectoryUser, &arn::user(&id))
             .await?;
         let user = the_user(&mut tx, &id).await?;
+        center.may_delete(&mut tx, &Assignee::User(id.clone())).await?;
         for device in mfa_devices::of_owner(&mut tx, &DeviceOwner::DirectoryUser(id.clone())).await? {
             forget_device(&mut tx, &device).await?;
         }
         directory_users::delete(&mut tx, &id).await?;
         remove_unassigned(&mut tx, None).await?;
         // Somebody else may get the name.
-        throttle::clear(&mut tx, ThrottleKey::directory(user.user_name.as_str())).await?;
+        credentials::clear_by_name(&mut tx, &user).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
         self.record_act_of(
             &mut tx,

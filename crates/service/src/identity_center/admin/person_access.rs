@@ -71,9 +71,9 @@ impl Service {
             NewPassword::OneTime => Some(self.one_time_password().await?),
             NewPassword::ByMail => None,
         };
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, "*")
             .await?;
@@ -108,9 +108,9 @@ impl Service {
     /// # Errors
     /// [`CenterRefusal::NotPending`], [`CenterRefusal::ExternalSource`], [`ServiceError::NoSuchEntity`], and who may not.
     pub async fn center_invite_again(&self, caller: &Caller, id: &str) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::UpdateDirectoryPassword, "*")
             .await?;
@@ -164,10 +164,10 @@ impl Service {
         id: &str,
         sessions: &[String],
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let now = self.now();
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::DeleteDirectorySession, "*")
             .await?;
@@ -226,19 +226,18 @@ impl Service {
         device_id: Uuid,
         name: &str,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::UpdateDirectoryMfaDevice, "*")
             .await?;
         let name = DeviceName::parse(name).map_err(|error| ServiceError::invalid("name", error))?;
         let device = device(&mut tx, &id, device_id).await?;
         let others = mfa_devices::of_owner(&mut tx, &DeviceOwner::DirectoryUser(id.clone())).await?;
-        let folded = name.as_str().to_lowercase();
         if others
             .iter()
-            .any(|other| other.id != device.id && other.name.as_str().to_lowercase() == folded)
+            .any(|other| other.id != device.id && other.name.folded() == name.folded())
         {
             return Err(ServiceError::AlreadyExists {
                 entity: Entity::MfaDevice,
@@ -273,9 +272,9 @@ impl Service {
         id: &str,
         device_id: Uuid,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::DeleteDirectoryMfaDevice, "*")
             .await?;

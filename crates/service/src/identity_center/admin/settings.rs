@@ -168,8 +168,8 @@ impl Service {
     /// # Errors
     /// A field error, [`ServiceError::AlreadyExists`] when it has one, and who may not.
     pub async fn center_set_alias(&self, caller: &Caller, alias: &str) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let center = self
             .may_center(&mut tx, &live, Action::CreateDirectoryAlias, "*")
             .await?;
@@ -202,8 +202,8 @@ impl Service {
         mut parameters: Value,
         change: impl FnOnce(&mut Settings) -> Result<(), ServiceError> + Send,
     ) -> Result<Answer<()>, ServiceError> {
-        let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let resource = the_instance(&mut tx).await?.id.arn();
         let asked = if acts.of_instance { resource.as_str() } else { "*" };
         let center = self.may_center(&mut tx, &live, acts.action, asked).await?;

@@ -122,8 +122,8 @@ impl Service {
             FirstPassword::OneTime => Some(self.one_time_password().await?),
             FirstPassword::Invite | FirstPassword::None => None,
         };
-        let live = self.live(caller).await?;
         let mut tx = self.store.write().await?;
+        let live = self.live_in(&mut tx, caller).await?;
         let resource = arn::identity_store(&the_instance(&mut tx).await?);
         let center = self
             .may_center(&mut tx, &live, Action::CreateDirectoryUser, &resource)

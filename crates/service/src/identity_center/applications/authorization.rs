@@ -14,8 +14,11 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::identity_center::application::{ApplicationSignIn, SESSION};
 use vestibule_identity::identity_center::ids::ApplicationId;
+use vestibule_identity::session::SessionState;
 use vestibule_store::Tx;
-use vestibule_store::identity_center::{ApplicationRow, application_visits, applications};
+use vestibule_store::identity_center::{
+    ApplicationRow, application_visits, applications, directory_users, portal_sessions,
+};
 
 use super::ApplicationRefusal;
 use super::entry::with_query;
@@ -109,7 +112,15 @@ impl Service {
             claims: claims(&mut tx, &row, &live, &form.nonce).await?,
         };
         let until = now.checked_add(CODE_LIFETIME).unwrap_or(now);
-        application_visits::put_code(&mut tx, &code.hash().0, &id, &serde_json::to_string(&stored)?, until).await?;
+        application_visits::put_code(
+            &mut tx,
+            &code.hash().0,
+            &id,
+            &serde_json::to_string(&stored)?,
+            until,
+            now,
+        )
+        .await?;
         self.record_application(&mut tx, caller, &live, &row).await?;
         self.commit(tx).await?;
         Ok(back("code", &code.reveal()))
@@ -132,11 +143,14 @@ impl Service {
             application_visits::end_of_code(tx, &code_hash).await?;
             return Err(refused());
         };
-        let stored: Code = serde_json::from_str(&stored)?;
+        let stored: Code = serde_json::from_str(&stored).map_err(|_| refused())?;
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
         // One of the future was issued before the clock was moved back.
         let issued = until.checked_sub(CODE_LIFETIME).unwrap_or(until);
         if now < issued || until <= now || stored.redirect_uri != redirect_uri || stored.challenge != challenge {
+            return Err(refused());
+        }
+        if !may_still_enter(tx, stored.portal_session, &row.id, now).await? {
             return Err(refused());
         }
         let mut claims = stored.claims;
@@ -155,6 +169,24 @@ impl Service {
     pub(crate) fn application_jwks(&self, row: &ApplicationRow) -> Result<Value, ServiceError> {
         Ok(self.issuer_key(row)?.jwks(row.id.as_str()))
     }
+}
+
+/// Between code and token somebody may have been signed out, disabled, or have lost the application.
+async fn may_still_enter(
+    tx: &mut Tx,
+    session: Uuid,
+    application: &ApplicationId,
+    now: Timestamp,
+) -> Result<bool, ServiceError> {
+    let session = portal_sessions::by_id(tx, session).await?;
+    let Some(session) = session.filter(|row| row.span.state_at(now) == SessionState::Live) else {
+        return Ok(false);
+    };
+    let user = directory_users::by_id(tx, &session.user).await?;
+    Ok(user.is_some_and(|user| user.enabled)
+        && applications::one_of_user(tx, &session.user, application)
+            .await?
+            .is_some())
 }
 
 /// What is wrong with a request whose application is known (RFC 6749 section 4.1.2.1).

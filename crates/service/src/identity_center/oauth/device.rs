@@ -22,8 +22,6 @@ use crate::request::{Answer, Caller, CookieChange, seconds};
 use crate::throttle::{self, ThrottleKey};
 use crate::{Service, ServiceError};
 
-/// A user who has guessed a hundred times waits, and is not disabled.
-const LONGEST_WAIT: u32 = 3600;
 const WRONG_CODE: &str = "This code is not right, or its time is over. Check it, or start again on the device.";
 
 /// What a device says.
@@ -173,12 +171,8 @@ impl Service {
             )
         })?;
         let key = ThrottleKey::user_codes(live.session.id);
-        throttle::reserve(&mut tx, key, now)
-            .await
-            .map_err(|error| match error {
-                ServiceError::CredentialDisabled => ServiceError::TooManyAttempts { seconds: LONGEST_WAIT },
-                other => other,
-            })?;
+        let before = throttle::counted(&mut tx, key).await?;
+        throttle::reserve_for_ever(&mut tx, key, now).await?;
         let found = devices::by_user_code(&mut tx, &self.user_code_hash(&code))
             .await?
             .filter(|row| row.issued_at <= now && now < row.expires_at);
@@ -191,7 +185,8 @@ impl Service {
             self.commit(tx).await?;
             return Err(ServiceError::invalid("userCode", WRONG_CODE));
         };
-        throttle::clear(&mut tx, key).await?;
+        // Everybody can have a right code of their own: it buys no more guesses at others'.
+        throttle::put_back(&mut tx, key, before).await?;
         devices::set_flow(&mut tx, &row.device_hash, &flow).await?;
         let browser = caller
             .consent

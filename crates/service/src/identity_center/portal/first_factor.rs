@@ -46,7 +46,7 @@ impl Service {
             let cookie = self.keep_portal_attempt(tx, &token, &attempt, now).await?;
             return Ok(Answer::new(new_password_step(user)).with(cookie));
         }
-        self.after_password(tx, caller, user, false, course, now).await
+        self.ask_second_factor(tx, caller, user, course, now).await
     }
 
     /// A password of one's own in place of a one-time one, or of none.
@@ -71,7 +71,7 @@ impl Service {
         self.set_directory_password(&mut tx, &user, phc, false).await?;
         self.record_directory_call(&mut tx, caller, &user, "UpdatePassword")
             .await?;
-        let answer = self.after_password(&mut tx, caller, &user, false, &course, now).await;
+        let answer = self.ask_second_factor(&mut tx, caller, &user, &course, now).await;
         self.commit_throttled(tx, answer).await
     }
 

@@ -34,7 +34,7 @@ impl Service {
         else {
             return Err(ServiceError::AttemptExpired);
         };
-        if let Err(wait) = throttle::reserve_mail(&mut tx, ThrottleKey::forgotten(&user_name), now).await {
+        if let Err(wait) = throttle::reserve_for_ever(&mut tx, ThrottleKey::forgotten(&user_name), now).await {
             return self.commit_throttled(tx, Err(wait)).await;
         }
         let asked = (user_name, user, course);

@@ -67,19 +67,6 @@ pub(crate) fn credential(kind: MfaKind) -> CredentialType {
 }
 
 impl Service {
-    /// The password was right: what comes next. The caller commits.
-    pub(super) async fn after_password(
-        &self,
-        tx: &mut Tx,
-        caller: &Caller,
-        user: &DirectoryUserRow,
-        _one_time: bool,
-        course: &Course,
-        now: Timestamp,
-    ) -> Result<Answer<PortalStep>, ServiceError> {
-        self.ask_second_factor(tx, caller, user, course, now).await
-    }
-
     /// Password and whatever goes with it are done: what the person meets. The caller commits.
     pub(super) async fn ask_second_factor(
         &self,

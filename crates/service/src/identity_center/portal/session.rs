@@ -12,11 +12,11 @@ use vestibule_store::identity_center::{
 use vestibule_store::{Reads, Tx};
 
 use super::second_factor::Second;
-use super::sign_in;
 use crate::addresses;
 use crate::answers::{PortalPage, PortalPerson, PortalStep};
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller, CookieChange, seconds};
+use crate::sign_in::is_live;
 use crate::{Service, ServiceError};
 
 /// `last_seen` is written at most this often, so that reading pages does not write.
@@ -171,7 +171,7 @@ impl Service {
 
 async fn is_under_way(connection: &mut impl Reads, token: &Token, now: Timestamp) -> Result<bool, ServiceError> {
     let attempt = portal_attempts::get(connection, &token.hash().0).await?;
-    Ok(attempt.is_some_and(|(_, expires_at)| sign_in::is_live(expires_at, now)))
+    Ok(attempt.is_some_and(|(_, expires_at)| is_live(expires_at, now)))
 }
 
 /// A disabled person's sessions were ended; that nobody who is disabled acts is looked at again all the same.

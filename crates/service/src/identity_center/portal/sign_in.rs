@@ -22,6 +22,7 @@ use crate::addresses;
 use crate::answers::PortalStep;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller, CookieChange, seconds};
+use crate::sign_in::is_live;
 use crate::throttle::{self, ThrottleKey};
 use crate::{Service, ServiceError};
 
@@ -277,12 +278,6 @@ impl Service {
         let record = portal_call(&context, "Authenticate", name, Outcome::Success, none.clone(), none);
         self.record(tx, &record).await
     }
-}
-
-/// From the future: the clock was moved back. Too old: left alone too long.
-pub(super) fn is_live(expires_at: Timestamp, now: Timestamp) -> bool {
-    let started = expires_at.checked_sub(ATTEMPT_LIFETIME).unwrap_or(expires_at);
-    started <= now && now < expires_at
 }
 
 /// A name that breaks the rules is nobody's (people type passwords here).
