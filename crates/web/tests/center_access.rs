@@ -380,6 +380,41 @@ async fn a_policy_that_an_account_lacks_stops_provisioning_there() {
 }
 
 #[tokio::test]
+async fn an_account_has_at_most_five_hundred_sets() {
+    let machine = Machine::new();
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let account = account(&mut root, "Labs").await;
+    let engineers = group(&mut root, "Cloud engineers").await;
+    let here = format!("/api/identity-center/accounts/{account}");
+    let present = root.get(&here).await.body["provisioned"].as_array().unwrap().len();
+    let mut sets = Vec::new();
+    for one in present..501 {
+        sets.push(create(&mut root, new_set(&format!("Set{one}"), &nothing())).await);
+    }
+    let all = json!({
+        "accountIds": [account], "principals": [{ "kind": "group", "id": engineers }], "permissionSetIds": sets,
+    });
+    let done = assign(&mut root, all).await;
+    assert_eq!(done.body["failed"], 1, "{done:?}");
+    let requests = done.body["requests"].as_array().unwrap();
+    let failed = requests.iter().find(|one| !one["failure"].is_null()).unwrap();
+    assert!(failed["failure"].as_str().unwrap().contains("limit of 500"), "{failed}");
+    assert_eq!(root.get(&here).await.body["provisioned"].as_array().unwrap().len(), 500);
+
+    // One that is there already is assigned to others, and one less makes room.
+    let last = sets.pop().unwrap();
+    let mary = user(&mut root, "mary").await;
+    let kept = json!({
+        "accountIds": [account], "principals": [{ "kind": "user", "id": mary }], "permissionSetIds": [sets[0]],
+    });
+    assert_eq!(assign(&mut root, kept).await.body["failed"], 0);
+    let gone = remove(&mut root, assignment(&account, &engineers, &sets[1])).await;
+    assert_eq!(gone.body["failed"], 0, "{gone:?}");
+    let done = assign(&mut root, assignment(&account, &engineers, &last)).await;
+    assert_eq!(done.body["failed"], 0, "{done:?}");
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_set_or_an_assignment_is_said() {
     let machine = Machine::new();
     let mut root = machine.root(MANAGEMENT_ROOT).await;
@@ -422,6 +457,19 @@ async fn what_is_wrong_with_a_set_or_an_assignment_is_said() {
         root.post(SETS, permitting("inlinePolicy", json!(long))).await.status,
         200
     );
+    let spaced = |bytes: usize| {
+        format!(
+            "{}{}",
+            allow(&json!("s3:*")),
+            " ".repeat(bytes - allow(&json!("s3:*")).len())
+        )
+    };
+    root.post(SETS, permitting("inlinePolicy", json!(spaced(32_769))))
+        .await
+        .must_refuse(409, "LIMIT_EXCEEDED");
+    let mut longest = permitting("inlinePolicy", json!(spaced(32_768)));
+    longest["name"] = json!("Longest");
+    create(&mut root, longest).await;
     let many: Vec<Value> = (0..26)
         .map(|one| json!({ "path": "/", "name": format!("P{one}") }))
         .collect();

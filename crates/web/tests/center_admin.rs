@@ -219,6 +219,8 @@ async fn attributes_become_tags_of_the_next_session() {
     );
     assert_eq!(admin.put(&path, json!({ "attributes": null })).await.status, 204);
     assert_eq!(settings(&mut admin).await["accessControlAttributes"], Value::Null);
+    let off = admin.put(&path, json!({ "attributes": null })).await;
+    off.must_refuse(404, "NO_SUCH_ENTITY");
     let names: Vec<String> = admin
         .events()
         .await

@@ -61,4 +61,6 @@ pub enum Entity {
     DirectoryGroup,
     /// The portal's chosen name.
     PortalAlias,
+    /// The attributes for access control.
+    AccessControlAttributes,
 }

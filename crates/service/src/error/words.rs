@@ -103,6 +103,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         | Entity::PolicyTarget
         | Entity::DelegationPolicy
         | Entity::ConsoleService
+        | Entity::AccessControlAttributes
         | Entity::Resource => {
             format!("User with name {name} already exists.")
         }
@@ -147,5 +148,6 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::DirectoryUser => format!("USER not found: {name}."),
         Entity::DirectoryGroup => format!("GROUP not found: {name}."),
         Entity::PortalAlias => "The portal has no name of its own.".to_owned(),
+        Entity::AccessControlAttributes => "Attributes for access control are not enabled.".to_owned(),
     }
 }

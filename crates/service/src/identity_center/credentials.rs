@@ -19,6 +19,7 @@ use crate::addresses;
 use crate::identity_center::portal::mail_code::clear_throttles;
 use crate::parcels::{MailLink, Parcel};
 use crate::password_change::read_new;
+use crate::request::Caller;
 use crate::throttle::{self, ThrottleKey};
 use crate::{Service, ServiceError};
 
@@ -90,8 +91,10 @@ impl Service {
         self.post(tx, &mail).await
     }
 
-    /// Makes a one-time password. Outside any transaction, since hashing takes its time.
-    pub(crate) async fn one_time_password(&self) -> Result<OneTimePassword, ServiceError> {
+    /// Makes a one-time password, for somebody who has a session at least. Outside any transaction, since hashing takes
+    /// its time.
+    pub(crate) async fn one_time_password_by(&self, caller: &Caller) -> Result<OneTimePassword, ServiceError> {
+        self.live(caller).await?;
         // What the default policy of IAM generates has all four classes, as the directory demands.
         let password = SecretString::from(AccountPasswordPolicy::AwsDefault.generate(&*self.entropy));
         let phc = self.hashing.hash(password.clone()).await?;

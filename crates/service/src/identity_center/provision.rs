@@ -33,12 +33,36 @@ fn trust(instance: &InstanceRow, account: &AccountId) -> String {
     format!("{document:#}")
 }
 
+/// Permission sets that are provisioned in one account.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
+const MOST_SETS: u32 = 500;
+
 /// How provisioning ended.
 pub(crate) enum Provisioned {
     /// The role is what the set is.
     Done,
     /// The account has no such policy; nothing was changed.
     Missing(String),
+    /// The account has as many sets as it may; nothing was changed.
+    Full,
+}
+
+impl Provisioned {
+    /// Why it failed, as the status of a request says.
+    pub(crate) fn failure(&self) -> Option<String> {
+        match self {
+            Self::Done => None,
+            Self::Missing(arn) => Some(missing_policy_words(arn)),
+            Self::Full => Some(format!(
+                "The number of permission sets provisioned in this account has reached the limit of {MOST_SETS}."
+            )),
+        }
+    }
+}
+
+/// What IAM says of a policy that is not there, as Identity Center passes it on.
+pub(crate) fn missing_policy_words(arn: &str) -> String {
+    format!("Received a 404 status error: Policy {arn} does not exist or is not attachable.")
 }
 
 /// Provisions a permission set in an account as it is now: makes its role, or brings the one that is there up to date.
@@ -54,6 +78,9 @@ pub(crate) async fn provision(
         return Ok(Provisioned::Missing(missing));
     }
     if provisioned_roles::get(tx, account, &set.id).await?.is_none() {
+        if provisioned_roles::count_of_account(tx, account).await? >= MOST_SETS {
+            return Ok(Provisioned::Full);
+        }
         vouch(tx, instance, account, now).await?;
         make_role(service, tx, instance, set, account, now).await?;
     }

@@ -64,20 +64,6 @@ pub async fn by_token(connection: &mut impl Reads, token_hash: &[u8; 32]) -> Res
     Ok(row.map(Row::link).transpose()?.flatten())
 }
 
-/// The newest link of a person for a purpose.
-pub async fn newest(
-    connection: &mut impl Reads,
-    user: &DirectoryUserId,
-    purpose: LinkPurpose,
-) -> Result<Option<DirectoryLink>, StoreError> {
-    let row: Option<Row> = sqlx::query_as("SELECT user_id, purpose, sent_at, expires_at, (used_at IS NOT NULL OR replaced) AS settled FROM directory_links WHERE user_id = ?1 AND purpose = ?2 ORDER BY replaced, sent_at DESC LIMIT 1")
-    .bind(user.as_str())
-    .bind(purpose.word())
-    .fetch_optional(connection.ready().await?)
-    .await?;
-    Ok(row.map(Row::link).transpose()?.flatten())
-}
-
 /// Uses a link: of two users one gets `true`.
 pub async fn use_once(tx: &mut Tx, token_hash: &[u8; 32], now: Timestamp) -> Result<bool, StoreError> {
     let done = sqlx::query(

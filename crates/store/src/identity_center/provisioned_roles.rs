@@ -108,6 +108,15 @@ pub async fn of_account(
         .collect()
 }
 
+/// How many sets are provisioned in an account.
+pub async fn count_of_account(connection: &mut impl Reads, account: &AccountId) -> Result<u32, StoreError> {
+    let count = sqlx::query_scalar("SELECT COUNT(*) FROM provisioned_roles WHERE account_id = ?1")
+        .bind(account.as_str())
+        .fetch_one(connection.ready().await?)
+        .await?;
+    Ok(count)
+}
+
 #[derive(FromRow)]
 struct NamedRow {
     #[sqlx(flatten)]

@@ -5,13 +5,14 @@ use vestibule_store::identity_center::access::{self as rows, ListedAccount};
 use vestibule_store::identity_center::provisioned_roles;
 use vestibule_store::{organization, roles};
 
-use super::{ListPart, missing_policy_words, pages};
+use super::{ListPart, pages};
 use crate::answers::{
     AssignedPage, AssignedPrincipal, CenterAccount, CenterAccountDetails, CenterAccountPage, CenterUnit, CenterUnits,
     NamedSet, ProvisionedSet,
 };
 use crate::authorize::Action;
 use crate::identity_center::admin::{Center, arn};
+use crate::identity_center::provision::missing_policy_words;
 use crate::request::Caller;
 use crate::{Entity, Service, ServiceError};
 

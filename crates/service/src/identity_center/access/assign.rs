@@ -17,11 +17,11 @@ use vestibule_store::{Reads, Tx, accounts};
 
 use super::accounts::{account_arn, missing};
 use super::provisioned::view;
-use super::{arn_of, missing_policy_words, must_be_open, the_set};
+use super::{arn_of, must_be_open, the_set};
 use crate::answers::{AssignmentOutcome, PrincipalKind, RequestView};
 use crate::authorize::Action;
 use crate::identity_center::admin::Center;
-use crate::identity_center::provision::{Provisioned, provision, remove_unassigned};
+use crate::identity_center::provision::{provision, remove_unassigned};
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
 use crate::session::Live;
@@ -167,10 +167,7 @@ impl Service {
         for set in &plan.sets {
             for (account, account_name) in &plan.accounts {
                 let went = provision(self, tx, &plan.center.instance, set, account, now).await?;
-                let failure = match went {
-                    Provisioned::Done => None,
-                    Provisioned::Missing(policy) => Some(missing_policy_words(&policy)),
-                };
+                let failure = went.failure();
                 for principal in &plan.principals {
                     if failure.is_none() {
                         assignments::insert(tx, &row(account, set, &principal.0), now).await?;

@@ -88,11 +88,6 @@ async fn must_be_open(connection: &mut impl Reads, center: &Center, set: &Permis
     Ok(())
 }
 
-/// Why provisioning failed: what IAM says of a policy that is not there, as Identity Center passes it on.
-fn missing_policy_words(arn: &str) -> String {
-    format!("Received a 404 status error: Policy {arn} does not exist or is not attachable.")
-}
-
 fn kind_of(assignee: &Assignee) -> PrincipalKind {
     match assignee {
         Assignee::User(_) => PrincipalKind::User,

@@ -3,7 +3,7 @@
 
 use vestibule_identity::identity_center::ids::PermissionSetId;
 use vestibule_identity::names::{Path, PolicyName};
-use vestibule_policy::{Document, Kind};
+use vestibule_policy::{Document, Kind, Limits};
 use vestibule_store::identity_center::{PermissionSetRow, permission_sets};
 use vestibule_store::{Reads, policies};
 
@@ -13,6 +13,8 @@ use crate::{Entity, ServiceError};
 /// Managed policies of one set, AWS's and the customer's together.
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
 const MOST_POLICIES: usize = 25;
+/// The inline policy as it is typed, with white space. Same source.
+const MOST_INLINE_BYTES: usize = 32_768;
 
 /// What a set permits, as it is kept: policies by ARN, or by path and name.
 pub(super) struct Content {
@@ -95,7 +97,11 @@ pub(super) async fn read(connection: &mut impl Reads, wanted: &SetPermissions) -
     }
     let inline = wanted.inline_policy.as_deref().filter(|text| !text.trim().is_empty());
     if let Some(document) = inline {
-        Document::parse(document, Kind::Inline)?;
+        let limits = Limits {
+            bytes: MOST_INLINE_BYTES,
+            ..Kind::Inline.limits()
+        };
+        Document::parse_within(document, Kind::Inline, limits)?;
     }
     let boundary = match &wanted.boundary {
         None => None,

@@ -7,10 +7,10 @@ use vestibule_store::Tx;
 use vestibule_store::identity_center::provisioning_requests::{self as requests, NewRequest};
 use vestibule_store::identity_center::{PermissionSetRow, RequestKind, RequestRow, provisioned_roles};
 
-use super::{ListPart, PAGE, arn_of, missing_policy_words, must_be_open, pages, the_set};
+use super::{ListPart, PAGE, arn_of, must_be_open, pages, the_set};
 use crate::answers::{ProvisionedAccount, ProvisionedPage, RequestKindView, RequestPage, RequestView};
 use crate::authorize::Action;
-use crate::identity_center::provision::refresh;
+use crate::identity_center::provision::{missing_policy_words, refresh};
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
 use crate::session::Live;

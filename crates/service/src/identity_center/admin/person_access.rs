@@ -68,7 +68,7 @@ impl Service {
         how: NewPassword,
     ) -> Result<Answer<CenterPasswordReset>, ServiceError> {
         let fresh = match how {
-            NewPassword::OneTime => Some(self.one_time_password().await?),
+            NewPassword::OneTime => Some(self.one_time_password_by(caller).await?),
             NewPassword::ByMail => None,
         };
         let id = DirectoryUserId::stored(id.to_owned());

@@ -8,6 +8,7 @@ use vestibule_identity::identity_center::names::portal_alias;
 use vestibule_identity::identity_center::settings::{
     PromptMode, SESSION_MINUTES, Settings, SettingsError, WithoutDevice, check_access_attributes,
 };
+use vestibule_store::Tx;
 use vestibule_store::identity_center::{Source, instance};
 
 use super::CenterRefusal;
@@ -115,19 +116,18 @@ impl Service {
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/configure-abac.html>
     ///
     /// # Errors
-    /// A field error, and who may not.
+    /// A field error, [`ServiceError::NoSuchEntity`] to turn off what is off, and who may not.
     pub async fn center_set_attributes(
         &self,
         caller: &Caller,
         attributes: Option<BTreeMap<String, String>>,
     ) -> Result<Answer<()>, ServiceError> {
-        let mut reader = self.store.read().await?;
-        let was_on = the_instance(&mut reader)
+        let mut tx = self.store.write().await?;
+        let was_on = the_instance(&mut tx)
             .await?
             .settings
             .access_control_attributes
             .is_some();
-        drop(reader);
         let (action, event) = match (&attributes, was_on) {
             (None, _) => (
                 Action::DeleteAccessControlAttributes,
@@ -153,7 +153,13 @@ impl Service {
             attributes.iter().map(one).collect()
         });
         let parameters = json!({ "accessControlAttributes": listed });
-        self.change_center_settings(caller, acts, parameters, |settings| {
+        self.change_settings_in(tx, caller, acts, parameters, |settings| {
+            if attributes.is_none() && !was_on {
+                return Err(ServiceError::NoSuchEntity {
+                    entity: Entity::AccessControlAttributes,
+                    name: String::new(),
+                });
+            }
             if let Some(attributes) = &attributes {
                 check_access_attributes(attributes).map_err(|error| wrong("attributes", error))?;
             }
@@ -199,10 +205,22 @@ impl Service {
         &self,
         caller: &Caller,
         acts: Acts,
+        parameters: Value,
+        change: impl FnOnce(&mut Settings) -> Result<(), ServiceError> + Send,
+    ) -> Result<Answer<()>, ServiceError> {
+        let tx = self.store.write().await?;
+        self.change_settings_in(tx, caller, acts, parameters, change).await
+    }
+
+    /// The same in a transaction that has looked at the settings, where they decide what is asked about.
+    async fn change_settings_in(
+        &self,
+        mut tx: Tx,
+        caller: &Caller,
+        acts: Acts,
         mut parameters: Value,
         change: impl FnOnce(&mut Settings) -> Result<(), ServiceError> + Send,
     ) -> Result<Answer<()>, ServiceError> {
-        let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
         let resource = the_instance(&mut tx).await?.id.arn();
         let asked = if acts.of_instance { resource.as_str() } else { "*" };

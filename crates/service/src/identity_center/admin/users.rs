@@ -119,7 +119,7 @@ impl Service {
         person: NewPerson,
     ) -> Result<Answer<CenterUserAdded>, ServiceError> {
         let fresh = match person.password {
-            FirstPassword::OneTime => Some(self.one_time_password().await?),
+            FirstPassword::OneTime => Some(self.one_time_password_by(caller).await?),
             FirstPassword::Invite | FirstPassword::None => None,
         };
         let mut tx = self.store.write().await?;
