@@ -1,6 +1,6 @@
 //! Ending a process at each of its commit points, and looking at the folder it left.
 //!
-//! A child process (the test binary again) runs a flow and aborts at its n-th commit point; the parent starts on the folder.
+//! A child process (the test binary again, its `crash::child`) runs a flow and aborts at its n-th commit point; the parent starts on the folder.
 
 use std::io::Write as _;
 use std::os::unix::process::ExitStatusExt as _;
@@ -96,7 +96,7 @@ impl Story {
 
 fn crash(machine: &Machine, flow: &str, at: usize) -> Story {
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["child", "--exact", "--nocapture", "--test-threads=1"])
+        .args(["crash::child", "--exact", "--nocapture", "--test-threads=1"])
         .env(FOLDER, &machine.folder)
         .env(FLOW, flow)
         .env(AT, at.to_string())
