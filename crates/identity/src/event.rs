@@ -79,7 +79,9 @@ impl EventIdentity {
                 }
                 Value::Object(identity)
             }
-            Principal::IamUser { .. } | Principal::AssumedRole { .. } => Self::of_principal(principal),
+            Principal::IamUser { .. } | Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => {
+                Self::of_principal(principal)
+            }
         })
     }
 
@@ -103,6 +105,9 @@ impl EventIdentity {
                 ..
             } => json!({
                 "type": "AssumedRole", "principalId": format!("{role}:{session}"), "arn": principal.arn(), "accountId": id,
+            }),
+            Principal::FederatedUser { account: id, name, .. } => json!({
+                "type": "FederatedUser", "principalId": format!("{id}:{name}"), "arn": principal.arn(), "accountId": id,
             }),
         }
     }

@@ -8,6 +8,7 @@ pub mod ids;
 pub mod lockout;
 pub mod mfa;
 pub mod names;
+pub mod network;
 pub mod password_policy;
 pub mod principal;
 pub mod recovery;

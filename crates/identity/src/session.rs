@@ -34,6 +34,15 @@ pub struct RoleSession {
     pub display_name: String,
     /// The colour that the account menu gives it, six hexadecimal digits.
     pub color: Option<String>,
+    /// Session tags that came along by transitivity: `aws:PrincipalTag/…`.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+    /// Which of them go along once more.
+    #[serde(default)]
+    pub transitive: Vec<String>,
+    /// Who was at the beginning of the chain: `aws:SourceIdentity`.
+    #[serde(default)]
+    pub source_identity: Option<String>,
 }
 
 /// Who let a person into a role from outside.
@@ -47,20 +56,88 @@ pub enum FederatedBy {
         /// The permission set.
         permission_set: PermissionSetId,
     },
+    /// A SAML 2.0 identity provider (`AssumeRoleWithSAML`).
+    Saml {
+        /// The provider's ARN.
+        provider: String,
+        /// Whom it vouched for, as it calls them.
+        subject: String,
+    },
+    /// An OpenID Connect provider (`AssumeRoleWithWebIdentity`).
+    WebIdentity {
+        /// The provider's ARN.
+        provider: String,
+        /// Whom it vouched for, as it calls them.
+        subject: String,
+    },
+    /// An identity broker of the company, with credentials that it got from STS.
+    Broker,
 }
 
-/// How a session that began with a role came about. Its principal is the role's session.
+impl FederatedBy {
+    /// Whether an identity provider that IAM knows vouched, as `aws:FederatedProvider` and records tell.
+    #[must_use]
+    pub fn provider(&self) -> Option<&str> {
+        match self {
+            Self::Saml { provider, .. } | Self::WebIdentity { provider, .. } => Some(provider),
+            Self::IdentityCenter { .. } | Self::Broker => None,
+        }
+    }
+}
+
+/// How a session came about that began with temporary credentials. Its principal is a role's session or a federated user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Federation {
     /// Who let the person in.
     pub by: FederatedBy,
-    /// The address that the person came from, and goes back to when the session is over (`Issuer`).
-    pub issuer: String,
+    /// The address that the person came from, and goes back to when the session is over (`Issuer`). None: to the sign-in
+    /// page.
+    pub issuer: Option<String>,
     /// The id of the session's temporary key.
     pub key: TemporaryKeyId,
     /// Session tags: `aws:PrincipalTag/…`, over those of the role.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
+    /// Which of them go along when the session assumes a role.
+    #[serde(default)]
+    pub transitive: Vec<String>,
+    /// `aws:SourceIdentity`; it can never be changed.
+    #[serde(default)]
+    pub source_identity: Option<String>,
+    /// Condition keys that outlive the assumption, such as `saml:sub` (facts 2.4).
+    #[serde(default)]
+    pub context: BTreeMap<String, String>,
+    /// Session policies, as documents: what the session may do is also in each kind of them.
+    #[serde(default)]
+    pub session_policies: Vec<String>,
+}
+
+impl Federation {
+    /// Without tags, source identity, context and session policies.
+    #[must_use]
+    pub fn new(by: FederatedBy, issuer: Option<String>, key: TemporaryKeyId) -> Self {
+        Self {
+            by,
+            issuer,
+            key,
+            tags: BTreeMap::new(),
+            transitive: Vec::new(),
+            source_identity: None,
+            context: BTreeMap::new(),
+            session_policies: Vec::new(),
+        }
+    }
+
+    /// The tags that go along when the session assumes a role.
+    #[must_use]
+    pub fn transitive_tags(&self) -> BTreeMap<String, String> {
+        let along = |key: &String| self.transitive.iter().any(|one| one.eq_ignore_ascii_case(key));
+        self.tags
+            .iter()
+            .filter(|(key, _)| along(key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    }
 }
 
 impl RoleSession {

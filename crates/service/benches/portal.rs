@@ -48,6 +48,7 @@ fn parts() -> ServiceParts {
             parallelism: 1,
         }),
         store: StoreOptions::default(),
+        network: Arc::new(vestibule_identity::network::NoNetwork),
     }
 }
 

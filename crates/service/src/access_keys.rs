@@ -242,7 +242,9 @@ impl Service {
                     .await?
                     .map(|user| user.name.as_str().to_owned())
                     .ok_or(ServiceError::NotSignedIn)?,
-                Principal::AssumedRole { .. } => return Err(ServiceError::RoleHasNone),
+                Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => {
+                    return Err(ServiceError::RoleHasNone);
+                }
             },
         };
         let user = self.may_on_user(connection, live, action, &name).await?;

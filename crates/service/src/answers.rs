@@ -102,6 +102,8 @@ pub enum IdentityKind {
     IamUser,
     /// A session of a role.
     AssumedRole,
+    /// A session of `GetFederationToken`.
+    FederatedUser,
 }
 
 /// Whether this browser has a live console session.

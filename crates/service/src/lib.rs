@@ -73,6 +73,7 @@ use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{Clock, Entropy, SimulatedClock, TimeSource};
+use vestibule_identity::network::Network;
 use vestibule_store::{Opened, Store, Tx};
 
 use rollback::RollbackWait;
@@ -90,6 +91,8 @@ pub struct ServiceParts {
     pub hash_cost: Option<HashCost>,
     /// Store options; only tests use anything but the default.
     pub store: StoreOptions,
+    /// How other parties are reached: OpenID providers publish their keys.
+    pub network: Arc<dyn Network>,
 }
 
 /// The simulated AWS.
@@ -104,6 +107,7 @@ pub struct Service {
     fixed_cost: Option<HashCost>,
     parcels_waiting: AtomicBool,
     ceremonies: Ceremonies,
+    network: Arc<dyn Network>,
 }
 
 impl std::fmt::Debug for Service {
@@ -159,6 +163,7 @@ impl Service {
             fixed_cost: parts.hash_cost,
             parcels_waiting: AtomicBool::new(true),
             ceremonies: Ceremonies::default(),
+            network: parts.network,
         };
         if !saved.exists {
             service.new_world().await?;

@@ -48,7 +48,9 @@ impl Subject {
         let (user, key) = match principal {
             Principal::Root { .. } => (None, ThrottleKey::root(&account.email.folded())),
             Principal::IamUser { user, name, .. } => (Some(user.clone()), ThrottleKey::user(account.id.as_str(), name)),
-            Principal::AssumedRole { .. } => return Err(ServiceError::RoleHasNone),
+            Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => {
+                return Err(ServiceError::RoleHasNone);
+            }
         };
         Ok(Self {
             principal: principal.clone(),

@@ -38,7 +38,9 @@ impl Service {
                 let expires = row.as_ref().and_then(|row| policy.expires_at(row.changed_at));
                 (row, policy.requirements(), expires)
             }
-            Principal::AssumedRole { .. } => return Err(ServiceError::RoleHasNone),
+            Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => {
+                return Err(ServiceError::RoleHasNone);
+            }
         };
         let devices = mfa::assigned(&mut reader, live.own()?).await?;
         let live_sessions = sessions::live_of(&mut reader, live.own()?, now).await?;

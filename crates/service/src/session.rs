@@ -4,6 +4,7 @@
 
 mod view;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use vestibule_credentials::token::Token;
@@ -18,11 +19,13 @@ use vestibule_store::{
 };
 
 use crate::answers::{FederatedEnd, PastRole, SessionView, SignedOut};
+use crate::authorize::Documents;
 use crate::mfa;
 use crate::multi_session::without_session;
 use crate::request::{Answer, Caller, CookieChange, SessionLabel, seconds};
 use crate::sign_in::root_mfa::grace;
 use crate::{Service, ServiceError};
+use vestibule_policy::Attached;
 pub(crate) use view::identity_view;
 
 /// `last_seen` is written at most this often, so that reading pages does not write.
@@ -36,6 +39,8 @@ pub(crate) struct Live {
     /// The account that pages are about: that of the role, while the session acts as one.
     pub(crate) account: Account,
     role: Option<RoleSession>,
+    /// Of who signed in; a role that the session acts as has none.
+    pub(crate) session_policies: Vec<Attached>,
 }
 
 impl Live {
@@ -83,6 +88,24 @@ impl Live {
         self.session.federation.as_ref().filter(|_| self.role.is_none())
     }
 
+    /// What limits who acts.
+    pub(crate) fn session_policies(&self) -> &[Attached] {
+        if self.role.is_some() {
+            &[]
+        } else {
+            &self.session_policies
+        }
+    }
+
+    /// Tags of who acts, over those of the role: `aws:PrincipalTag/…`.
+    pub(crate) fn session_tags(&self) -> Option<&BTreeMap<String, String>> {
+        match (&self.role, &self.session.federation) {
+            (Some(role), _) => Some(&role.tags),
+            (None, Some(federation)) => Some(&federation.tags),
+            (None, None) => None,
+        }
+    }
+
     /// The root user or IAM user whose own password, devices and sessions a page is about.
     ///
     /// # Errors
@@ -90,7 +113,7 @@ impl Live {
     pub(crate) fn own(&self) -> Result<&Principal, ServiceError> {
         match self.principal() {
             own @ (Principal::Root { .. } | Principal::IamUser { .. }) => Ok(own),
-            Principal::AssumedRole { .. } => Err(ServiceError::RoleHasNone),
+            Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => Err(ServiceError::RoleHasNone),
         }
     }
 }
@@ -104,13 +127,24 @@ struct Entry<'a> {
 }
 
 /// The session's account, and the role it acts as now.
-async fn standing(connection: &mut impl Reads, session: SessionRow, now: Timestamp) -> Result<Live, ServiceError> {
+async fn standing(
+    documents: &Documents,
+    connection: &mut impl Reads,
+    session: SessionRow,
+    now: Timestamp,
+) -> Result<Live, ServiceError> {
     let role = session.role.clone().filter(|role| role.is_live_at(now));
     let principal = role.as_ref().map_or(&session.principal, |role| &role.principal);
     let account = accounts::by_id(connection, principal.account())
         .await?
         .ok_or(ServiceError::NotSignedIn)?;
-    Ok(Live { session, account, role })
+    let texts = session.federation.as_ref().map(|from| from.session_policies.as_slice());
+    Ok(Live {
+        session_policies: documents.of_session(texts.unwrap_or_default())?,
+        session,
+        account,
+        role,
+    })
 }
 
 impl Service {
@@ -133,7 +167,7 @@ impl Service {
                     _ => None,
                 };
                 let password_days_left = match live.principal() {
-                    Principal::Root { .. } | Principal::AssumedRole { .. } => None,
+                    Principal::Root { .. } | Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => None,
                     Principal::IamUser { user, .. } => {
                         let policy = account_password_policies::get(&mut reader, &live.account.id).await?;
                         login_profiles::get(&mut reader, user)
@@ -156,7 +190,7 @@ impl Service {
                     multi_session: caller.multi_session,
                     label: caller.label.as_ref().map(|label| label.as_str().to_owned()),
                     other_sessions: self.others(&mut reader, caller).await?,
-                    issuer: live.session.federation.as_ref().map(|from| from.issuer.clone()),
+                    issuer: live.session.federation.as_ref().and_then(|from| from.issuer.clone()),
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
@@ -194,7 +228,7 @@ impl Service {
             let mut tx = self.store.write().await?;
             if let Some(row) = sessions::by_token(&mut tx, &token.hash().0).await? {
                 sessions::end(&mut tx, row.id, now, EndReason::SignedOut).await?;
-                issuer = row.federation.map(|from| from.issuer);
+                issuer = row.federation.and_then(|from| from.issuer);
             }
             self.commit(tx).await?;
         }
@@ -214,7 +248,7 @@ impl Service {
         let row = sessions::by_token(&mut reader, &token.hash().0).await?;
         Ok(row.and_then(|row| {
             Some(FederatedEnd {
-                issuer: row.federation?.issuer,
+                issuer: row.federation?.issuer?,
                 expired: self.now() >= row.span.expires_at,
             })
         }))
@@ -228,7 +262,7 @@ impl Service {
         let row = sessions::by_token(&mut reader, &token.hash().0)
             .await?
             .ok_or(ServiceError::NotSignedIn)?;
-        let live = standing(&mut reader, row, now).await?;
+        let live = standing(&self.documents, &mut reader, row, now).await?;
         drop(reader);
         let row = &live.session;
         match row.span.state_at(now) {
@@ -259,7 +293,7 @@ impl Service {
         if row.span.state_at(now) != SessionState::Live {
             return Err(ServiceError::NotSignedIn);
         }
-        standing(tx, row, now).await
+        standing(&self.documents, tx, row, now).await
     }
 
     /// Ends what stood on a credential that is gone: sessions but `keep`, and sign-ins that wait for their second step.

@@ -21,7 +21,7 @@ use vestibule_identity::event::{self, Assumption, EventIdentity, SessionContext}
 use vestibule_identity::ids::{TemporaryKeyId, role_arn};
 use vestibule_identity::names::{AccountRef, SessionName};
 use vestibule_identity::principal::Principal;
-use vestibule_identity::session::RoleSession;
+use vestibule_identity::session::{Federation, RoleSession};
 use vestibule_policy::{Attached, Kind};
 use vestibule_store::{Reads, RoleRow, Tx, accounts, roles, sessions, tags};
 
@@ -169,6 +169,7 @@ impl Service {
         wanted: &Wanted,
         now: Timestamp,
     ) -> RoleSession {
+        let from = live.session.federation.as_ref();
         let chained = matches!(live.session.principal, Principal::AssumedRole { .. });
         let longest = if chained {
             role.max_session.min(LONGEST_CHAINED)
@@ -194,6 +195,9 @@ impl Service {
             expires_at,
             display_name,
             color: wanted.color.clone(),
+            tags: from.map(Federation::transitive_tags).unwrap_or_default(),
+            transitive: from.map(|from| from.transitive.clone()).unwrap_or_default(),
+            source_identity: from.and_then(|from| from.source_identity.clone()),
         }
     }
 
@@ -273,6 +277,8 @@ fn session_name(own: &Principal) -> Option<SessionName> {
             .or_else(|_| SessionName::parse(&format!("{name}-")))
             .ok(),
         Principal::AssumedRole { session, .. } => Some(session.clone()),
+        // A federated user calls no STS (facts 2.7).
+        Principal::FederatedUser { .. } => None,
     }
 }
 

@@ -20,8 +20,8 @@ use vestibule_service::{ErrorBody, ErrorCode, ServiceError, store_code, store_wo
 
 use crate::answer::Refused;
 use crate::caller::SESSION_HEADER;
+use crate::in_process;
 use crate::world::{KeyError, OpenError, World, WorldParts, put_aside, store_error};
-use crate::{in_process, ui};
 
 /// The site whose cookies the jar keeps: sign-in and console share it, as one service answers for both.
 pub const SITE: &str = "https://signin.aws.amazon.com";
@@ -161,10 +161,9 @@ async fn open(parts: &WorldParts, wait: RollbackWait) -> State {
     match World::open_after(parts.clone(), wait).await {
         Ok(world) => {
             let world = Arc::new(world);
-            let (service_routes, _) = ui::router().split_for_parts();
             let (own_routes, _) = in_process::router().split_for_parts();
-            let router = service_routes
-                .with_state(Arc::clone(&world.service))
+            let router = world
+                .served()
                 .merge(own_routes.with_state(Arc::clone(&world)))
                 .fallback(not_found);
             State::Open { world, router }

@@ -5,15 +5,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use axum::Router;
 use secrecy::zeroize::Zeroizing;
 use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_desk::{Desk, DeskError, DeskParts};
 use vestibule_identity::clock::{Clock, Entropy, TimeSource, random_bytes};
+use vestibule_identity::network::Network;
 use vestibule_service::rollback::RollbackWait;
 use vestibule_service::{Service, ServiceError, ServiceParts, StoreError, StoreOptions};
 
+use crate::network::InProcess;
 use crate::system::{SystemEntropy, SystemTime};
+use crate::ui;
 
 const SERVICE_STORE: &str = "identity.db";
 const SERVICE_ANCHOR: &str = "identity.anchor";
@@ -30,6 +34,8 @@ pub struct World {
     pub desk: Desk,
     /// Where it all lives.
     pub folder: PathBuf,
+    /// How the parties reach each other.
+    network: Arc<InProcess>,
 }
 
 /// What a world is opened with.
@@ -103,12 +109,14 @@ impl World {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn open_after(parts: WorldParts, wait: RollbackWait) -> Result<Self, OpenError> {
+        let network = Arc::new(InProcess::default());
         let service_parts = ServiceParts {
             time: Arc::clone(&parts.time),
             entropy: Arc::clone(&parts.entropy),
             key: key(&parts.folder.join(SERVICE_KEY), &*parts.entropy)?,
             hash_cost: parts.hash_cost,
             store: parts.store,
+            network: Arc::clone(&network) as Arc<dyn Network>,
         };
         let service = Service::open_after(&parts.folder.join(SERVICE_STORE), service_parts, wait).await?;
         let clock: Arc<dyn Clock> = service.clock();
@@ -126,13 +134,23 @@ impl World {
             service: Arc::new(service),
             desk,
             folder: parts.folder,
+            network,
         };
+        world.network.connect(world.served());
         world.deliver().await;
         Ok(world)
     }
 
+    /// What the parties but the desk answer: the pages' API and the documented places.
+    #[must_use]
+    pub fn served(&self) -> Router {
+        let (service, _) = ui::router().split_for_parts();
+        service.with_state(Arc::clone(&self.service))
+    }
+
     /// Writes everything into the store files and lets them go; requests fail afterwards.
     pub async fn close(&self) {
+        self.network.disconnect();
         self.service.close().await;
         self.desk.close().await;
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{EventContext, EventIdentity, EventRecord, Facts, Outcome, object, second, sign_in_record, tls};
 use crate::principal::Principal;
-use crate::session::Federation;
+use crate::session::{FederatedBy, Federation};
 use jiff::Timestamp;
 
 /// `eventSource` of the portal and of administration.
@@ -186,22 +186,45 @@ pub fn directory_call(context: &EventContext, name: &str, who: &str, request_par
 fn federated(principal: &Principal, federation: &Federation, started: Timestamp) -> Value {
     let mut identity = object(EventIdentity::of_principal(principal));
     identity.insert("accessKeyId".to_owned(), json!(federation.key));
-    if let Principal::AssumedRole {
-        account,
-        role,
-        path,
-        name,
-        ..
-    } = principal
-    {
-        let context = json!({
-            "attributes": { "creationDate": second(started), "mfaAuthenticated": "false" },
-            "sessionIssuer": {
-                "type": "Role", "principalId": role, "arn": crate::ids::role_arn(account, path, name),
-                "accountId": account, "userName": name,
-            },
-        });
-        identity.insert("sessionContext".to_owned(), context);
+    let attributes = json!({ "creationDate": second(started), "mfaAuthenticated": "false" });
+    let issuer = match principal {
+        Principal::AssumedRole {
+            account,
+            role,
+            path,
+            name,
+            ..
+        } => Some(json!({
+            "type": "Role", "principalId": role, "arn": crate::ids::role_arn(account, path, name),
+            "accountId": account, "userName": name,
+        })),
+        Principal::FederatedUser {
+            account,
+            issuer: Some(by),
+            ..
+        } => Some(json!({
+            "type": "IAMUser", "principalId": by.user, "arn": crate::ids::user_arn(account, &by.name),
+            "accountId": account, "userName": by.name,
+        })),
+        Principal::FederatedUser {
+            account, issuer: None, ..
+        } => Some(json!({
+            "type": "Root", "principalId": account, "arn": crate::ids::root_arn(account), "accountId": account,
+        })),
+        Principal::Root { .. } | Principal::IamUser { .. } => None,
+    };
+    if let Some(issuer) = issuer {
+        let mut context = serde_json::Map::new();
+        context.insert("attributes".to_owned(), attributes);
+        context.insert("sessionIssuer".to_owned(), issuer);
+        if let FederatedBy::WebIdentity { provider, .. } = &federation.by {
+            let web = json!({ "federatedProvider": provider, "attributes": {} });
+            context.insert("webIdFederationData".to_owned(), web);
+        }
+        if let Some(source) = &federation.source_identity {
+            context.insert("sourceIdentity".to_owned(), json!(source));
+        }
+        identity.insert("sessionContext".to_owned(), Value::Object(context));
     }
     Value::Object(identity)
 }

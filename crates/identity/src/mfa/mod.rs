@@ -47,7 +47,7 @@ impl DeviceOwner {
                 account: account.clone(),
                 user: user.clone(),
             }),
-            Principal::AssumedRole { .. } => None,
+            Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use vestibule_identity::Timestamp;
 use vestibule_identity::principal::Principal;
+use vestibule_identity::session::{Federation, RoleSession};
 use vestibule_policy::{Attached, Context, Principal as PolicyPrincipal};
 use vestibule_store::OrganizationRow;
 
@@ -31,6 +32,35 @@ pub(crate) struct Asker<'a> {
     pub(super) session_policies: &'a [Attached],
     /// Session tags; they come over those of the role.
     pub(super) session_tags: Option<&'a BTreeMap<String, String>>,
+    /// What else a session says of where it came from.
+    beyond: Beyond<'a>,
+}
+
+/// What a session that began elsewhere says of that.
+#[derive(Debug, Clone, Copy, Default)]
+struct Beyond<'a> {
+    /// `aws:SourceIdentity`
+    source_identity: Option<&'a str>,
+    /// `aws:FederatedProvider`
+    provider: Option<&'a str>,
+    /// Keys that outlive the assumption, such as `saml:sub`.
+    keys: Option<&'a BTreeMap<String, String>>,
+}
+
+impl<'a> Beyond<'a> {
+    fn of(federation: Option<&'a Federation>, role: Option<&'a RoleSession>) -> Self {
+        if let Some(role) = role {
+            return Self {
+                source_identity: role.source_identity.as_deref(),
+                ..Self::default()
+            };
+        }
+        Self {
+            source_identity: federation.and_then(|from| from.source_identity.as_deref()),
+            provider: federation.and_then(|from| from.by.provider()),
+            keys: federation.map(|from| &from.context),
+        }
+    }
 }
 
 impl<'a> Asker<'a> {
@@ -47,8 +77,9 @@ impl<'a> Asker<'a> {
             source_ip: &live.session.source_ip,
             user_agent: &live.session.user_agent,
             must_change_password: false,
-            session_policies: &[],
-            session_tags: live.federation().map(|federation| &federation.tags),
+            session_policies: live.session_policies(),
+            session_tags: live.session_tags(),
+            beyond: Beyond::of(live.federation(), live.role()),
         }
     }
 
@@ -57,7 +88,9 @@ impl<'a> Asker<'a> {
         Self {
             principal: &live.session.principal,
             issued_at: Some(live.session.span.created_at),
+            session_policies: &live.session_policies,
             session_tags: live.session.federation.as_ref().map(|federation| &federation.tags),
+            beyond: Beyond::of(live.session.federation.as_ref(), None),
             ..Self::of(live)
         }
     }
@@ -78,6 +111,7 @@ impl<'a> Asker<'a> {
             must_change_password,
             session_policies: &[],
             session_tags: None,
+            beyond: Beyond::default(),
         }
     }
 
@@ -92,6 +126,7 @@ impl<'a> Asker<'a> {
             must_change_password: false,
             session_policies: &[],
             session_tags: None,
+            beyond: Beyond::default(),
         }
     }
 
@@ -106,6 +141,7 @@ impl<'a> Asker<'a> {
             must_change_password: false,
             session_policies: &[],
             session_tags: None,
+            beyond: Beyond::default(),
         }
     }
 
@@ -133,6 +169,11 @@ impl<'a> Asker<'a> {
                 session: session.as_str().to_owned(),
                 service_linked: path.as_str().starts_with("/aws-service-role/"),
             },
+            Principal::FederatedUser { account, name, issuer } => PolicyPrincipal::FederatedUser {
+                account: account.as_str().to_owned(),
+                name: name.as_str().to_owned(),
+                issuer: issuer.as_ref().map(|by| by.name.as_str().to_owned()),
+            },
         }
     }
 
@@ -140,7 +181,7 @@ impl<'a> Asker<'a> {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag>
     pub(super) fn tagged_as(&self) -> Option<&str> {
         match self.principal {
-            Principal::Root { .. } => None,
+            Principal::Root { .. } | Principal::FederatedUser { .. } => None,
             Principal::IamUser { user, .. } => Some(user.as_str()),
             Principal::AssumedRole { role, .. } => Some(role.as_str()),
         }
@@ -165,6 +206,15 @@ impl<'a> Asker<'a> {
                 let age = now.as_second().saturating_sub(at.as_second()).max(0);
                 context.set("aws:MultiFactorAuthAge", age.to_string());
             }
+        }
+        if let Some(source) = self.beyond.source_identity {
+            context.set("aws:SourceIdentity", source);
+        }
+        if let Some(provider) = self.beyond.provider {
+            context.set("aws:FederatedProvider", provider);
+        }
+        for (key, value) in self.beyond.keys.into_iter().flatten() {
+            context.set(key.as_str(), value.as_str());
         }
         if let Some(organization) = organization {
             context.set("aws:PrincipalOrgID", organization.id.as_str());

@@ -64,6 +64,14 @@ impl Documents {
         Ok(Attached::new(name, self.compiled(text, kind)?))
     }
 
+    /// Session policies, by the order in which they were passed.
+    pub(crate) fn of_session(&self, texts: &[String]) -> Result<Vec<Attached>, ServiceError> {
+        texts
+            .iter()
+            .map(|text| self.attached("of the session", text, Kind::Session))
+            .collect()
+    }
+
     pub(super) async fn of_principal(
         &self,
         connection: &mut impl Reads,
@@ -73,6 +81,9 @@ impl Documents {
             Principal::Root { .. } => return Ok(OfPrincipal::default()),
             Principal::IamUser { user, .. } => permissions::of_user(connection, user).await?,
             Principal::AssumedRole { role, .. } => permissions::of_role(connection, role).await?,
+            // What a federated user may is in the policies of who vouches, too.
+            Principal::FederatedUser { issuer: Some(by), .. } => permissions::of_user(connection, &by.user).await?,
+            Principal::FederatedUser { issuer: None, .. } => return Ok(OfPrincipal::default()),
         };
         let mut sets = OfPrincipal::default();
         for text in texts {

@@ -121,6 +121,6 @@ fn in_time(expires_at: Timestamp, now: Timestamp) -> bool {
 fn role_of(principal: &Principal) -> Option<&RoleId> {
     match principal {
         Principal::AssumedRole { role, .. } => Some(role),
-        Principal::Root { .. } | Principal::IamUser { .. } => None,
+        Principal::Root { .. } | Principal::IamUser { .. } | Principal::FederatedUser { .. } => None,
     }
 }

@@ -100,7 +100,7 @@ impl Enroller<'_> {
 /// The user's name; none for root.
 pub(crate) fn user_name(principal: &Principal) -> Option<&UserName> {
     match principal {
-        Principal::Root { .. } | Principal::AssumedRole { .. } => None,
+        Principal::Root { .. } | Principal::AssumedRole { .. } | Principal::FederatedUser { .. } => None,
         Principal::IamUser { name, .. } => Some(name),
     }
 }

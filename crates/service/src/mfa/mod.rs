@@ -111,6 +111,7 @@ pub(crate) fn recorded_name(owner: &Principal) -> &str {
         Principal::Root { .. } => "AWS ROOT USER",
         Principal::IamUser { name, .. } => name.as_str(),
         Principal::AssumedRole { session, .. } => session.as_str(),
+        Principal::FederatedUser { name, .. } => name.as_str(),
     }
 }
 

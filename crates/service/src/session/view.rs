@@ -16,7 +16,9 @@ pub(super) fn role(live: &Live, role: &RoleSession) -> RoleView {
             format!("{}{name}", path.as_str().trim_start_matches('/')),
             session.as_str().to_owned(),
         ),
-        Principal::Root { .. } | Principal::IamUser { .. } => (String::new(), String::new()),
+        Principal::Root { .. } | Principal::IamUser { .. } | Principal::FederatedUser { .. } => {
+            (String::new(), String::new())
+        }
     };
     RoleView {
         display_name: role.display_name.clone(),
@@ -53,6 +55,7 @@ pub(crate) fn identity_view(principal: &Principal, account: &Account) -> Identit
             role_name = format!("{name}/{session}");
             (IdentityKind::AssumedRole, role_name.as_str(), None, None)
         }
+        Principal::FederatedUser { name, .. } => (IdentityKind::FederatedUser, name.as_str(), None, None),
     };
     IdentityView {
         kind,

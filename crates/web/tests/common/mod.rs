@@ -40,7 +40,6 @@ use vestibule_credentials::password::HashCost;
 use vestibule_identity::testing::{ManualClock, SeededEntropy};
 use vestibule_service::StoreOptions;
 use vestibule_web::desktop::{Desktop, DesktopRequest};
-use vestibule_web::ui;
 use vestibule_web::world::{World, WorldParts};
 
 pub const SESSION: &str = "__Host-console-session";
@@ -431,9 +430,8 @@ pub struct Browser {
 
 impl Browser {
     pub fn of(world: &World) -> Self {
-        let (routes, _) = ui::router().split_for_parts();
         Self {
-            router: routes.with_state(Arc::clone(&world.service)),
+            router: world.served(),
             jar: BTreeMap::new(),
             about: None,
         }

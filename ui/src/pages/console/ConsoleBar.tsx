@@ -14,6 +14,7 @@ const KINDS: Record<IdentityView["kind"], string> = {
   root: "Root user",
   "iam-user": "IAM user",
   "assumed-role": "Role",
+  "federated-user": "Federated user",
 };
 
 /** The bar above every console page: whose it is, and the account menu. */

@@ -66,6 +66,8 @@ function who({ kind, email, userName, displayName }: IdentityView): string {
       return `IAM user ${userName ?? ""}`;
     case "assumed-role":
       return `Role session ${displayName}`;
+    case "federated-user":
+      return `Federated user ${displayName}`;
   }
 }
 

@@ -80,5 +80,6 @@ const AFTER_LAST: Record<IdentityView["kind"], string> = {
   "iam-user": "It is your last device: your password alone will sign you in. ",
   // A role has no devices.
   "assumed-role": "",
+  "federated-user": "",
   root: "It is your last device: the next sign-in asks you to register another. ",
 };

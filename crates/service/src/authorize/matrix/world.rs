@@ -82,6 +82,7 @@ impl Laid {
                 parallelism: 1,
             }),
             store: StoreOptions::default(),
+            network: Arc::new(vestibule_identity::network::NoNetwork),
         };
         let service = Service::open(&folder.path().join("identity.db"), parts).await.unwrap();
         let id = |text: &str| AccountId::parse(text).unwrap();

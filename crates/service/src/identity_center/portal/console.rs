@@ -53,13 +53,15 @@ impl Service {
         let issuer = addresses::portal(&live.instance);
         let entry = Entry {
             federation: Federation {
-                by: FederatedBy::IdentityCenter {
-                    user: live.user.id.clone(),
-                    permission_set: granted.set.id.clone(),
-                },
-                issuer: issuer.clone(),
-                key: TemporaryKeyId::generate(&*self.entropy),
                 tags: session_tags(&live),
+                ..Federation::new(
+                    FederatedBy::IdentityCenter {
+                        user: live.user.id.clone(),
+                        permission_set: granted.set.id.clone(),
+                    },
+                    Some(issuer.clone()),
+                    TemporaryKeyId::generate(&*self.entropy),
+                )
             },
             principal,
             seconds: granted.set.session.as_secs(),
