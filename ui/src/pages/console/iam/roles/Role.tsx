@@ -17,6 +17,7 @@ import { useLoaded } from "../../../../desk/useLoaded";
 import { when } from "../../../../shell/when";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { EditBox } from "../../EditBox";
 import { Fact } from "../Facts";
 import { IamPage } from "../IamNav";
 import { PermissionsSection } from "../policies/PermissionsSection";
@@ -158,33 +159,26 @@ function Edit({ role, onClose }: { role: RoleSummary; onClose(): void }) {
       onClose,
     );
   return (
-    <Container
-      header={<Header variant="h2">Edit role</Header>}
-      footer={
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={submission.busy} onClick={save}>
-            Save changes
-          </Button>
-        </SpaceBetween>
-      }
+    <EditBox
+      title="Edit role"
+      submission={submission}
+      fields={["description", "maxSessionSeconds"]}
+      onSave={save}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.whole("description", "maxSessionSeconds")} />
-        <FormField label="Description - optional" errorText={submission.field("description")}>
-          <Textarea
-            name="description"
-            value={description}
-            rows={2}
-            onChange={({ detail }) => setDescription(detail.value)}
-          />
-        </FormField>
-        <Duration
-          value={maxSessionSeconds}
-          error={submission.field("maxSessionSeconds")}
-          onChange={setMaxSessionSeconds}
+      <FormField label="Description - optional" errorText={submission.field("description")}>
+        <Textarea
+          name="description"
+          value={description}
+          rows={2}
+          onChange={({ detail }) => setDescription(detail.value)}
         />
-      </SpaceBetween>
-    </Container>
+      </FormField>
+      <Duration
+        value={maxSessionSeconds}
+        error={submission.field("maxSessionSeconds")}
+        onChange={setMaxSessionSeconds}
+      />
+    </EditBox>
   );
 }

@@ -1,11 +1,10 @@
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleRefusal } from "../../ConsolePage";
+import { EditBox } from "../../EditBox";
 import { TrustText } from "./TrustText";
 
 interface Props {
@@ -52,21 +51,8 @@ function Edit({ roleName, read, onClose }: { roleName: string; read: string; onC
       onClose,
     );
   return (
-    <Container
-      header={<Header variant="h2">Edit trust policy</Header>}
-      footer={
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={submission.busy} onClick={save}>
-            Update policy
-          </Button>
-        </SpaceBetween>
-      }
-    >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.error} />
-        <TrustText value={document} onChange={setDocument} error={submission.error} />
-      </SpaceBetween>
-    </Container>
+    <EditBox title="Edit trust policy" confirm="Update policy" submission={submission} onSave={save} onClose={onClose}>
+      <TrustText value={document} onChange={setDocument} error={submission.error} />
+    </EditBox>
   );
 }

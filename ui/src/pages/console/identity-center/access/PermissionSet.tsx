@@ -13,6 +13,7 @@ import { useLoaded } from "../../../../desk/useLoaded";
 import { when } from "../../../../shell/when";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { EditBox } from "../../EditBox";
 import { AskFirst } from "../../iam/AskFirst";
 import { Fact } from "../../iam/Facts";
 import { hoursOf } from "../../iam/roles/Duration";
@@ -152,31 +153,18 @@ function EditGeneral({ details: { permissionSet: set }, onClose }: EditProps) {
       onClose,
     );
   return (
-    <div ref={submission.place}>
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description="The roles in accounts follow at once. Sessions that have begun keep their end."
-          >
-            Edit general settings
-          </Header>
-        }
-        footer={
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" loading={submission.busy} onClick={save}>
-              Save changes
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        <SpaceBetween size="m">
-          <ConsoleRefusal error={submission.whole(...GENERAL_FIELDS)} />
-          <General value={value} submission={submission} onChange={setValue} />
-        </SpaceBetween>
-      </Container>
-    </div>
+    <EditBox
+      title="Edit general settings"
+      description="The roles in accounts follow at once. Sessions that have begun keep their end."
+      submission={submission}
+      fields={GENERAL_FIELDS}
+      onSave={save}
+      onClose={onClose}
+    >
+      <div ref={submission.place}>
+        <General value={value} submission={submission} onChange={setValue} />
+      </div>
+    </EditBox>
   );
 }
 
@@ -196,30 +184,17 @@ function EditPermissions({ details, onClose }: EditProps) {
       onClose,
     );
   return (
-    <div ref={submission.place}>
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description="Saved, it holds for everyone at their next request, also in sessions that have begun."
-          >
-            Edit permissions
-          </Header>
-        }
-        footer={
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" loading={submission.busy} onClick={save}>
-              Save changes
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        <SpaceBetween size="m">
-          <ConsoleRefusal error={submission.whole(...PERMISSION_FIELDS)} />
-          <Permissions value={value} submission={submission} onChange={setValue} />
-        </SpaceBetween>
-      </Container>
-    </div>
+    <EditBox
+      title="Edit permissions"
+      description="Saved, it holds for everyone at their next request, also in sessions that have begun."
+      submission={submission}
+      fields={PERMISSION_FIELDS}
+      onSave={save}
+      onClose={onClose}
+    >
+      <div ref={submission.place}>
+        <Permissions value={value} submission={submission} onChange={setValue} />
+      </div>
+    </EditBox>
   );
 }
