@@ -7,11 +7,11 @@ use uppsala::{NodeId, NodeKind};
 
 use crate::names::{ASSERTION, DSIG, EXC_C14N, PROTOCOL, SCHEMA, SCHEMA_INSTANCE};
 use crate::refusal::Refusal;
-use crate::tree::{Name, Tree};
+use crate::tree::{Name, Tree, count_tags};
 
 /// The largest response.
 pub(crate) const LARGEST: usize = 256 * 1024;
-/// More attributes than any element of a response has.
+/// More attributes, and as many namespaces, than any element of a response has.
 const MOST_ATTRIBUTES: usize = 16;
 
 const NAMESPACES: &[&str] = &[PROTOCOL, ASSERTION, DSIG, EXC_C14N, SCHEMA, SCHEMA_INSTANCE];
@@ -37,18 +37,14 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
     if body.contains("<!") || body.contains("<?") {
         return Err(Refusal::ForbiddenMarkup);
     }
+    if count_tags(text).is_none() {
+        return Err(Refusal::AttributeName("after many others".to_owned()));
+    }
     Ok(text)
 }
 
-/// The response and its one assertion.
-#[derive(Debug)]
-pub(crate) struct Passed {
-    pub(crate) response: NodeId,
-    pub(crate) assertion: NodeId,
-}
-
-/// Holds a whole document against the gate.
-pub(crate) fn pass(tree: &Tree<'_>) -> Result<Passed, Refusal> {
+/// Holds a whole document against the gate, and gives back the response.
+pub(crate) fn shape(tree: &Tree<'_>) -> Result<NodeId, Refusal> {
     let response = tree.root()?;
     if !tree.is(response, (PROTOCOL, "Response")) || tree.attribute(response, "Version") != Some("2.0") {
         return Err(Refusal::NotAResponse);
@@ -61,7 +57,11 @@ pub(crate) fn pass(tree: &Tree<'_>) -> Result<Passed, Refusal> {
     if ids.len() != count {
         return Err(Refusal::Ids);
     }
-    status(tree, response)?;
+    Ok(response)
+}
+
+/// The one assertion.
+pub(crate) fn assertion(tree: &Tree<'_>, response: NodeId) -> Result<NodeId, Refusal> {
     let assertions = tree.all(response, (ASSERTION, "Assertion"));
     let [assertion] = assertions.as_slice() else {
         return Err(Refusal::AssertionCount(assertions.len()));
@@ -69,13 +69,11 @@ pub(crate) fn pass(tree: &Tree<'_>) -> Result<Passed, Refusal> {
     if tree.attribute(*assertion, "Version") != Some("2.0") {
         return Err(Refusal::NotAResponse);
     }
-    Ok(Passed {
-        response,
-        assertion: *assertion,
-    })
+    Ok(*assertion)
 }
 
-fn status(tree: &Tree<'_>, response: NodeId) -> Result<(), Refusal> {
+/// The provider says that it succeeded.
+pub(crate) fn status(tree: &Tree<'_>, response: NodeId) -> Result<(), Refusal> {
     let code = tree
         .only(response, (PROTOCOL, "Status"))
         .and_then(|status| tree.only(status, (PROTOCOL, "StatusCode")))
@@ -97,8 +95,9 @@ fn walk<'t>(tree: &'t Tree<'_>, node: NodeId, ids: &mut Vec<&'t str>) -> Result<
         return Ok(());
     };
     attributes(tree, node, name, ids)?;
-    let holds_text = is_leaf(name);
-    for child in tree.0.children(node) {
+    // A name in a value stands there alone.
+    let holds_text = is_leaf(name) && !tree.0.children_iter(node).any(|child| tree.name(child).is_some());
+    for child in tree.0.children_iter(node) {
         match tree.0.node_kind(child) {
             Some(NodeKind::Element(_)) => {
                 let Some(inner) = tree.name(child) else {
@@ -106,6 +105,9 @@ fn walk<'t>(tree: &'t Tree<'_>, node: NodeId, ids: &mut Vec<&'t str>) -> Result<
                 };
                 if !NAMESPACES.contains(&inner.0) {
                     return Err(Refusal::Namespace(inner.0.to_owned()));
+                }
+                if let Some(words) = encrypted(inner) {
+                    return Err(Refusal::Encrypted(words));
                 }
                 if !may_hold(name, inner) {
                     return Err(Refusal::Structure {
@@ -164,17 +166,41 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
     Ok(())
 }
 
+fn encrypted(name: Name<'_>) -> Option<&'static str> {
+    match name {
+        (ASSERTION, "EncryptedAssertion") => Some("the assertion"),
+        (ASSERTION, "EncryptedID") => Some("the NameID"),
+        (ASSERTION, "EncryptedAttribute") => Some("an attribute"),
+        _ => None,
+    }
+}
+
 /// Elements that hold text and nothing else.
 fn is_leaf(name: Name<'_>) -> bool {
     matches!(
         name,
         (
             ASSERTION,
-            "Issuer" | "NameID" | "Audience" | "AuthnContextClassRef" | "AuthenticatingAuthority" | "AttributeValue"
+            "Issuer"
+                | "NameID"
+                | "Audience"
+                | "AuthnContextClassRef"
+                | "AuthnContextDeclRef"
+                | "AuthenticatingAuthority"
+                | "AttributeValue"
         ) | (PROTOCOL, "StatusMessage")
             | (
                 DSIG,
-                "DigestValue" | "SignatureValue" | "X509Certificate" | "X509SubjectName" | "KeyName"
+                "DigestValue"
+                    | "SignatureValue"
+                    | "X509Certificate"
+                    | "X509SubjectName"
+                    | "X509IssuerName"
+                    | "X509SerialNumber"
+                    | "X509SKI"
+                    | "KeyName"
+                    | "Modulus"
+                    | "Exponent"
             )
     )
 }
@@ -201,14 +227,22 @@ fn may_hold(parent: Name<'_>, child: Name<'_>) -> bool {
         },
         (ASSERTION, "Subject") => space == ASSERTION && matches!(name, "NameID" | "SubjectConfirmation"),
         (ASSERTION, "SubjectConfirmation") => child == (ASSERTION, "SubjectConfirmationData"),
-        (ASSERTION, "Conditions") => space == ASSERTION && matches!(name, "AudienceRestriction" | "OneTimeUse"),
-        (ASSERTION, "AudienceRestriction") => child == (ASSERTION, "Audience"),
+        (ASSERTION, "Conditions") => {
+            space == ASSERTION && matches!(name, "AudienceRestriction" | "OneTimeUse" | "ProxyRestriction")
+        }
+        (ASSERTION, "AudienceRestriction" | "ProxyRestriction") => child == (ASSERTION, "Audience"),
         (ASSERTION, "AuthnStatement") => space == ASSERTION && matches!(name, "SubjectLocality" | "AuthnContext"),
         (ASSERTION, "AuthnContext") => {
-            space == ASSERTION && matches!(name, "AuthnContextClassRef" | "AuthenticatingAuthority")
+            space == ASSERTION
+                && matches!(
+                    name,
+                    "AuthnContextClassRef" | "AuthnContextDeclRef" | "AuthenticatingAuthority"
+                )
         }
         (ASSERTION, "AttributeStatement") => child == (ASSERTION, "Attribute"),
         (ASSERTION, "Attribute") => child == (ASSERTION, "AttributeValue"),
+        // eduPersonTargetedID. It is the value's text, and no name of the subject.
+        (ASSERTION, "AttributeValue") => child == (ASSERTION, "NameID"),
         (DSIG, "Signature") => space == DSIG && matches!(name, "SignedInfo" | "SignatureValue" | "KeyInfo"),
         (DSIG, "SignedInfo") => {
             space == DSIG && matches!(name, "CanonicalizationMethod" | "SignatureMethod" | "Reference")
@@ -216,8 +250,18 @@ fn may_hold(parent: Name<'_>, child: Name<'_>) -> bool {
         (DSIG, "Reference") => space == DSIG && matches!(name, "Transforms" | "DigestMethod" | "DigestValue"),
         (DSIG, "Transforms") => child == (DSIG, "Transform"),
         (DSIG, "Transform" | "CanonicalizationMethod") => child == (EXC_C14N, "InclusiveNamespaces"),
-        (DSIG, "KeyInfo") => space == DSIG && matches!(name, "X509Data" | "KeyName"),
-        (DSIG, "X509Data") => space == DSIG && matches!(name, "X509Certificate" | "X509SubjectName"),
+        // Nothing of it is trusted.
+        (DSIG, "KeyInfo") => space == DSIG && matches!(name, "X509Data" | "KeyName" | "KeyValue"),
+        (DSIG, "KeyValue") => child == (DSIG, "RSAKeyValue"),
+        (DSIG, "RSAKeyValue") => space == DSIG && matches!(name, "Modulus" | "Exponent"),
+        (DSIG, "X509Data") => {
+            space == DSIG
+                && matches!(
+                    name,
+                    "X509Certificate" | "X509SubjectName" | "X509IssuerSerial" | "X509SKI"
+                )
+        }
+        (DSIG, "X509IssuerSerial") => space == DSIG && matches!(name, "X509IssuerName" | "X509SerialNumber"),
         _ => false,
     }
 }

@@ -4,6 +4,8 @@
 pub(crate) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 /// SAML assertions.
 pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+/// SAML metadata.
+pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 /// XML signatures.
 pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 /// Exclusive canonical XML: namespace of its parameter, and the algorithm.
@@ -30,3 +32,13 @@ pub(crate) const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 pub(crate) const URI_NAME: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
 /// How the person signed in, if nobody says.
 pub(crate) const UNSPECIFIED_CONTEXT: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
+
+/// Messages in a form that the browser posts (Bindings 3.5).
+pub const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+/// Messages in the query of an address (Bindings 3.4).
+pub const HTTP_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+
+/// AWS sign-in as a service provider: its entity id, which is the audience. Facts 2.1 of federation.
+pub const AWS_ENTITY: &str = "urn:amazon:webservices";
+/// Where AWS sign-in takes responses; regions have one each.
+pub const AWS_ACS: &str = "https://signin.aws.amazon.com/saml";

@@ -11,6 +11,9 @@ pub enum Refusal {
         /// The most there may be.
         limit: usize,
     },
+    /// The form's field is not base64.
+    #[error("the response is not base64")]
+    NotBase64,
     /// Not text.
     #[error("the response is not UTF-8")]
     NotUtf8,
@@ -40,6 +43,9 @@ pub enum Refusal {
     /// Two elements have the same ID, or one has none.
     #[error("IDs are missing or not unique")]
     Ids,
+    /// Encrypted assertions, names and attributes are not taken.
+    #[error("{0} is encrypted: nothing is decrypted here. Have the identity provider send its assertions unencrypted")]
+    Encrypted(&'static str),
     /// None, or several.
     #[error("a response has exactly one assertion; this has {0}")]
     AssertionCount(usize),
@@ -61,6 +67,20 @@ pub enum Refusal {
     /// No trusted key made this signature.
     #[error("the signature was not made with a trusted key")]
     Signature,
+    /// Somebody signed it properly who is not trusted: another provider, or this one with a key that is not in its metadata.
+    #[error(
+        "the response is signed with the certificate {fingerprint}, which is not one of the identity provider's certificates"
+    )]
+    UntrustedKey {
+        /// SHA-256 of the certificate that the response brings along.
+        fingerprint: String,
+    },
+    /// The response brings a certificate along whose key is too short.
+    #[error("the response is signed with an RSA key of less than 2048 bits")]
+    WeakKey,
+    /// There are no keys to verify with: nobody knows this issuer.
+    #[error("no identity provider is known for the issuer {0}")]
+    UnknownIssuer(String),
     /// Something that must be there is not.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -91,16 +111,79 @@ pub enum Refusal {
         /// Where it came.
         expected: String,
     },
-    /// The subject is confirmed by something else than possession, or for another recipient.
-    #[error("the subject is not confirmed for this recipient")]
+    /// To be taken elsewhere.
+    #[error("the assertion is meant for the recipient {found}, not for {expected}")]
+    Recipient {
+        /// Where to.
+        found: String,
+        /// Where it came.
+        expected: String,
+    },
+    /// None, or several.
+    #[error("an assertion has exactly one SubjectConfirmation; this has {0}")]
+    ConfirmationCount(usize),
+    /// The subject is confirmed by something else than possession, or from a time on.
+    #[error("the subject is not confirmed by the bearer method")]
     Confirmation,
     /// Answers another request, or one that was not made.
     #[error("the response does not answer the request that was made")]
     InResponseTo,
+    /// Issued later than now.
+    #[error("the assertion was issued in the future; the clocks may differ")]
+    IssuedInFuture,
+    /// Issued too long ago, whatever it says of its end.
+    #[error("the assertion was issued more than {minutes} minutes ago; the clocks may differ")]
+    TooOld {
+        /// How long it may take.
+        minutes: u64,
+    },
     /// Too early.
-    #[error("the response is not valid yet; the clocks may differ")]
+    #[error("the assertion is not valid yet; the clocks may differ")]
     NotYetValid,
     /// Too late.
-    #[error("the response has expired; the clocks may differ")]
+    #[error("the assertion has expired; the clocks may differ")]
     Expired,
+}
+
+impl Refusal {
+    /// A name that stays, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too-large",
+            Self::NotBase64 => "not-base64",
+            Self::NotUtf8 => "not-utf8",
+            Self::ForbiddenMarkup => "forbidden-markup",
+            Self::NotXml => "not-xml",
+            Self::NotAResponse => "not-a-response",
+            Self::Structure { .. } => "structure",
+            Self::Namespace(_) => "namespace",
+            Self::AttributeName(_) => "attribute-name",
+            Self::Ids => "ids",
+            Self::Encrypted(_) => "encrypted",
+            Self::AssertionCount(_) => "assertion-count",
+            Self::Status(_) => "status",
+            Self::NotSigned => "not-signed",
+            Self::SignatureShape(_) => "signature-shape",
+            Self::Algorithm(_) => "algorithm",
+            Self::Digest => "digest",
+            Self::Signature => "signature",
+            Self::UntrustedKey { .. } => "untrusted-key",
+            Self::WeakKey => "weak-key",
+            Self::UnknownIssuer(_) => "unknown-issuer",
+            Self::Missing(_) => "missing",
+            Self::Time(_) => "time",
+            Self::Issuer { .. } => "issuer",
+            Self::Audience { .. } => "audience",
+            Self::Destination { .. } => "destination",
+            Self::Recipient { .. } => "recipient",
+            Self::ConfirmationCount(_) => "confirmation-count",
+            Self::Confirmation => "confirmation",
+            Self::InResponseTo => "in-response-to",
+            Self::IssuedInFuture => "issued-in-future",
+            Self::TooOld { .. } => "too-old",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Expired => "expired",
+        }
+    }
 }

@@ -14,15 +14,20 @@ use crate::names::{
     UNSPECIFIED_CONTEXT, URI_NAME,
 };
 use crate::signature::{canonical, digest};
+use crate::text::{escape, time};
 use crate::tree::Tree;
 
 /// Whom an assertion is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NameId {
-    /// What kind of name: the last word of the format's URI is enough to read it.
+    /// What kind of name, a URI. Empty when it is not said, which means `unspecified` (Core 8.3.1).
     pub format: String,
     /// The name.
     pub value: String,
+    /// Within what the name is unique.
+    pub name_qualifier: Option<String>,
+    /// Within what else: the relying party or a group of them.
+    pub sp_name_qualifier: Option<String>,
 }
 
 /// What an assertion says about its subject.
@@ -102,30 +107,6 @@ pub fn sign(draft: &Draft<'_>, key: &SigningKey) -> Result<String, NotSignable> 
     }
 }
 
-/// Text and attribute values alike.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | '\r' => {
-                let _ = write!(escaped, "&#{};", u32::from(character));
-            }
-            // XML 1.0 has no way to write the others.
-            other if other.is_control() || matches!(other, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-fn time(at: Timestamp) -> String {
-    format!("{at:.3}")
-}
-
 fn write(draft: &Draft<'_>) -> String {
     let instant = time(draft.issued_at);
     let destination = escape(draft.destination);
@@ -145,7 +126,7 @@ fn write(draft: &Draft<'_>) -> String {
          <saml2p:Status><saml2p:StatusCode Value=\"{SUCCESS}\"/></saml2p:Status>\
          <saml2:Assertion xmlns:saml2=\"{ASSERTION}\" xmlns:xs=\"{SCHEMA}\" ID=\"{assertion_id}\" IssueInstant=\"{instant}\" Version=\"2.0\">\
          <saml2:Issuer>{issuer}</saml2:Issuer>\
-         <saml2:Subject><saml2:NameID Format=\"{format}\">{name}</saml2:NameID>\
+         <saml2:Subject><saml2:NameID Format=\"{format}\"{qualifiers}>{name}</saml2:NameID>\
          <saml2:SubjectConfirmation Method=\"{BEARER}\">\
          <saml2:SubjectConfirmationData{answers} NotOnOrAfter=\"{until}\" Recipient=\"{destination}\"/>\
          </saml2:SubjectConfirmation></saml2:Subject>\
@@ -158,6 +139,7 @@ fn write(draft: &Draft<'_>) -> String {
         response_id = escape(draft.response_id),
         assertion_id = escape(draft.assertion_id),
         format = escape(&draft.subject.format),
+        qualifiers = qualifiers(draft.subject),
         name = escape(&draft.subject.value),
         from = time(draft.not_before),
         audience = escape(draft.audience),
@@ -165,6 +147,19 @@ fn write(draft: &Draft<'_>) -> String {
         session = escape(draft.session_index),
         attributes = attributes(draft.attributes),
     )
+}
+
+fn qualifiers(name: &NameId) -> String {
+    let mut text = String::new();
+    for (attribute, value) in [
+        ("NameQualifier", &name.name_qualifier),
+        ("SPNameQualifier", &name.sp_name_qualifier),
+    ] {
+        if let Some(value) = value {
+            let _ = write!(text, " {attribute}=\"{}\"", escape(value));
+        }
+    }
+    text
 }
 
 fn attributes(attributes: &[Attribute]) -> String {

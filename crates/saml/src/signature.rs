@@ -7,10 +7,12 @@ use bergshamra_xml::NodeSet;
 use sha2::{Digest as _, Sha256};
 use uppsala::NodeId;
 
-use crate::key::TrustedKey;
-use crate::names::{DSIG, ECDSA_SHA256, ENVELOPED, EXC_C14N, RSA_SHA256, SHA256};
+use crate::key::{KeyError, TrustedKey};
+use crate::names::{ASSERTION, DSIG, ECDSA_SHA256, ENVELOPED, EXC_C14N, RSA_SHA256, SHA256};
 use crate::refusal::Refusal;
+use crate::response::Signed;
 use crate::tree::Tree;
+use crate::verify::Expected;
 
 /// The canonical bytes of an element, without its signature.
 pub(crate) fn canonical(
@@ -31,9 +33,56 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
     BASE64.encode(Sha256::digest(bytes))
 }
 
-/// Judges the signature that stands in `element`, and returns the bytes that it covers: the element without it.
-/// Nothing if there is none.
-pub(crate) fn verified(tree: &Tree<'_>, element: NodeId, trusted: &[TrustedKey]) -> Result<Option<Vec<u8>>, Refusal> {
+/// A signature and its parts, where they stand.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    /// What it stands in, and signs.
+    element: NodeId,
+    signature: NodeId,
+    info: NodeId,
+    canonicalization: NodeId,
+    method: NodeId,
+    transforms: [NodeId; 2],
+    digest_method: NodeId,
+    digest_value: NodeId,
+    value: NodeId,
+}
+
+/// The signatures of a response: one at least.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    outer: Option<Parts>,
+    inner: Option<Parts>,
+    response: NodeId,
+}
+
+/// A signature that holds.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) signed: Signed,
+    /// The canonical bytes of the assertion, or of the response if it alone is signed.
+    pub(crate) covered: Vec<u8>,
+    /// Fingerprint of the certificate whose key made it.
+    pub(crate) certificate: String,
+}
+
+/// Looks for the signatures and their parts.
+pub(crate) fn signatures(tree: &Tree<'_>, response: NodeId, assertion: NodeId) -> Result<(Found, String), Refusal> {
+    let found = Found {
+        outer: parts(tree, response)?,
+        inner: parts(tree, assertion)?,
+        response,
+    };
+    let detail = match (found.outer, found.inner) {
+        (None, None) => return Err(Refusal::NotSigned),
+        (None, Some(_)) => "of the assertion",
+        (Some(_), None) => "of the response",
+        (Some(_), Some(_)) => "of the assertion, and of the response",
+    };
+    Ok((found, detail.to_owned()))
+}
+
+fn parts(tree: &Tree<'_>, element: NodeId) -> Result<Option<Parts>, Refusal> {
     let signatures = tree.all(element, (DSIG, "Signature"));
     let signature = match signatures.as_slice() {
         [] => return Ok(None),
@@ -42,40 +91,125 @@ pub(crate) fn verified(tree: &Tree<'_>, element: NodeId, trusted: &[TrustedKey])
     };
     let part = |parent, name, words| tree.only(parent, (DSIG, name)).ok_or(Refusal::SignatureShape(words));
     let info = part(signature, "SignedInfo", "one SignedInfo")?;
-    let method = part(info, "CanonicalizationMethod", "one CanonicalizationMethod")?;
-    expect_algorithm(tree, method, EXC_C14N)?;
     let reference = part(info, "Reference", "one Reference")?;
     let id = tree.attribute(element, "ID").unwrap_or_default();
-    if id.is_empty() || tree.attribute(reference, "URI") != Some(format!("#{id}").as_str()) {
+    let uri = tree.attribute(reference, "URI").unwrap_or_default();
+    if id.is_empty() || uri.strip_prefix('#') != Some(id) {
         return Err(Refusal::SignatureShape("the reference is to the element it stands in"));
     }
     let transforms = part(reference, "Transforms", "one Transforms")?;
-    let both = tree.all(transforms, (DSIG, "Transform"));
-    let &[enveloped, exclusive] = both.as_slice() else {
-        return Err(Refusal::SignatureShape("two transforms"));
-    };
-    expect_algorithm(tree, enveloped, ENVELOPED)?;
-    expect_algorithm(tree, exclusive, EXC_C14N)?;
-    expect_algorithm(tree, part(reference, "DigestMethod", "one DigestMethod")?, SHA256)?;
+    let transforms = tree.all(transforms, (DSIG, "Transform"));
+    Ok(Some(Parts {
+        element,
+        signature,
+        info,
+        canonicalization: part(info, "CanonicalizationMethod", "one CanonicalizationMethod")?,
+        method: part(info, "SignatureMethod", "one SignatureMethod")?,
+        transforms: transforms
+            .try_into()
+            .map_err(|_| Refusal::SignatureShape("two transforms"))?,
+        digest_method: part(reference, "DigestMethod", "one DigestMethod")?,
+        digest_value: part(reference, "DigestValue", "one DigestValue")?,
+        value: part(signature, "SignatureValue", "one SignatureValue")?,
+    }))
+}
 
-    let covered = canonical(tree, element, Some(signature), &prefixes(tree, exclusive))?;
-    let stated = packed(tree, part(reference, "DigestValue", "one DigestValue")?);
-    if stated != digest(&covered) {
-        return Err(Refusal::Digest);
+impl Found {
+    /// In the order of the document.
+    fn both(&self) -> impl Iterator<Item = Parts> {
+        self.outer.into_iter().chain(self.inner)
     }
-    let algorithm = tree
-        .attribute(part(info, "SignatureMethod", "one SignatureMethod")?, "Algorithm")
-        .unwrap_or_default();
-    if algorithm != RSA_SHA256 && algorithm != ECDSA_SHA256 {
-        return Err(Refusal::Algorithm(algorithm.to_owned()));
+
+    /// Every algorithm is one of those that are allowed.
+    pub(crate) fn algorithms(self, tree: &Tree<'_>) -> Result<(Self, String), Refusal> {
+        let mut detail = "";
+        for parts in self.both() {
+            let [enveloped, exclusive] = parts.transforms;
+            expect_algorithm(tree, parts.canonicalization, EXC_C14N)?;
+            expect_algorithm(tree, enveloped, ENVELOPED)?;
+            expect_algorithm(tree, exclusive, EXC_C14N)?;
+            expect_algorithm(tree, parts.digest_method, SHA256)?;
+            detail = match parts.algorithm(tree) {
+                RSA_SHA256 => "RSA with SHA-256",
+                ECDSA_SHA256 => "ECDSA with SHA-256",
+                other => return Err(Refusal::Algorithm(other.to_owned())),
+            };
+        }
+        Ok((self, detail.to_owned()))
     }
-    let value = packed(tree, part(signature, "SignatureValue", "one SignatureValue")?);
-    let value = BASE64.decode(value).map_err(|_| Refusal::Signature)?;
-    let signed = canonical(tree, info, None, &prefixes(tree, method))?;
-    if trusted.iter().any(|key| key.verifies(algorithm, &signed, &value)) {
-        Ok(Some(covered))
-    } else {
-        Err(Refusal::Signature)
+
+    /// The canonical bytes that the innermost signature covers. The digest of every signature is held against what it covers.
+    pub(crate) fn covered(&self, tree: &Tree<'_>) -> Result<Vec<u8>, Refusal> {
+        let mut innermost = Vec::new();
+        for parts in self.both() {
+            let [_, exclusive] = parts.transforms;
+            let covered = canonical(tree, parts.element, Some(parts.signature), &prefixes(tree, exclusive))?;
+            if packed(tree, parts.digest_value) != digest(&covered) {
+                return Err(Refusal::Digest);
+            }
+            innermost = covered;
+        }
+        Ok(innermost)
+    }
+
+    /// Every signature was made with a trusted key.
+    pub(crate) fn made_by(&self, tree: &Tree<'_>, covered: Vec<u8>, expected: &Expected<'_>) -> Result<Held, Refusal> {
+        if expected.trusted.is_empty() {
+            let issuer = tree.first(self.response, (ASSERTION, "Issuer"));
+            let issuer = issuer.or_else(|| tree.first(self.inner?.element, (ASSERTION, "Issuer")));
+            return Err(Refusal::UnknownIssuer(
+                issuer.map(|node| tree.text(node)).unwrap_or_default(),
+            ));
+        }
+        let mut certificate = String::new();
+        for parts in self.both() {
+            parts.made_by(tree, expected.trusted)?.clone_into(&mut certificate);
+        }
+        Ok(Held {
+            signed: match (self.outer, self.inner) {
+                (Some(_), Some(_)) => Signed::Both,
+                (Some(_), None) => Signed::Response,
+                (None, _) => Signed::Assertion,
+            },
+            covered,
+            certificate,
+        })
+    }
+}
+
+impl Parts {
+    fn algorithm<'t>(&self, tree: &'t Tree<'_>) -> &'t str {
+        tree.attribute(self.method, "Algorithm").unwrap_or_default()
+    }
+
+    /// The fingerprint of the trusted certificate whose key made this signature.
+    fn made_by<'k>(&self, tree: &Tree<'_>, trusted: &'k [TrustedKey]) -> Result<&'k str, Refusal> {
+        let value = BASE64
+            .decode(packed(tree, self.value))
+            .map_err(|_| Refusal::SignatureShape("SignatureValue is base64"))?;
+        let signed = canonical(tree, self.info, None, &prefixes(tree, self.canonicalization))?;
+        let algorithm = self.algorithm(tree);
+        trusted
+            .iter()
+            .find(|key| key.verifies(algorithm, &signed, &value))
+            .map(TrustedKey::fingerprint)
+            .ok_or_else(|| self.stranger(tree, algorithm, &signed, &value))
+    }
+
+    /// Why no trusted key made it. The certificate that the response brings along serves to say so, and for nothing else.
+    fn stranger(&self, tree: &Tree<'_>, algorithm: &str, signed: &[u8], value: &[u8]) -> Refusal {
+        let certificate = tree
+            .first(self.signature, (DSIG, "KeyInfo"))
+            .and_then(|info| tree.first(info, (DSIG, "X509Data")))
+            .and_then(|data| tree.first(data, (DSIG, "X509Certificate")))
+            .and_then(|node| BASE64.decode(packed(tree, node)).ok());
+        match certificate.map(|der| TrustedKey::from_certificate(&der)) {
+            Some(Ok(key)) if key.verifies(algorithm, signed, value) => Refusal::UntrustedKey {
+                fingerprint: key.fingerprint().to_owned(),
+            },
+            Some(Err(KeyError::TooShort)) => Refusal::WeakKey,
+            _ => Refusal::Signature,
+        }
     }
 }
 

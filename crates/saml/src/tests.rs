@@ -10,9 +10,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+use crate::claimed_issuer;
 use crate::key::{pem, self_signed};
 use crate::response::{Attribute, Draft, NameId, Signed, pretty, sign};
-use crate::verify::claimed_issuer;
 use crate::{Expected, InResponseTo, KeyError, Refusal, SigningKey, TrustedKey, Verified, verify};
 
 const NOW: i64 = 1_795_000_000;
@@ -38,6 +38,7 @@ fn subject() -> NameId {
     NameId {
         format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
         value: "mary@anycompany.example".to_owned(),
+        ..NameId::default()
     }
 }
 
@@ -83,8 +84,8 @@ fn judged_as(xml: &str, change: impl for<'a> FnOnce(&mut Expected<'a>)) -> Resul
     let mut expected = Expected {
         trusted: &keys,
         issuer: ISSUER,
-        audience: AUDIENCE,
-        destination: ACS,
+        audiences: &[AUDIENCE],
+        destinations: &[ACS],
         in_response_to: InResponseTo::Nothing,
         now: at(10),
         skew: Duration::from_mins(1),
@@ -138,8 +139,8 @@ fn an_rsa_key_signs_and_is_trusted() {
     let mut expected = Expected {
         trusted: &keys,
         issuer: ISSUER,
-        audience: AUDIENCE,
-        destination: ACS,
+        audiences: &[AUDIENCE],
+        destinations: &[ACS],
         in_response_to: InResponseTo::Nothing,
         now: at(10),
         skew: Duration::ZERO,
@@ -149,7 +150,12 @@ fn an_rsa_key_signs_and_is_trusted() {
     right(&mut expected);
     assert_eq!(keys_then(expected).unwrap().session_until, Some(at(3600)));
     // The other kind of key did not make it.
-    assert_eq!(judged_as(&xml, |expected| right(expected)), Err(Refusal::Signature));
+    assert_eq!(
+        judged_as(&xml, |expected| right(expected)),
+        Err(Refusal::UntrustedKey {
+            fingerprint: keys[0].fingerprint().to_owned()
+        })
+    );
 }
 
 #[test]
@@ -167,25 +173,34 @@ fn every_expectation_is_held_against_it() {
         Err(Refusal::Issuer { .. })
     ));
     assert!(matches!(
-        judged_as(&xml, |e| e.audience = "other"),
+        judged_as(&xml, |e| e.audiences = &["other"]),
         Err(Refusal::Audience { .. })
     ));
     assert!(matches!(
-        judged_as(&xml, |e| e.destination = "https://other"),
+        judged_as(&xml, |e| e.destinations = &["https://other"]),
         Err(Refusal::Destination { .. })
     ));
     assert_eq!(
         judged_as(&xml, |e| e.in_response_to = InResponseTo::Request("_q")),
         Err(Refusal::InResponseTo)
     );
-    assert_eq!(judged_as(&xml, |e| e.trusted = &[]), Err(Refusal::Signature));
+    assert_eq!(
+        judged_as(&xml, |e| e.trusted = &[]),
+        Err(Refusal::UnknownIssuer(ISSUER.to_owned()))
+    );
     assert!(judged_as(&xml, |e| e.now = at(359)).is_ok());
-    assert_eq!(judged_as(&xml, |e| e.now = at(360)), Err(Refusal::Expired));
+    assert_eq!(
+        judged_as(&xml, |e| e.now = at(360)),
+        Err(Refusal::TooOld { minutes: 5 })
+    );
     assert!(judged_as(&xml, |e| e.now = at(-60)).is_ok());
-    assert_eq!(judged_as(&xml, |e| e.now = at(-61)), Err(Refusal::NotYetValid));
+    assert_eq!(judged_as(&xml, |e| e.now = at(-61)), Err(Refusal::IssuedInFuture));
     // However long it says it is good, it may not be old.
     let long = response(Signed::Assertion, |draft| draft.not_on_or_after = at(86_400));
-    assert_eq!(judged_as(&long, |e| e.now = at(400)), Err(Refusal::Expired));
+    assert_eq!(
+        judged_as(&long, |e| e.now = at(400)),
+        Err(Refusal::TooOld { minutes: 5 })
+    );
     let ended = response(Signed::Assertion, |draft| draft.session_until = Some(at(-120)));
     assert_eq!(judged(&ended), Err(Refusal::Expired));
 }
@@ -210,7 +225,12 @@ fn another_key_is_not_trusted_whatever_the_response_brings_along() {
         session_until: None,
         signed: Signed::Assertion,
     };
-    assert_eq!(judged(&sign(&draft, &key(9)).unwrap()), Err(Refusal::Signature));
+    assert_eq!(
+        judged(&sign(&draft, &key(9)).unwrap()),
+        Err(Refusal::UntrustedKey {
+            fingerprint: trusted(&key(9))[0].fingerprint().to_owned()
+        })
+    );
 }
 
 /// Changes a signed response; none may be believed.
@@ -353,8 +373,8 @@ fn verify_bytes(bytes: &[u8]) -> Result<Verified, Refusal> {
     let expected = Expected {
         trusted: &[],
         issuer: ISSUER,
-        audience: AUDIENCE,
-        destination: ACS,
+        audiences: &[AUDIENCE],
+        destinations: &[ACS],
         in_response_to: InResponseTo::Nothing,
         now: at(0),
         skew: Duration::ZERO,

@@ -6,6 +6,9 @@ use crate::refusal::Refusal;
 
 /// Deeper than any response.
 const DEEPEST: u32 = 24;
+/// More attributes and namespaces than any element of a response or of metadata has. Looking for the same name twice takes the
+/// parser the square of their number.
+const MOST_ATTRIBUTES: usize = 48;
 
 /// A parsed document.
 pub(crate) struct Tree<'a>(pub(crate) Document<'a>);
@@ -15,8 +18,12 @@ pub(crate) type Name<'t> = (&'t str, &'t str);
 
 impl<'a> Tree<'a> {
     pub(crate) fn parse(text: &'a str) -> Result<Self, Refusal> {
+        Self::parse_within(text, DEEPEST)
+    }
+
+    pub(crate) fn parse_within(text: &'a str, depth: u32) -> Result<Self, Refusal> {
         Parser::new()
-            .with_max_depth(DEEPEST)
+            .with_max_depth(depth)
             .with_forbid_dtd(true)
             .parse(text)
             .map(Self)
@@ -81,4 +88,46 @@ impl<'a> Tree<'a> {
     pub(crate) fn is_words(&self, node: NodeId) -> bool {
         matches!(self.0.node_kind(node), Some(NodeKind::Text(text)) if !text.trim().is_empty())
     }
+}
+
+/// Counts tags, and refuses elements with too many attributes, before anything is parsed. What is not well-formed may be
+/// counted wrongly; the parser stops there.
+pub(crate) fn count_tags(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut tags = 0;
+    let mut rest = bytes;
+    while let Some(start) = rest.iter().position(|byte| *byte == b'<') {
+        let tag = rest.get(start..).unwrap_or_default();
+        tags += 1;
+        let length = match tag {
+            [b'<', b'!', b'-', b'-', ..] => past(tag, b"-->"),
+            [b'<', b'!', b'[', ..] => past(tag, b"]]>"),
+            [b'<', b'?', ..] => past(tag, b"?>"),
+            _ => past_tag(tag)?,
+        };
+        rest = tag.get(length..).unwrap_or_default();
+    }
+    Some(tags)
+}
+
+fn past(text: &[u8], end: &[u8]) -> usize {
+    text.windows(end.len())
+        .position(|window| window == end)
+        .map_or(text.len(), |place| place + end.len())
+}
+
+/// The length of a tag, if it has not too many attributes.
+fn past_tag(tag: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    let mut attributes = 0;
+    for (place, byte) in tag.iter().enumerate() {
+        match (quote, byte) {
+            (Some(open), byte) if open == byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'=') => attributes += 1,
+            (None, b'>') => return (attributes <= MOST_ATTRIBUTES).then_some(place + 1),
+            _ => {}
+        }
+    }
+    (attributes <= MOST_ATTRIBUTES).then_some(tag.len())
 }

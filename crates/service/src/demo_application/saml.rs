@@ -44,8 +44,8 @@ impl Service {
         let expected = Expected {
             trusted: std::slice::from_ref(&trusted),
             issuer: &issuer,
-            audience: &addresses::application_audience(&row.id),
-            destination: &addresses::application_acs(&row.id),
+            audiences: &[&addresses::application_audience(&row.id)],
+            destinations: &[&addresses::application_acs(&row.id)],
             in_response_to: InResponseTo::Nothing,
             now,
             skew: SKEW,

@@ -102,6 +102,7 @@ impl Service {
         let subject = NameId {
             format: statement.format.uri().to_owned(),
             value: statement.subject,
+            ..NameId::default()
         };
         let attributes: Vec<Attribute> = statement
             .attributes
