@@ -17,6 +17,7 @@ import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
 import { useSubmit } from "../useSubmit";
 import { ConsoleLoading, ConsolePage, ConsoleRefusal } from "./ConsolePage";
+import { Arrows } from "./paging";
 
 const OUTCOMES = [
   { value: "", label: "Any outcome" },
@@ -156,20 +157,12 @@ function History() {
               </form>
             }
             pagination={
-              <SpaceBetween size="xs" direction="horizontal">
-                <Button
-                  iconName="angle-left"
-                  ariaLabel="Newer events"
-                  disabled={pages.length === 0}
-                  onClick={() => setPages(pages.slice(0, -1))}
-                />
-                <Button
-                  iconName="angle-right"
-                  ariaLabel="Older events"
-                  disabled={next == null}
-                  onClick={() => next != null && setPages([...pages, next])}
-                />
-              </SpaceBetween>
+              <Arrows
+                backLabel="Newer events"
+                forthLabel="Older events"
+                back={pages.length === 0 ? null : () => setPages(pages.slice(0, -1))}
+                forth={next == null ? null : () => setPages([...pages, next])}
+              />
             }
             columnDefinitions={[
               { id: "name", header: "Event", isRowHeader: true, cell: (event) => event.name },

@@ -1,10 +1,10 @@
-import Button from "@cloudscape-design/components/button";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyPage, PolicyScope } from "../../../../api/types";
 import { useLoaded, type Loaded } from "../../../../desk/useLoaded";
+import { Arrows } from "../../paging";
 import { FindBox } from "../FindBox";
 
 /** A list of managed policies with its filter and its place. */
@@ -68,21 +68,9 @@ export function PolicyFilter({ list }: { list: PolicyList }) {
 /** Turns the pages of a list of policies. */
 export function PolicyPages({ list, pages }: { list: PolicyList; pages: number }) {
   return (
-    <SpaceBetween size="xs" direction="horizontal">
-      <Button
-        iconName="angle-left"
-        ariaLabel="Previous page"
-        formAction="none"
-        disabled={list.page <= 1}
-        onClick={() => list.turn(list.page - 1)}
-      />
-      <Button
-        iconName="angle-right"
-        ariaLabel="Next page"
-        formAction="none"
-        disabled={list.page >= pages}
-        onClick={() => list.turn(list.page + 1)}
-      />
-    </SpaceBetween>
+    <Arrows
+      back={list.page <= 1 ? null : () => list.turn(list.page - 1)}
+      forth={list.page >= pages ? null : () => list.turn(list.page + 1)}
+    />
   );
 }

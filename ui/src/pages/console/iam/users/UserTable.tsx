@@ -1,12 +1,9 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { useCallback, useState } from "react";
-import { api, outcome } from "../../../../api/client";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
+import { Pager } from "../../paging";
 import { FindBox } from "../FindBox";
+import { useUsers } from "./useUsers";
 
 interface Props {
   /** Users that are not offered. */
@@ -19,19 +16,7 @@ interface Props {
 
 /** The account's users, a page at a time, to choose some: those of other pages stay chosen. */
 export function UserTable({ without = [], single = false, chosen, onChoose }: Props) {
-  const [search, setSearch] = useState("");
-  const [pages, setPages] = useState<string[]>([]);
-  const after = pages.at(-1);
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/users", {
-          params: { query: { ...(search === "" ? {} : { search }), ...(after === undefined ? {} : { after }) } },
-        }),
-      ),
-    [search, after],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, paging } = useUsers();
   return (
     <ConsoleLoading of={loaded}>
       {({ users, next }) => {
@@ -57,40 +42,18 @@ export function UserTable({ without = [], single = false, chosen, onChoose }: Pr
             }}
             empty={
               <Box textAlign="center">
-                {search === "" ? "There is no other user." : "No user's name begins with this."}
+                {paging.find === "" ? "There is no other user." : "No user's name begins with this."}
               </Box>
             }
             filter={
               <FindBox
                 what="users"
                 placeholder="Find users by the beginning of their name"
-                start={search}
-                onFind={(text) => {
-                  setPages([]);
-                  setSearch(text);
-                }}
+                start={paging.find}
+                onFind={paging.setFind}
               />
             }
-            pagination={
-              (pages.length > 0 || next != null) && (
-                <SpaceBetween size="xs" direction="horizontal">
-                  <Button
-                    iconName="angle-left"
-                    ariaLabel="Previous page"
-                    formAction="none"
-                    disabled={pages.length === 0}
-                    onClick={() => setPages(pages.slice(0, -1))}
-                  />
-                  <Button
-                    iconName="angle-right"
-                    ariaLabel="Next page"
-                    formAction="none"
-                    disabled={next == null}
-                    onClick={() => next != null && setPages([...pages, next])}
-                  />
-                </SpaceBetween>
-              )
-            }
+            pagination={<Pager paging={paging} next={next} />}
             columnDefinitions={[
               { id: "name", header: "User name", isRowHeader: true, cell: ({ userName }) => userName },
               { id: "groups", header: "Groups", cell: ({ groups }) => groups ?? "Access denied" },

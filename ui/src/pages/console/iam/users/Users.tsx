@@ -8,20 +8,21 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { MfaKind, UserView } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { when } from "../../../../shell/when";
 import { SHORT_KIND } from "../../../mfa/kinds";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
 import { PageLink } from "../PageLink";
+import { Arrows } from "../../paging";
 import { SetPassword } from "../../SetPassword";
 import { UserDevices } from "../../UserDevices";
 import { ACCESS } from "./access";
+import { useUsers } from "./useUsers";
 
 const DENIED = <StatusIndicator type="error">Access denied</StatusIndicator>;
 
@@ -45,21 +46,9 @@ type Act = { act: "password" | "remove-password" | "mfa" | "delete"; user: UserV
 function List() {
   const navigation = useNavigation();
   const [draft, setDraft] = useState("");
-  const [search, setSearch] = useState("");
-  const [pages, setPages] = useState<string[]>([]);
-  const after = pages.at(-1);
+  const { loaded, again, paging } = useUsers();
   const [act, setAct] = useState<Act | null>(null);
   const submission = useSubmit();
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/users", {
-          params: { query: { ...(search === "" ? {} : { search }), ...(after === undefined ? {} : { after }) } },
-        }),
-      ),
-    [search, after],
-  );
-  const [loaded, again] = useLoaded(ask);
   const confirm = ({ act: what, user }: Act) => {
     const path = { userName: user.userName };
     setAct(null);
@@ -84,7 +73,7 @@ function List() {
             ariaLabels={{ tableLabel: "IAM users" }}
             empty={
               <Box textAlign="center">
-                {search === "" ? "This account has no users. Create one." : "No user's name begins with this."}
+                {paging.find === "" ? "This account has no users. Create one." : "No user's name begins with this."}
               </Box>
             }
             filter={
@@ -92,29 +81,11 @@ function List() {
                 filteringText={draft}
                 filteringPlaceholder="Find users by the beginning of their name"
                 filteringAriaLabel="Find users"
-                onDelayedChange={({ detail }) => {
-                  setPages([]);
-                  setSearch(detail.filteringText);
-                }}
+                onDelayedChange={({ detail }) => paging.setFind(detail.filteringText)}
                 onChange={({ detail }) => setDraft(detail.filteringText)}
               />
             }
-            pagination={
-              <SpaceBetween size="xs" direction="horizontal">
-                <Button
-                  iconName="angle-left"
-                  ariaLabel="Previous page"
-                  disabled={pages.length === 0}
-                  onClick={() => setPages(pages.slice(0, -1))}
-                />
-                <Button
-                  iconName="angle-right"
-                  ariaLabel="Next page"
-                  disabled={next == null}
-                  onClick={() => next != null && setPages([...pages, next])}
-                />
-              </SpaceBetween>
-            }
+            pagination={<Arrows back={paging.back} forth={next == null ? null : () => paging.forth(next)} />}
             header={
               <Header
                 variant="h1"

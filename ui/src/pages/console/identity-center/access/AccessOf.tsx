@@ -18,15 +18,15 @@ interface Props {
 /** What a person (also by groups) or a group has, by account: a tab of their page. */
 export function AccessOf({ kind, id }: Props) {
   const part = usePart();
-  const { search, page } = part;
+  const { search, query } = part;
   const ask = useCallback(
     () =>
       outcome(
         api.GET("/api/identity-center/access/{kind}/{principalId}", {
-          params: { path: { kind, principalId: id }, query: search === "" ? { page } : { search, page } },
+          params: { path: { kind, principalId: id }, query },
         }),
       ),
-    [kind, id, search, page],
+    [kind, id, query],
   );
   const [loaded] = useLoaded(ask);
   return (

@@ -95,15 +95,15 @@ interface ListProps {
 
 function List({ unit, chosen, onChoose }: ListProps) {
   const part = usePart();
-  const { search, page } = part;
+  const { search, query } = part;
   const ask = useCallback(
     () =>
       outcome(
         api.GET("/api/identity-center/accounts", {
-          params: { query: { ...(search === "" ? {} : { search }), ...(unit === null ? {} : { unit }), page } },
+          params: { query: { ...query, ...(unit === null ? {} : { unit }) } },
         }),
       ),
-    [search, page, unit],
+    [query, unit],
   );
   const [loaded] = useLoaded(ask);
   return (

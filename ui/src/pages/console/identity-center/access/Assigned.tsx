@@ -24,7 +24,7 @@ interface Props {
 export function Assigned({ account, onDone }: Props) {
   const submission = useSubmit();
   const part = usePart();
-  const { search, page } = part;
+  const { search, query } = part;
   const [chosen, setChosen] = useState<AssignedPrincipal | null>(null);
   const [act, setAct] = useState<"change" | "remove" | null>(null);
   const path = { accountId: account.id };
@@ -32,10 +32,10 @@ export function Assigned({ account, onDone }: Props) {
     () =>
       outcome(
         api.GET("/api/identity-center/accounts/{accountId}/assignments", {
-          params: { path: { accountId: account.id }, query: search === "" ? { page } : { search, page } },
+          params: { path: { accountId: account.id }, query },
         }),
       ),
-    [account.id, search, page],
+    [account.id, query],
   );
   const [loaded] = useLoaded(ask);
   const set = ({ kind, id }: AssignedPrincipal, permissionSetIds: string[]) =>

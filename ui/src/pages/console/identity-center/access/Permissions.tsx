@@ -90,15 +90,15 @@ function AwsPolicies({
   onChange(arns: string[]): void;
 }) {
   const part = usePart();
-  const { search, page } = part;
+  const { search, query } = part;
   const ask = useCallback(
     () =>
       outcome(
         api.GET("/api/policies", {
-          params: { query: { ...(search === "" ? {} : { search }), scope: "aws", page } },
+          params: { query: { ...query, scope: "aws" } },
         }),
       ),
-    [search, page],
+    [query],
   );
   const [loaded] = useLoaded(ask);
   return (

@@ -17,15 +17,15 @@ import { Provisioned } from "./Provisioned";
 export function SetAccounts({ id }: { id: string }) {
   const submission = useSubmit();
   const part = usePart();
-  const { search, page } = part;
+  const { search, query } = part;
   const ask = useCallback(
     () =>
       outcome(
         api.GET("/api/identity-center/permission-sets/{setId}/accounts", {
-          params: { path: { setId: id }, query: search === "" ? { page } : { search, page } },
+          params: { path: { setId: id }, query },
         }),
       ),
-    [id, search, page],
+    [id, query],
   );
   const [loaded] = useLoaded(ask);
   const provision = () =>

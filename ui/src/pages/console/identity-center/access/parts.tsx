@@ -1,11 +1,11 @@
-import Button from "@cloudscape-design/components/button";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { Arrows } from "../../paging";
 
 /** Which part of a long list is shown: the core finds and pages. */
 export interface Part {
   search: string;
   page: number;
+  /** Another one only when it asks for something else. */
   query: { search?: string; page: number };
   narrow(search: string): void;
   turn(page: number): void;
@@ -13,10 +13,11 @@ export interface Part {
 
 export function usePart(): Part {
   const [{ search, page }, setPart] = useState({ search: "", page: 1 });
+  const query = useMemo(() => (search === "" ? { page } : { search, page }), [search, page]);
   return {
     search,
     page,
-    query: search === "" ? { page } : { search, page },
+    query,
     narrow: (text) => setPart({ search: text, page: 1 }),
     turn: (to) => setPart({ search, page: to }),
   };
@@ -26,24 +27,13 @@ export function usePart(): Part {
 export function Pages({ part, pages }: { part: Part; pages: number }) {
   if (pages <= 1) return null;
   return (
-    <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-      <Button
-        iconName="angle-left"
-        ariaLabel="Previous page"
-        formAction="none"
-        disabled={part.page <= 1}
-        onClick={() => part.turn(part.page - 1)}
-      />
+    <Arrows
+      back={part.page <= 1 ? null : () => part.turn(part.page - 1)}
+      forth={part.page >= pages ? null : () => part.turn(part.page + 1)}
+    >
       <span>
         Page {part.page} of {pages}
       </span>
-      <Button
-        iconName="angle-right"
-        ariaLabel="Next page"
-        formAction="none"
-        disabled={part.page >= pages}
-        onClick={() => part.turn(part.page + 1)}
-      />
-    </SpaceBetween>
+    </Arrows>
   );
 }
