@@ -1,11 +1,8 @@
 import Box from "@cloudscape-design/components/box";
 import Table from "@cloudscape-design/components/table";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
-import { FindBox } from "../../iam/FindBox";
-import { Pager, usePaging } from "../paging";
+import { Pager } from "../../paging";
+import { GroupFilter, NO_MATCH, useGroups } from "./directory";
 
 interface Props {
   /** Groups that are not offered, by id. */
@@ -16,18 +13,7 @@ interface Props {
 
 /** Groups of the identity store, a page at a time, to choose some: those of other pages stay chosen. */
 export function GroupChoice({ without = [], chosen, onChoose }: Props) {
-  const paging = usePaging();
-  const { find, after } = paging.query;
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/identity-center/groups", {
-          params: { query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) } },
-        }),
-      ),
-    [find, after],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, paging } = useGroups();
   return (
     <ConsoleLoading of={loaded}>
       {({ groups, next }) => {
@@ -50,19 +36,10 @@ export function GroupChoice({ without = [], chosen, onChoose }: Props) {
             }}
             empty={
               <Box textAlign="center">
-                {paging.find === ""
-                  ? "There is no group to choose. Create one first."
-                  : "No group's name begins with this."}
+                {paging.find === "" ? "There is no group to choose. Create one first." : NO_MATCH}
               </Box>
             }
-            filter={
-              <FindBox
-                what="groups"
-                placeholder="Find groups by the beginning of their name"
-                start={paging.find}
-                onFind={paging.setFind}
-              />
-            }
+            filter={<GroupFilter paging={paging} />}
             pagination={<Pager paging={paging} next={next} />}
             columnDefinitions={[
               { id: "name", header: "Group name", isRowHeader: true, cell: ({ name }) => name },

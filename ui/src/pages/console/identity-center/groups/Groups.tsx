@@ -2,16 +2,13 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { when } from "../../../../shell/when";
 import { ConsoleLoading } from "../../ConsolePage";
-import { FindBox } from "../../iam/FindBox";
 import { PageLink } from "../../iam/PageLink";
+import { Pager } from "../../paging";
 import { IdentityCenterPage } from "../IdentityCenterPage";
-import { Pager, usePaging } from "../paging";
+import { GroupFilter, NO_MATCH, useGroups } from "./directory";
 
 /** The groups of the identity store. */
 export default function Groups() {
@@ -24,18 +21,7 @@ export default function Groups() {
 
 function List() {
   const navigation = useNavigation();
-  const paging = usePaging();
-  const { find, after } = paging.query;
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/identity-center/groups", {
-          params: { query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) } },
-        }),
-      ),
-    [find, after],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, paging } = useGroups();
   return (
     <ConsoleLoading of={loaded}>
       {({ groups, next }) => (
@@ -44,19 +30,8 @@ function List() {
           trackBy="id"
           wrapLines
           ariaLabels={{ tableLabel: "Groups" }}
-          empty={
-            <Box textAlign="center">
-              {paging.find === "" ? "There are no groups. Create one." : "No group's name begins with this."}
-            </Box>
-          }
-          filter={
-            <FindBox
-              what="groups"
-              placeholder="Find groups by the beginning of their name"
-              start={paging.find}
-              onFind={paging.setFind}
-            />
-          }
+          empty={<Box textAlign="center">{paging.find === "" ? "There are no groups. Create one." : NO_MATCH}</Box>}
+          filter={<GroupFilter paging={paging} />}
           pagination={<Pager paging={paging} next={next} />}
           header={
             <Header

@@ -12,7 +12,7 @@ import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { FindBox } from "../../iam/FindBox";
 import { PageLink } from "../../iam/PageLink";
 import { Ask } from "../../organization/Ask";
-import { Pager, usePaging } from "../paging";
+import { Pager, usePaging } from "../../paging";
 import { UserChoice } from "../users/UserChoice";
 
 /** Who is in a group, a page at a time. */
@@ -20,18 +20,15 @@ export function Members({ group }: { group: CenterGroup }) {
   const { id } = group;
   const submission = useSubmit();
   const paging = usePaging();
-  const { find, after } = paging.query;
+  const { query } = paging;
   const ask = useCallback(
     () =>
       outcome(
         api.GET("/api/identity-center/groups/{id}/members", {
-          params: {
-            path: { id },
-            query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) },
-          },
+          params: { path: { id }, query },
         }),
       ),
-    [id, find, after],
+    [id, query],
   );
   const [loaded] = useLoaded(ask);
   const [chosen, setChosen] = useState<string[]>([]);

@@ -1,11 +1,8 @@
 import Box from "@cloudscape-design/components/box";
 import Table from "@cloudscape-design/components/table";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
-import { FindBox } from "../../iam/FindBox";
-import { Pager, usePaging } from "../paging";
+import { Pager } from "../../paging";
+import { NO_MATCH, UserFilter, useUsers } from "./directory";
 
 interface Props {
   chosen: string[];
@@ -14,18 +11,7 @@ interface Props {
 
 /** People of the identity store, a page at a time, to choose some: those of other pages stay chosen. */
 export function UserChoice({ chosen, onChoose }: Props) {
-  const paging = usePaging();
-  const { find, after } = paging.query;
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/identity-center/users", {
-          params: { query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) } },
-        }),
-      ),
-    [find, after],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, paging } = useUsers();
   return (
     <ConsoleLoading of={loaded}>
       {({ users, next }) => {
@@ -45,21 +31,8 @@ export function UserChoice({ chosen, onChoose }: Props) {
               allItemsSelectionLabel: () => "Choose all users",
               itemSelectionLabel: (_, { userName }) => `Choose ${userName}`,
             }}
-            empty={
-              <Box textAlign="center">
-                {paging.find === ""
-                  ? "There are no users. Add one first."
-                  : "Nobody's user name, display name or email address begins with this."}
-              </Box>
-            }
-            filter={
-              <FindBox
-                what="users"
-                placeholder="Find users by the beginning of user name, display name or email"
-                start={paging.find}
-                onFind={paging.setFind}
-              />
-            }
+            empty={<Box textAlign="center">{paging.find === "" ? "There are no users. Add one first." : NO_MATCH}</Box>}
+            filter={<UserFilter paging={paging} />}
             pagination={<Pager paging={paging} next={next} />}
             columnDefinitions={[
               { id: "name", header: "Username", isRowHeader: true, cell: ({ userName }) => userName },

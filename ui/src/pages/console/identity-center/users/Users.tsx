@@ -3,15 +3,12 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
-import { FindBox } from "../../iam/FindBox";
 import { PageLink } from "../../iam/PageLink";
+import { Pager } from "../../paging";
 import { IdentityCenterPage } from "../IdentityCenterPage";
-import { Pager, usePaging } from "../paging";
+import { NO_MATCH, UserFilter, useUsers } from "./directory";
 
 /** The people of the identity store. */
 export default function Users() {
@@ -24,18 +21,7 @@ export default function Users() {
 
 function List() {
   const navigation = useNavigation();
-  const paging = usePaging();
-  const { find, after } = paging.query;
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/identity-center/users", {
-          params: { query: { ...(find === undefined ? {} : { find }), ...(after === undefined ? {} : { after }) } },
-        }),
-      ),
-    [find, after],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, paging } = useUsers();
   return (
     <ConsoleLoading of={loaded}>
       {({ users, next }) => (
@@ -44,21 +30,8 @@ function List() {
           trackBy="id"
           wrapLines
           ariaLabels={{ tableLabel: "Users" }}
-          empty={
-            <Box textAlign="center">
-              {paging.find === ""
-                ? "There are no users. Add one."
-                : "Nobody's user name, display name or email address begins with this."}
-            </Box>
-          }
-          filter={
-            <FindBox
-              what="users"
-              placeholder="Find users by the beginning of user name, display name or email"
-              start={paging.find}
-              onFind={paging.setFind}
-            />
-          }
+          empty={<Box textAlign="center">{paging.find === "" ? "There are no users. Add one." : NO_MATCH}</Box>}
+          filter={<UserFilter paging={paging} />}
           pagination={<Pager paging={paging} next={next} />}
           header={
             <Header
