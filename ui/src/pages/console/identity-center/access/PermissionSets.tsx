@@ -3,17 +3,14 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
 import type { PermissionSetView } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
-import { FindBox } from "../../iam/FindBox";
 import { PageLink } from "../../iam/PageLink";
 import { hoursOf } from "../../iam/roles/Duration";
 import { IdentityCenterPage } from "../IdentityCenterPage";
-import { Pages, usePart } from "./parts";
+import { Pages } from "./parts";
+import { NO_MATCH, SetFilter, usePermissionSets } from "./sets";
 
 /** The permission sets. */
 export default function PermissionSets() {
@@ -26,18 +23,7 @@ export default function PermissionSets() {
 
 function List() {
   const { visit } = useNavigation();
-  const part = usePart();
-  const { search, page } = part;
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/identity-center/permission-sets", {
-          params: { query: search === "" ? { page } : { search, page } },
-        }),
-      ),
-    [search, page],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, part } = usePermissionSets();
   return (
     <ConsoleLoading of={loaded}>
       {({ permissionSets, total, pages }) => (
@@ -48,19 +34,12 @@ function List() {
           ariaLabels={{ tableLabel: "Permission sets" }}
           empty={
             <Box textAlign="center">
-              {search === ""
+              {part.search === ""
                 ? "There are no permission sets. Create one to give people access to accounts."
-                : "No permission set's name has this in it."}
+                : NO_MATCH}
             </Box>
           }
-          filter={
-            <FindBox
-              what="permission sets"
-              placeholder="Find permission sets by a part of their name"
-              start={search}
-              onFind={part.narrow}
-            />
-          }
+          filter={<SetFilter part={part} />}
           pagination={<Pages part={part} pages={pages} />}
           header={
             <Header

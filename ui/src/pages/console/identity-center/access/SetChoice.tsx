@@ -1,13 +1,10 @@
 import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
 import type { NamedSet } from "../../../../api/types";
-import { useLoaded } from "../../../../desk/useLoaded";
 import { ConsoleLoading } from "../../ConsolePage";
-import { FindBox } from "../../iam/FindBox";
-import { Pages, usePart } from "./parts";
+import { Pages } from "./parts";
+import { NO_MATCH, SetFilter, usePermissionSets } from "./sets";
 
 interface Props {
   chosen: NamedSet[];
@@ -16,18 +13,7 @@ interface Props {
 
 /** Permission sets, a page at a time, to choose some: those of other pages stay chosen. */
 export function SetChoice({ chosen, onChoose }: Props) {
-  const part = usePart();
-  const { search, page } = part;
-  const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/api/identity-center/permission-sets", {
-          params: { query: search === "" ? { page } : { search, page } },
-        }),
-      ),
-    [search, page],
-  );
-  const [loaded] = useLoaded(ask);
+  const { loaded, part } = usePermissionSets();
   return (
     <ConsoleLoading of={loaded}>
       {({ permissionSets, pages }) => {
@@ -50,19 +36,10 @@ export function SetChoice({ chosen, onChoose }: Props) {
             }}
             empty={
               <Box textAlign="center">
-                {search === ""
-                  ? "There are no permission sets. Create one first."
-                  : "No permission set's name has this in it."}
+                {part.search === "" ? "There are no permission sets. Create one first." : NO_MATCH}
               </Box>
             }
-            filter={
-              <FindBox
-                what="permission sets"
-                placeholder="Find permission sets by a part of their name"
-                start={search}
-                onFind={part.narrow}
-              />
-            }
+            filter={<SetFilter part={part} />}
             pagination={<Pages part={part} pages={pages} />}
             header={
               <Header variant="h2" counter={`(${chosen.length} chosen)`}>
