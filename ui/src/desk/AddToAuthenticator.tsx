@@ -1,13 +1,15 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button, { type ButtonProps } from "@cloudscape-design/components/button";
+import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { api, outcome } from "../api/client";
 import { never } from "../api/types";
 import { useSubmit } from "../pages/useSubmit";
+import { DeskForm } from "./DeskForm";
 import { scanScreen } from "./scan";
+import { useUnfolding } from "./useUnfolding";
 
 type Word = { type: "success" | "warning" | "error"; text: string };
 
@@ -17,16 +19,11 @@ const UNREADABLE = "The code on the screen cannot be read. Show it again, or typ
 
 /** Adds a key: scanned, or typed. */
 export function AddToAuthenticator() {
-  const [typing, setTyping] = useState(false);
+  const typing = useUnfolding();
   const [busy, setBusy] = useState(false);
   const [word, setWord] = useState<Word | null>(null);
-  const typeButton = useRef<ButtonProps.Ref>(null);
-  const closeForm = () => {
-    setTyping(false);
-    typeButton.current?.focus();
-  };
   const added = (account: string) => {
-    if (typing) closeForm();
+    if (typing.open) typing.close();
     setWord({ type: "success", text: `${account} was added.` });
   };
   const scanned = async (otpauth: string) => {
@@ -36,7 +33,7 @@ export function AddToAuthenticator() {
   };
   const onScan = async () => {
     setBusy(true);
-    setTyping(false);
+    typing.setOpen(false);
     const scan = await scanScreen();
     switch (scan.found) {
       case "text":
@@ -55,7 +52,7 @@ export function AddToAuthenticator() {
   };
   const onType = () => {
     setWord(null);
-    setTyping(!typing);
+    typing.setOpen(!typing.open);
   };
   return (
     <SpaceBetween size="s">
@@ -63,7 +60,7 @@ export function AddToAuthenticator() {
         <Button iconName="search" loading={busy} onClick={() => void onScan()}>
           Scan the code on screen
         </Button>
-        <Button ref={typeButton} ariaExpanded={typing} onClick={onType}>
+        <Button ref={typing.button} ariaExpanded={typing.open} onClick={onType}>
           Type the key
         </Button>
       </SpaceBetween>
@@ -74,7 +71,7 @@ export function AddToAuthenticator() {
           </Alert>
         )}
       </div>
-      {typing && <TypedKey onAdded={added} onCancel={closeForm} />}
+      {typing.open && <TypedKey onAdded={added} onCancel={typing.close} />}
     </SpaceBetween>
   );
 }
@@ -83,49 +80,29 @@ function TypedKey({ onAdded, onCancel }: { onAdded(account: string): void; onCan
   const form = useSubmit();
   const [name, setName] = useState("");
   const [secret, setSecret] = useState("");
-  const refused = form.whole("name", "secret");
   const add = () =>
-    form.send(
+    void form.send(
       () => outcome(api.POST("/desk/authenticator", { body: { name, secret } })),
       ({ account }) => onAdded(account),
     );
   return (
-    <form
-      ref={form.place}
-      className="card"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
-      <SpaceBetween size="s">
-        {refused !== null && <Alert type="error">{refused.message}</Alert>}
-        <FormField label="Name" errorText={form.field("name")}>
-          <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
-        </FormField>
-        <FormField
-          label="Secret key"
-          errorText={form.field("secret")}
-          constraintText="Letters A to Z and digits 2 to 7, as the page shows it. Spaces do not matter."
-        >
-          <Input
-            value={secret}
-            autoComplete={false}
-            spellcheck={false}
-            disableBrowserAutocorrect
-            onChange={({ detail }) => setSecret(detail.value)}
-          />
-        </FormField>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="primary" formAction="submit" loading={form.busy}>
-            Add
-          </Button>
-          <Button formAction="none" onClick={onCancel}>
-            Cancel
-          </Button>
-        </SpaceBetween>
-      </SpaceBetween>
-    </form>
+    <DeskForm card form={form} fields={["name", "secret"]} action="Add" onSubmit={add} onCancel={onCancel}>
+      <FormField label="Name" errorText={form.field("name")}>
+        <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <FormField
+        label="Secret key"
+        errorText={form.field("secret")}
+        constraintText="Letters A to Z and digits 2 to 7, as the page shows it. Spaces do not matter."
+      >
+        <Input
+          value={secret}
+          autoComplete={false}
+          spellcheck={false}
+          disableBrowserAutocorrect
+          onChange={({ detail }) => setSecret(detail.value)}
+        />
+      </FormField>
+    </DeskForm>
   );
 }

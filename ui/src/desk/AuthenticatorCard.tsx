@@ -1,6 +1,6 @@
-import Button, { type ButtonProps } from "@cloudscape-design/components/button";
+import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { api, outcome } from "../api/client";
 import type { AuthenticatorEntry } from "../api/types";
 import { useSubmit } from "../pages/useSubmit";
@@ -9,6 +9,7 @@ import { Confirm } from "./Confirm";
 import { clockWords } from "./drift";
 import { CodeButtons, grouped, StepRing } from "./RollingCode";
 import { rollingAt, type Told } from "./rolling";
+import { useUnfolding } from "./useUnfolding";
 
 interface Props {
   entry: AuthenticatorEntry;
@@ -19,14 +20,9 @@ interface Props {
 /** One key of the authenticator app, and its code of now. */
 export function AuthenticatorCard({ entry, told, at }: Props) {
   const { id, issuer, account } = entry;
-  const [changing, setChanging] = useState(false);
+  const changing = useUnfolding();
   const [deleting, setDeleting] = useState(false);
   const deletion = useSubmit();
-  const change = useRef<ButtonProps.Ref>(null);
-  const close = () => {
-    setChanging(false);
-    change.current?.focus();
-  };
   const name = issuer === "" ? account : `${issuer}: ${account}`;
   const { code, left } = rollingAt(entry, told, at);
   const remove = () =>
@@ -48,16 +44,18 @@ export function AuthenticatorCard({ entry, told, at }: Props) {
       <SpaceBetween size="s">
         <CodeButtons code={code} of={name}>
           <Button
-            ref={change}
+            ref={changing.button}
             variant="link"
             ariaLabel={`Change ${name}`}
-            ariaExpanded={changing}
-            onClick={() => setChanging(!changing)}
+            ariaExpanded={changing.open}
+            onClick={() => changing.setOpen(!changing.open)}
           >
             Change
           </Button>
         </CodeButtons>
-        {changing && <AuthenticatorForm entry={entry} onClose={close} onDelete={() => setDeleting(true)} />}
+        {changing.open && (
+          <AuthenticatorForm entry={entry} onClose={changing.close} onDelete={() => setDeleting(true)} />
+        )}
       </SpaceBetween>
       <Confirm
         visible={deleting}

@@ -1,13 +1,12 @@
-import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../api/client";
 import type { AuthenticatorEntry } from "../api/types";
 import { useSubmit } from "../pages/useSubmit";
+import { DeskForm } from "./DeskForm";
 import { driftOf, minutesOf, secondsOf, type Drift } from "./drift";
 
 const CLOCKS: { value: Drift; label: string }[] = [
@@ -38,47 +37,36 @@ export function AuthenticatorForm({ entry, onClose, onDelete }: Props) {
     const body = { name, driftSeconds: secondsOf(drift, count) };
     void form.send(() => outcome(api.PUT("/desk/authenticator/{id}", { params: { path: { id } }, body })), onClose);
   };
-  const refused = form.whole("name", "driftSeconds");
   return (
-    <form
-      ref={form.place}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
+    <DeskForm
+      form={form}
+      fields={["name", "driftSeconds"]}
+      action="Save"
+      onSubmit={save}
+      onCancel={onClose}
+      more={
+        <Button formAction="none" variant="link" onClick={onDelete}>
+          Delete
+        </Button>
+      }
     >
-      <SpaceBetween size="s">
-        {refused !== null && <Alert type="error">{refused.message}</Alert>}
-        <FormField label="Name" errorText={form.field("name")}>
-          <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+      <FormField label="Name" errorText={form.field("name")}>
+        <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <FormField label="This phone's clock is">
+        <RadioGroup
+          ariaLabel="This phone's clock is"
+          direction="horizontal"
+          value={drift}
+          items={CLOCKS}
+          onChange={({ detail }) => setDrift(detail.value as Drift)}
+        />
+      </FormField>
+      {drift !== "right" && (
+        <FormField label={`Minutes ${drift}`} errorText={wrongMinutes || form.field("driftSeconds")}>
+          <Input value={minutes} inputMode="decimal" onChange={({ detail }) => setMinutes(detail.value)} />
         </FormField>
-        <FormField label="This phone's clock is">
-          <RadioGroup
-            ariaLabel="This phone's clock is"
-            direction="horizontal"
-            value={drift}
-            items={CLOCKS}
-            onChange={({ detail }) => setDrift(detail.value as Drift)}
-          />
-        </FormField>
-        {drift !== "right" && (
-          <FormField label={`Minutes ${drift}`} errorText={wrongMinutes || form.field("driftSeconds")}>
-            <Input value={minutes} inputMode="decimal" onChange={({ detail }) => setMinutes(detail.value)} />
-          </FormField>
-        )}
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="primary" formAction="submit" loading={form.busy}>
-            Save
-          </Button>
-          <Button formAction="none" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button formAction="none" variant="link" onClick={onDelete}>
-            Delete
-          </Button>
-        </SpaceBetween>
-      </SpaceBetween>
-    </form>
+      )}
+    </DeskForm>
   );
 }

@@ -1,33 +1,30 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button, { type ButtonProps } from "@cloudscape-design/components/button";
+import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { api, outcome } from "../api/client";
 import type { KeyFaults, SecurityKeyView } from "../api/types";
 import { useSubmit } from "../pages/useSubmit";
 import { Confirm } from "./Confirm";
+import { DeskForm } from "./DeskForm";
 import { everyFault, warnings } from "./faults";
+import { useUnfolding } from "./useUnfolding";
 
 /** One security key. */
 export function KeyCard({ securityKey }: { securityKey: SecurityKeyView }) {
   const { id, name, note, credentials, faults } = securityKey;
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useUnfolding();
   const [deleting, setDeleting] = useState(false);
   const deletion = useSubmit();
-  const rename = useRef<ButtonProps.Ref>(null);
   const remove = () =>
     deletion.send(
       () => outcome(api.DELETE("/desk/security-keys/{id}", { params: { path: { id } } })),
       () => setDeleting(false),
     );
-  const close = () => {
-    setRenaming(false);
-    rename.current?.focus();
-  };
   return (
     <article className="card" data-testid={`key-${name}`}>
       <h3>{name}</h3>
@@ -47,10 +44,10 @@ export function KeyCard({ securityKey }: { securityKey: SecurityKeyView }) {
       <SpaceBetween size="s">
         <SpaceBetween size="xs" direction="horizontal">
           <Button
-            ref={rename}
+            ref={renaming.button}
             ariaLabel={`Rename ${name}`}
-            ariaExpanded={renaming}
-            onClick={() => setRenaming(!renaming)}
+            ariaExpanded={renaming.open}
+            onClick={() => renaming.setOpen(!renaming.open)}
           >
             Rename
           </Button>
@@ -58,7 +55,7 @@ export function KeyCard({ securityKey }: { securityKey: SecurityKeyView }) {
             Delete
           </Button>
         </SpaceBetween>
-        {renaming && <Rename securityKey={securityKey} onClose={close} />}
+        {renaming.open && <Rename securityKey={securityKey} onClose={renaming.close} />}
         <Faults id={id} name={name} faults={faults} />
       </SpaceBetween>
       <Confirm
@@ -81,36 +78,17 @@ function Rename({ securityKey, onClose }: { securityKey: SecurityKeyView; onClos
   const { id, faults } = securityKey;
   const form = useSubmit();
   const [name, setName] = useState(securityKey.name);
-  const refused = form.whole("name");
   const save = () =>
-    form.send(
+    void form.send(
       () => outcome(api.PUT("/desk/security-keys/{id}", { params: { path: { id } }, body: { name, faults } })),
       onClose,
     );
   return (
-    <form
-      ref={form.place}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <SpaceBetween size="s">
-        {refused !== null && <Alert type="error">{refused.message}</Alert>}
-        <FormField label="Name of the key" errorText={form.field("name")}>
-          <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
-        </FormField>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="primary" formAction="submit" loading={form.busy}>
-            Save
-          </Button>
-          <Button formAction="none" onClick={onClose}>
-            Cancel
-          </Button>
-        </SpaceBetween>
-      </SpaceBetween>
-    </form>
+    <DeskForm form={form} fields={["name"]} action="Save" onSubmit={save} onCancel={onClose}>
+      <FormField label="Name of the key" errorText={form.field("name")}>
+        <Input value={name} autoFocus onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+    </DeskForm>
   );
 }
 
