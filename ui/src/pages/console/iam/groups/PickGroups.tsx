@@ -1,11 +1,9 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
+import { Ask } from "../Ask";
 import { GroupTable } from "./GroupTable";
 
 interface Props {
@@ -28,27 +26,19 @@ export function PickGroups({ userName, present, onClose }: Props) {
       onClose,
     );
   return (
-    <Modal
-      visible
-      size="large"
-      header={`Add ${userName} to groups`}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" disabled={chosen.length === 0} loading={submission.busy} onClick={add}>
-              Add user to groups
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Ask
+      large
+      title={`Add ${userName} to groups`}
+      confirm="Add user to groups"
+      busy={submission.busy}
+      disabled={chosen.length === 0}
+      onConfirm={add}
+      onClose={onClose}
     >
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.error} />
         <GroupTable without={present} chosen={chosen} onChoose={setChosen} />
       </SpaceBetween>
-    </Modal>
+    </Ask>
   );
 }

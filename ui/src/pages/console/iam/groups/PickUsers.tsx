@@ -1,11 +1,9 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
+import { Ask } from "../Ask";
 import { UserTable } from "../users/UserTable";
 
 interface Props {
@@ -28,27 +26,19 @@ export function PickUsers({ groupName, present, onClose }: Props) {
       onClose,
     );
   return (
-    <Modal
-      visible
-      size="large"
-      header={`Add users to ${groupName}`}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" disabled={chosen.length === 0} loading={submission.busy} onClick={add}>
-              Add users
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Ask
+      large
+      title={`Add users to ${groupName}`}
+      confirm="Add users"
+      busy={submission.busy}
+      disabled={chosen.length === 0}
+      onConfirm={add}
+      onClose={onClose}
     >
       <SpaceBetween size="m">
         <ConsoleRefusal error={submission.error} />
         <UserTable without={present} chosen={chosen} onChoose={setChosen} />
       </SpaceBetween>
-    </Modal>
+    </Ask>
   );
 }

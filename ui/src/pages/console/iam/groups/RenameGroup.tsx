@@ -1,14 +1,12 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
+import { Ask } from "../Ask";
 
 /** Gives a group another name. Policies that name the old one do not follow. */
 export function RenameGroup({ groupName, onClose }: { groupName: string; onClose(): void }) {
@@ -21,22 +19,7 @@ export function RenameGroup({ groupName, onClose }: { groupName: string; onClose
       () => navigation.replace({ page: "group", groupName: name, section: null }),
     );
   return (
-    <Modal
-      visible
-      header={`Edit ${groupName}`}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" loading={submission.busy} onClick={save}>
-              Save changes
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
+    <Ask title={`Edit ${groupName}`} confirm="Save changes" busy={submission.busy} onConfirm={save} onClose={onClose}>
       <div ref={submission.place}>
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole("groupName")} />
@@ -55,6 +38,6 @@ export function RenameGroup({ groupName, onClose }: { groupName: string; onClose
           </FormField>
         </SpaceBetween>
       </div>
-    </Modal>
+    </Ask>
   );
 }

@@ -5,7 +5,7 @@ import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { PolicyFilter, PolicyPages, usePolicies } from "./choosing";
 import { pathOf, type Holder } from "./PermissionsSection";
 import { typeOf } from "./Policies";

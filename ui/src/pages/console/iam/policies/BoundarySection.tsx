@@ -8,7 +8,7 @@ import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { PolicyChoice } from "./AttachPolicies";
 import type { Holder } from "./PermissionsSection";
 import { PolicyLink } from "./Policies";

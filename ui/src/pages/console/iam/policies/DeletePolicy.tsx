@@ -4,7 +4,7 @@ import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 
 interface Props {
   policy: PolicyView;

@@ -7,7 +7,7 @@ import type { InlinePolicy } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { pathOf, type Holder } from "./PermissionsSection";
 import { EMPTY_POLICY, PolicyEditor } from "./PolicyEditor";
 

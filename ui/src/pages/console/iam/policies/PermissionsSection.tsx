@@ -10,7 +10,7 @@ import type { HolderPolicies, Holders, PolicyView } from "../../../../api/types"
 import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { AttachPolicies } from "./AttachPolicies";
 import { BoundarySection } from "./BoundarySection";
 import { Denials } from "./Denials";

@@ -1,9 +1,7 @@
-import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Header from "@cloudscape-design/components/header";
-import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
@@ -16,6 +14,7 @@ import { when } from "../../../../shell/when";
 import { SHORT_KIND } from "../../../mfa/kinds";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
+import { AskFirst } from "../AskFirst";
 import { IamPage } from "../IamNav";
 import { PageLink } from "../PageLink";
 import { Arrows } from "../../paging";
@@ -165,30 +164,18 @@ function List() {
       {act?.act === "password" && <SetPassword user={act.user} onClose={() => setAct(null)} />}
       {act?.act === "mfa" && <UserDevices user={act.user} onClose={() => setAct(null)} />}
       {act !== null && (act.act === "delete" || act.act === "remove-password") && (
-        <Modal
-          visible
+        <AskFirst
           header={
             act.act === "delete" ? `Delete ${act.user.userName}?` : `Remove console access of ${act.user.userName}?`
           }
-          closeAriaLabel="Close"
-          onDismiss={() => setAct(null)}
-          footer={
-            <Box float="right">
-              <SpaceBetween size="xs" direction="horizontal">
-                <Button onClick={() => setAct(null)}>Cancel</Button>
-                <Button variant="primary" onClick={() => confirm(act)}>
-                  {act.act === "delete" ? "Delete user" : "Remove access"}
-                </Button>
-              </SpaceBetween>
-            </Box>
-          }
+          confirm={act.act === "delete" ? "Delete user" : "Remove access"}
+          onClose={() => setAct(null)}
+          onConfirm={() => confirm(act)}
         >
-          <Alert type="warning">
-            {act.act === "delete"
-              ? "The user, the password, access keys, MFA devices, memberships of groups and all sessions are gone at once."
-              : "The password is deleted and all sessions end at once."}
-          </Alert>
-        </Modal>
+          {act.act === "delete"
+            ? "The user, the password, access keys, MFA devices, memberships of groups and all sessions are gone at once."
+            : "The password is deleted and all sessions end at once."}
+        </AskFirst>
       )}
     </SpaceBetween>
   );
