@@ -19,6 +19,7 @@ import { Fact } from "../Facts";
 import { IamPage } from "../IamNav";
 import { PageLink } from "../PageLink";
 import { PermissionsSection } from "../policies/PermissionsSection";
+import { DeleteGroup } from "./DeleteGroup";
 import { PickUsers } from "./PickUsers";
 import { RenameGroup } from "./RenameGroup";
 
@@ -44,13 +45,6 @@ function Details({ groupName, section }: Props) {
   const ask = useCallback(() => outcome(api.GET("/api/groups/{groupName}", { params: { path } })), [path]);
   const [loaded] = useLoaded(ask);
   const [act, setAct] = useState<"rename" | "delete" | null>(null);
-  const remove = () => {
-    setAct(null);
-    void submission.send<unknown>(
-      () => outcome(api.DELETE("/api/groups/{groupName}", { params: { path } })),
-      () => navigation.visit({ page: "groups" }),
-    );
-  };
   return (
     <SpaceBetween size="l">
       <Header
@@ -85,15 +79,12 @@ function Details({ groupName, section }: Props) {
       />
       {act === "rename" && <RenameGroup groupName={groupName} onClose={() => setAct(null)} />}
       {act === "delete" && (
-        <AskFirst
-          header={`Delete ${groupName}?`}
-          confirm="Delete group"
-          typed={groupName}
+        <DeleteGroup
+          groupName={groupName}
+          submission={submission}
           onClose={() => setAct(null)}
-          onConfirm={remove}
-        >
-          Its users stay, and lose what they may do only by way of this group. Its inline policies are deleted.
-        </AskFirst>
+          onDeleted={() => navigation.visit({ page: "groups" })}
+        />
       )}
     </SpaceBetween>
   );
