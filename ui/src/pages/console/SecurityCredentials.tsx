@@ -15,7 +15,8 @@ import { useAutofill, useFillable } from "../../desk/autofill";
 import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
 import { AssignDevice } from "../mfa/AssignDevice";
-import { PasswordField, Rules } from "../PasswordField";
+import { NewPasswordFields } from "../NewPasswordFields";
+import { PasswordField } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { ConsoleFrame } from "./ConsoleFrame";
 import { ConsoleLoading, ConsolePage, ConsoleRefusal, RootMfaWarning } from "./ConsolePage";
@@ -186,37 +187,37 @@ function Password({ view }: { view: SecurityCredentialsView }) {
   );
 }
 
+const NOTHING = { currentPassword: "", newPassword: "", confirmPassword: "" };
+
 function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onClose(done: boolean): void }) {
   const { setOffer } = useAutofill();
   const submission = useSubmit();
-  const [current, setCurrent] = useState("");
-  const [fresh, setFresh] = useState("");
-  const [confirm, setConfirm] = useState("");
+  const [chosen, setChosen] = useState(NOTHING);
   const { identity } = view;
   const me = identity.userName ?? identity.email ?? "";
 
   useFillable((filling) => {
     if (filling.kind !== identity.kind || filling.signInName !== me) return false;
-    setCurrent(filling.password);
+    setChosen({ ...chosen, currentPassword: filling.password });
     return true;
   });
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { currentPassword: current, newPassword: fresh, confirmPassword: confirm };
     const ok = await submission.send(
-      () => outcome(api.POST("/api/security-credentials/password", { body })),
+      () => outcome(api.POST("/api/security-credentials/password", { body: chosen })),
       () => {
         const account = identity.kind === "root" ? null : (identity.accountAlias ?? identity.accountId);
-        setOffer({ kind: identity.kind === "root" ? "root" : "iam-user", account, signInName: me, password: fresh });
+        setOffer({
+          kind: identity.kind === "root" ? "root" : "iam-user",
+          account,
+          signInName: me,
+          password: chosen.newPassword,
+        });
         onClose(true);
       },
     );
-    if (!ok) {
-      setCurrent("");
-      setFresh("");
-      setConfirm("");
-    }
+    if (!ok) setChosen(NOTHING);
   };
   return (
     <form ref={submission.place} noValidate onSubmit={(event) => void submit(event)}>
@@ -226,26 +227,16 @@ function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onCl
           label="Current password"
           name="current-password"
           autoFocus
-          value={current}
+          value={chosen.currentPassword}
           error={submission.field("currentPassword")}
-          onChange={setCurrent}
+          onChange={(currentPassword) => setChosen({ ...chosen, currentPassword })}
         />
-        <PasswordField
-          label="New password"
-          name="new-password"
-          autoComplete="new-password"
-          value={fresh}
-          error={submission.field("newPassword")}
-          hint={<Rules requirements={view.requirements} />}
-          onChange={setFresh}
-        />
-        <PasswordField
-          label="Confirm new password"
-          name="confirm-password"
-          autoComplete="new-password"
-          value={confirm}
-          error={submission.field("confirmPassword")}
-          onChange={setConfirm}
+        <NewPasswordFields
+          chosen={chosen}
+          again="Confirm new password"
+          requirements={view.requirements}
+          submission={submission}
+          onChange={(fresh) => setChosen({ ...chosen, ...fresh })}
         />
         <SpaceBetween size="xs" direction="horizontal">
           <Button variant="primary" formAction="submit" loading={submission.busy}>

@@ -4,10 +4,13 @@ import { useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { ErrorBody, SignInStep } from "../../api/types";
 import { useAutofill, useFillable } from "../../desk/autofill";
-import { PasswordField, Rules } from "../PasswordField";
+import { NewPasswordFields } from "../NewPasswordFields";
+import { PasswordField } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
 import type { Typed } from "./SignIn";
+
+const NOTHING = { currentPassword: "", newPassword: "", confirmPassword: "" };
 
 interface Props {
   step: Extract<SignInStep, { step: "new-password" }>;
@@ -20,22 +23,19 @@ interface Props {
 export function NewPassword({ step, typed, onStep, onRestart }: Props) {
   const { setOffer } = useAutofill();
   const submission = useSubmit();
-  const [current, setCurrent] = useState("");
-  const [fresh, setFresh] = useState("");
-  const [confirm, setConfirm] = useState("");
+  const [chosen, setChosen] = useState(NOTHING);
 
   useFillable((filling) => {
     if (filling.kind !== "iam-user" || filling.signInName !== step.userName) return false;
-    setCurrent(filling.password);
+    setChosen({ ...chosen, currentPassword: filling.password });
     return true;
   });
 
   const submit = async () => {
-    const body = { currentPassword: current, newPassword: fresh, confirmPassword: confirm };
     const ok = await submission.send(
-      () => outcome(api.POST("/api/sign-in/new-password", { body })),
+      () => outcome(api.POST("/api/sign-in/new-password", { body: chosen })),
       (next) => {
-        setOffer({ kind: "iam-user", account: step.account, signInName: step.userName, password: fresh });
+        setOffer({ kind: "iam-user", account: step.account, signInName: step.userName, password: chosen.newPassword });
         onStep(next);
       },
       (error) => {
@@ -44,10 +44,7 @@ export function NewPassword({ step, typed, onStep, onRestart }: Props) {
         return expired;
       },
     );
-    if (ok) return;
-    setCurrent("");
-    setFresh("");
-    setConfirm("");
+    if (!ok) setChosen(NOTHING);
   };
 
   const why =
@@ -70,26 +67,16 @@ export function NewPassword({ step, typed, onStep, onRestart }: Props) {
         label="Old password"
         name="old-password"
         autoFocus
-        value={current}
+        value={chosen.currentPassword}
         error={submission.field("currentPassword")}
-        onChange={setCurrent}
+        onChange={(currentPassword) => setChosen({ ...chosen, currentPassword })}
       />
-      <PasswordField
-        label="New password"
-        name="new-password"
-        autoComplete="new-password"
-        value={fresh}
-        error={submission.field("newPassword")}
-        hint={<Rules requirements={step.requirements} />}
-        onChange={setFresh}
-      />
-      <PasswordField
-        label="Retype new password"
-        name="confirm-password"
-        autoComplete="new-password"
-        value={confirm}
-        error={submission.field("confirmPassword")}
-        onChange={setConfirm}
+      <NewPasswordFields
+        chosen={chosen}
+        again="Retype new password"
+        requirements={step.requirements}
+        submission={submission}
+        onChange={(fresh) => setChosen({ ...chosen, ...fresh })}
       />
       <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Confirm password change

@@ -7,7 +7,7 @@ import { useNavigation } from "../../browser/navigation";
 import { useAutofill } from "../../desk/autofill";
 import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
-import { PasswordField, Rules } from "../PasswordField";
+import { NewPasswordFields } from "../NewPasswordFields";
 import { useSubmit } from "../useSubmit";
 import { Frame, Refusal } from "./Frame";
 
@@ -34,6 +34,8 @@ export default function Recovery({ token }: { token: string }) {
   );
 }
 
+const NOTHING = { newPassword: "", confirmPassword: "" };
+
 interface ChooseProps {
   token: string;
   email: string;
@@ -44,14 +46,12 @@ interface ChooseProps {
 function Choose({ token, email, requirements, onEnd }: ChooseProps) {
   const { setOffer } = useAutofill();
   const submission = useSubmit();
-  const [fresh, setFresh] = useState("");
-  const [confirm, setConfirm] = useState("");
+  const [chosen, setChosen] = useState(NOTHING);
   const submit = async () => {
-    const body = { token, newPassword: fresh, confirmPassword: confirm };
     const ok = await submission.send<unknown>(
-      () => outcome(api.POST("/api/recovery", { body })),
+      () => outcome(api.POST("/api/recovery", { body: { token, ...chosen } })),
       () => {
-        setOffer({ kind: "root", account: null, signInName: email, password: fresh });
+        setOffer({ kind: "root", account: null, signInName: email, password: chosen.newPassword });
         onEnd({ done: true });
       },
       (error) => {
@@ -60,9 +60,7 @@ function Choose({ token, email, requirements, onEnd }: ChooseProps) {
         return dead;
       },
     );
-    if (ok) return;
-    setFresh("");
-    setConfirm("");
+    if (!ok) setChosen(NOTHING);
   };
   return (
     <Frame
@@ -73,23 +71,13 @@ function Choose({ token, email, requirements, onEnd }: ChooseProps) {
       place={submission.place}
     >
       <Refusal error={submission.whole("newPassword", "confirmPassword")} />
-      <PasswordField
-        label="New password"
-        name="new-password"
+      <NewPasswordFields
+        chosen={chosen}
+        again="Confirm new password"
         autoFocus
-        autoComplete="new-password"
-        value={fresh}
-        error={submission.field("newPassword")}
-        hint={<Rules requirements={requirements} />}
-        onChange={setFresh}
-      />
-      <PasswordField
-        label="Confirm new password"
-        name="confirm-password"
-        autoComplete="new-password"
-        value={confirm}
-        error={submission.field("confirmPassword")}
-        onChange={setConfirm}
+        requirements={requirements}
+        submission={submission}
+        onChange={setChosen}
       />
       <Button variant="primary" formAction="submit" fullWidth loading={submission.busy}>
         Reset password
