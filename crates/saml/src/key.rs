@@ -13,6 +13,8 @@ use sha2::Sha256;
 use thiserror::Error;
 
 pub use certificate::{CertificateFacts, KeyKind, pem};
+#[cfg(test)]
+pub(crate) use making::weak_rsa;
 pub use making::{is_p256, new_rsa, self_signed, self_signed_rsa};
 pub use trusted::TrustedKey;
 

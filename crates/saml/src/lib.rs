@@ -4,6 +4,7 @@
 //! - [`metadata`]: what one party is told about the other: read ([`IdpMetadata::parse`]) and written.
 //! - [`AuthnRequest`], [`post`]: how a service provider asks, and how messages travel in a form.
 //! - [`response`]: writes a response and signs it ([`response::sign`]).
+//! - [`fault`]: writes responses with the faults that an identity provider teaches.
 //! - `gate`: what a response may look like at all. It is stricter than the standards: everything that signature wrapping
 //!   was ever done with is refused before any cryptography.
 //! - [`report`]: judges a response check by check ([`judge`]): the gate, the signature, then what was signed. Claims are read
@@ -17,6 +18,7 @@
 //! <https://www.w3.org/TR/xmldsig-core1/>
 
 mod claims;
+pub mod fault;
 mod gate;
 pub mod key;
 pub mod metadata;
@@ -35,11 +37,12 @@ mod tree;
 pub mod verify;
 
 pub use claims::{Unverified, claimed_issuer, unverified};
+pub use fault::{Fault, Forged, sign_faulty};
 pub use key::{KeyError, SigningKey, TrustedKey};
 pub use metadata::{Binding, IdpDocument, IdpMetadata, MetadataError, SignOn, SpDocument, sp_metadata};
 pub use names::{AWS_ACS, AWS_ENTITY, HTTP_POST, HTTP_REDIRECT};
 pub use refusal::Refusal;
 pub use report::{Check, Inspection, LeaveOut, Line, Outcome, Report, inspect, judge};
 pub use request::{AuthnRequest, RequestError};
-pub use response::{Attribute, Draft, NameId, Signed, pretty, sign};
+pub use response::{Attribute, Draft, NameId, NotSignable, Signed, pretty, sign};
 pub use verify::{Expected, InResponseTo, Verified, verify};

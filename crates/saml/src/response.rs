@@ -107,7 +107,8 @@ pub fn sign(draft: &Draft<'_>, key: &SigningKey) -> Result<String, NotSignable> 
     }
 }
 
-fn write(draft: &Draft<'_>) -> String {
+/// The response without signature.
+pub(crate) fn write(draft: &Draft<'_>) -> String {
     let instant = time(draft.issued_at);
     let destination = escape(draft.destination);
     let issuer = escape(draft.issuer);
@@ -187,7 +188,7 @@ fn attributes(attributes: &[Attribute]) -> String {
 }
 
 /// Puts a signature behind the issuer of the element with this ID.
-fn sign_element(xml: &str, id: &str, key: &SigningKey) -> Result<String, NotSignable> {
+pub(crate) fn sign_element(xml: &str, id: &str, key: &SigningKey) -> Result<String, NotSignable> {
     let tree = Tree::parse(xml).map_err(|_| NotSignable)?;
     let element = with_id(&tree, id).ok_or(NotSignable)?;
     let issuer = tree.first(element, (ASSERTION, "Issuer")).ok_or(NotSignable)?;

@@ -5,6 +5,14 @@
     reason = "tests"
 )]
 
+mod faults;
+mod forgeries;
+mod keys;
+mod mutation;
+mod providers;
+mod reports;
+
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -80,9 +88,10 @@ fn judged(xml: &str) -> Result<Verified, Refusal> {
 }
 
 fn judged_as(xml: &str, change: impl for<'a> FnOnce(&mut Expected<'a>)) -> Result<Verified, Refusal> {
-    let keys = trusted(&key(7));
+    static KEYS: LazyLock<Vec<TrustedKey>> = LazyLock::new(|| trusted(&key(7)));
+    let keys = &*KEYS;
     let mut expected = Expected {
-        trusted: &keys,
+        trusted: keys,
         issuer: ISSUER,
         audiences: &[AUDIENCE],
         destinations: &[ACS],
@@ -231,132 +240,6 @@ fn another_key_is_not_trusted_whatever_the_response_brings_along() {
             fingerprint: trusted(&key(9))[0].fingerprint().to_owned()
         })
     );
-}
-
-/// Changes a signed response; none may be believed.
-#[test]
-fn forgeries_are_refused() {
-    let xml = response(Signed::Assertion, |_| {});
-    let assertion = &xml[xml.find("<saml2:Assertion").unwrap()..xml.find("</saml2p:Response>").unwrap()];
-    let signature = &xml[xml.find("<ds:Signature ").unwrap()..xml.find("</ds:Signature>").unwrap() + 15];
-    let evil = assertion
-        .replace(signature, "")
-        .replace("mary@", "root@")
-        .replace("_a1", "_evil");
-    let with = |from: &str, to: &str| {
-        assert!(xml.contains(from), "{from}");
-        xml.replacen(from, to, 1)
-    };
-    let cases = [
-        ("name changed", with("mary@anycompany", "root@anycompany")),
-        ("value changed", with(">two<", ">admin<")),
-        ("audience changed", with(AUDIENCE, "https://evil")),
-        ("no signature", with(signature, "")),
-        (
-            "second assertion after",
-            with("</saml2p:Response>", &format!("{evil}</saml2p:Response>")),
-        ),
-        (
-            "second assertion before",
-            with("<saml2:Assertion", &format!("{evil}<saml2:Assertion")),
-        ),
-        (
-            "wrapped in extensions",
-            with(
-                "<saml2p:Status>",
-                &format!("<saml2p:Extensions>{assertion}</saml2p:Extensions><saml2p:Status>"),
-            )
-            .replacen(
-                "</saml2p:Status><saml2:Assertion",
-                &format!("</saml2p:Status>{evil}<saml2:Assertion"),
-                1,
-            ),
-        ),
-        (
-            "the original in an object of the signature",
-            with(
-                assertion,
-                &evil.replace(
-                    "</saml2:Issuer>",
-                    &format!(
-                        "</saml2:Issuer>{}",
-                        signature.replace(
-                            "</ds:Signature>",
-                            &format!("<ds:Object>{assertion}</ds:Object></ds:Signature>")
-                        )
-                    ),
-                ),
-            ),
-        ),
-        (
-            "the original in an attribute value",
-            with(
-                assertion,
-                &evil
-                    .replace("</saml2:Issuer>", &format!("</saml2:Issuer>{signature}"))
-                    .replace(">one<", &format!(">{assertion}<")),
-            ),
-        ),
-        (
-            "comment in the name",
-            with("mary@anycompany", "mary<!-- -->@anycompany"),
-        ),
-        ("cdata in the name", with("mary@", "<![CDATA[mary@]]>")),
-        ("processing instruction", with("mary@", "mary<?x y?>@")),
-        ("document type", format!("<!DOCTYPE x [<!ENTITY e \"root\">]>{xml}")),
-        ("element in the name", with("mary@", "<saml2:Issuer/>mary@")),
-        ("two signatures", with(signature, &format!("{signature}{signature}"))),
-        ("signature on the response only in name", {
-            let moved = with(signature, "");
-            moved.replacen("<saml2p:Status>", &format!("{signature}<saml2p:Status>"), 1)
-        }),
-        ("empty reference", with("URI=\"#_a1\"", "URI=\"\"")),
-        ("reference elsewhere", with("URI=\"#_a1\"", "URI=\"#_r1\"")),
-        ("same id twice", with("ID=\"_r1\"", "ID=\"_a1\"")),
-        (
-            "another id attribute",
-            with("<saml2:Subject>", "<saml2:Subject Id=\"_a1\">"),
-        ),
-        ("sha-1", with("xmlenc#sha256", "xmldsig#sha1")),
-        ("hmac", with("xmldsig-more#ecdsa-sha256", "xmldsig-more#hmac-sha256")),
-        (
-            "rsa for ecdsa",
-            with("xmldsig-more#ecdsa-sha256", "xmldsig-more#rsa-sha256"),
-        ),
-        (
-            "inclusive",
-            with(
-                "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
-                "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"",
-            ),
-        ),
-        (
-            "foreign namespace",
-            with("<saml2:Subject>", "<saml2:Subject xmlns:x=\"urn:x\">"),
-        ),
-        (
-            "relative namespace",
-            with("<saml2:Subject>", "<saml2:Subject xmlns:x=\"1\">"),
-        ),
-        ("xml:id", with("<saml2:Subject>", "<saml2:Subject xml:id=\"_a1\">")),
-        ("failed", with("status:Success", "status:Responder")),
-        ("cut", xml[..xml.len() - 20].to_owned()),
-        ("nothing", String::new()),
-        ("utf-16", format!("<?xml version=\"1.0\" encoding=\"UTF-16\"?>{xml}")),
-        (
-            "destination",
-            with(
-                "Destination=\"https://app.example/saml/acs",
-                "Destination=\"https://evil.example/acs",
-            ),
-        ),
-    ];
-    for (name, forged) in cases {
-        assert!(judged(&forged).is_err(), "{name}");
-    }
-    // What does not change the meaning is believed: a declaration, space between elements that nobody signed.
-    assert!(judged(&format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}")).is_ok());
-    assert!(judged(&with("<saml2p:Status>", "\n  <saml2p:Status>")).is_ok());
 }
 
 #[test]

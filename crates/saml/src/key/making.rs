@@ -149,6 +149,32 @@ fn made(certificate: x509_cert::builder::Result<Certificate>) -> Result<Vec<u8>,
         .map_err(|_| KeyError::Certificate)
 }
 
+/// An RSA key that is too short to be used, with its certificate.
+#[cfg(test)]
+pub(crate) fn weak_rsa(from: Timestamp, until: Timestamp) -> Option<super::SigningKey> {
+    let state = std::cell::Cell::new(1_u64);
+    let fill = |bytes: &mut [u8]| {
+        for byte in bytes {
+            let mut next = state.get();
+            next ^= next << 13;
+            next ^= next >> 7;
+            next ^= next << 17;
+            state.set(next);
+            *byte = next.to_le_bytes()[3];
+        }
+    };
+    let key = RsaPrivateKey::new(&mut Given(&fill), 1024).ok()?;
+    let key = pkcs1v15::SigningKey::<Sha256>::new(key);
+    let der = key.verifying_key().to_public_key_der().ok()?;
+    let public = SubjectPublicKeyInfoOwned::from_der(der.as_bytes()).ok()?;
+    let builder = builder("CN=weak", 1, from, until, public).ok()?;
+    let certificate = made(builder.build::<_, pkcs1v15::Signature>(&key)).ok()?;
+    Some(super::SigningKey {
+        secret: super::Secret::Rsa(Box::new(key)),
+        certificate,
+    })
+}
+
 /// UTCTime up to 2049, GeneralizedTime from then on (RFC 5280 4.1.2.5).
 fn time(at: Timestamp) -> Result<Time, KeyError> {
     let seconds = u64::try_from(at.as_second()).map_err(|_| KeyError::Certificate)?;
