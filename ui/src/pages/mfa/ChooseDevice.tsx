@@ -1,12 +1,12 @@
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
 import type { ReactNode } from "react";
 import { never, type MfaKind } from "../../api/types";
 import { Refusal } from "../sign-in/Frame";
 import type { Stage, StageProps } from "./AssignDevice";
+import { DeviceNameField } from "./DeviceNameField";
 import { KIND } from "./kinds";
 import { assigning } from "./place";
 
@@ -68,21 +68,7 @@ export function ChooseDevice(props: Props) {
     <Frame testId="page-assign-mfa" title="Assign MFA device" onSubmit={() => void next()} place={submission.place}>
       {props.intro}
       <Refusal error={submission.whole("deviceName")} />
-      <FormField
-        label="Device name"
-        errorText={submission.field("deviceName")}
-        constraintText="At most 64 characters: letters, digits and + = , . @ - _"
-        stretch
-      >
-        <Input
-          name="device-name"
-          value={deviceName}
-          autoFocus
-          autoComplete={false}
-          spellcheck={false}
-          onChange={({ detail }) => setDeviceName(detail.value)}
-        />
-      </FormField>
+      <DeviceNameField value={deviceName} error={submission.field("deviceName")} onChange={setDeviceName} />
       <FormField label="MFA device" stretch>
         <Tiles
           ariaLabel="MFA device"

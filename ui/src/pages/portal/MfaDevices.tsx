@@ -1,9 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useEffect, useRef, useState } from "react";
@@ -15,6 +13,7 @@ import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
 import { AssignDevice } from "../mfa/AssignDevice";
+import { DeviceNameField } from "../mfa/DeviceNameField";
 import { KIND, portalKinds } from "../mfa/kinds";
 import { Refusal } from "../sign-in/Frame";
 import { useSubmit } from "../useSubmit";
@@ -218,21 +217,7 @@ function Rename({ device, onDone, onCancel }: RenameProps) {
       place={submission.place}
     >
       <Refusal error={submission.whole("deviceName")} />
-      <FormField
-        label="Device name"
-        errorText={submission.field("deviceName")}
-        constraintText="At most 64 characters: letters, digits and + = , . @ - _"
-        stretch
-      >
-        <Input
-          name="device-name"
-          value={deviceName}
-          autoFocus
-          autoComplete={false}
-          spellcheck={false}
-          onChange={({ detail }) => setDeviceName(detail.value)}
-        />
-      </FormField>
+      <DeviceNameField value={deviceName} error={submission.field("deviceName")} onChange={setDeviceName} />
       <SpaceBetween size="xs" direction="horizontal">
         <Button variant="primary" formAction="submit" loading={submission.busy}>
           Save
