@@ -14,8 +14,8 @@ import { useNavigation } from "../../../browser/navigation";
 import { useLoaded } from "../../../desk/useLoaded";
 import { when } from "../../../shell/when";
 import { ConsoleLoading } from "../ConsolePage";
+import { PageLink } from "../iam/PageLink";
 import { OrganizationPage } from "./OrganizationPage";
-import { PageLink } from "./PageLink";
 import { TreeAct, type TreeActKind } from "./TreeAct";
 import { childrenOf, isRoot, type TreeItem } from "./tree";
 

@@ -9,9 +9,9 @@ import type { PolicyKind } from "../../../browser/organizations";
 import { useNavigation } from "../../../browser/navigation";
 import { useLoaded } from "../../../desk/useLoaded";
 import { ConsoleLoading } from "../ConsolePage";
+import { PageLink } from "../iam/PageLink";
 import { KIND, KINDS } from "./kinds";
 import { OrganizationPage } from "./OrganizationPage";
-import { PageLink } from "./PageLink";
 
 /** The control policies of the organization. */
 export default function Policies() {

@@ -13,10 +13,10 @@ import { useNavigation } from "../../../browser/navigation";
 import { useLoaded } from "../../../desk/useLoaded";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../ConsolePage";
+import { PageLink } from "../iam/PageLink";
 import { Ask } from "./Ask";
 import { KIND } from "./kinds";
 import { OrganizationPage } from "./OrganizationPage";
-import { PageLink } from "./PageLink";
 import { PolicyForm } from "./PolicyForm";
 
 /** A control policy: its document, and what it is attached to. */

@@ -8,10 +8,10 @@ import type { OrganizationAccount, OrganizationTree } from "../../../api/types";
 import { useLoaded } from "../../../desk/useLoaded";
 import { when } from "../../../shell/when";
 import { ConsoleLoading, ConsoleRefusal } from "../ConsolePage";
+import { PageLink } from "../iam/PageLink";
 import { Delegations } from "./Delegations";
 import { KINDS } from "./kinds";
 import { OrganizationPage } from "./OrganizationPage";
-import { PageLink } from "./PageLink";
 import { TargetPolicies } from "./TargetPolicies";
 import { childrenOf, pathOf } from "./tree";
 

@@ -12,9 +12,9 @@ import type { PolicyKind } from "../../../browser/organizations";
 import { useLoaded } from "../../../desk/useLoaded";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../ConsolePage";
+import { PageLink } from "../iam/PageLink";
 import { Ask } from "./Ask";
 import { KIND } from "./kinds";
-import { PageLink } from "./PageLink";
 
 interface Props {
   target: string;

@@ -1,15 +1,14 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { PolicyView } from "../../../../api/types";
-import { addressOf } from "../../../../browser/addresses";
 import { useNavigation } from "../../../../browser/navigation";
 import { ConsoleLoading } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
+import { PageLink } from "../PageLink";
 import { PolicyFilter, PolicyPages, usePolicies } from "./choosing";
 import { DeletePolicy } from "./DeletePolicy";
 
@@ -115,18 +114,6 @@ export function usedAs({ attachmentCount, boundaryCount }: PolicyView): string {
 }
 
 /** The name of a policy, which leads to its page. */
-export function PolicyLink({ policy }: { policy: PolicyView }) {
-  const navigation = useNavigation();
-  const route = { page: "policy", arn: policy.arn, section: null } as const;
-  return (
-    <Link
-      href={addressOf(route)}
-      onFollow={(event) => {
-        event.preventDefault();
-        navigation.visit(route);
-      }}
-    >
-      {policy.policyName}
-    </Link>
-  );
+export function PolicyLink({ policy: { arn, policyName } }: { policy: PolicyView }) {
+  return <PageLink to={{ page: "policy", arn, section: null }}>{policyName}</PageLink>;
 }
