@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { GroupDetails } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
@@ -41,8 +41,10 @@ function Details({ groupName, section }: Props) {
   const [tab, setTab] = useState(section ?? "users");
   const navigation = useNavigation();
   const submission = useSubmit();
-  const path = useMemo(() => ({ groupName }), [groupName]);
-  const ask = useCallback(() => outcome(api.GET("/api/groups/{groupName}", { params: { path } })), [path]);
+  const ask = useCallback(
+    () => outcome(api.GET("/api/groups/{groupName}", { params: { path: { groupName } } })),
+    [groupName],
+  );
   const [loaded] = useLoaded(ask);
   const [act, setAct] = useState<"rename" | "delete" | null>(null);
   return (
