@@ -1,3 +1,4 @@
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { PasswordField, Rules } from "./PasswordField";
 import type { Submission } from "./useSubmit";
 
@@ -24,7 +25,7 @@ interface Props extends NewPasswordProps {
 export function NewPasswordFields(props: Props) {
   const { chosen, again, requirements, submission, autoFocus = false, onChange } = props;
   return (
-    <>
+    <SpaceBetween size="m">
       <PasswordField
         label="New password"
         name="new-password"
@@ -43,6 +44,6 @@ export function NewPasswordFields(props: Props) {
         error={submission.field("confirmPassword")}
         onChange={(confirmPassword) => onChange({ ...chosen, confirmPassword })}
       />
-    </>
+    </SpaceBetween>
   );
 }
