@@ -13,8 +13,9 @@ const MAY_IMPORT = {
   "vestibule-saml": [],
   "vestibule-store": ["identity"],
   "vestibule-service": ["identity", "policy", "credentials", "saml", "store"],
+  "vestibule-company": ["identity", "credentials", "saml"],
   "vestibule-desk": ["identity", "credentials"],
-  "vestibule-web": ["identity", "credentials", "service", "desk"],
+  "vestibule-web": ["identity", "credentials", "service", "company", "desk"],
   vestibule: ["web"],
 };
 const NEVER = {
@@ -24,6 +25,7 @@ const NEVER = {
   "vestibule-saml": ["tokio", "sqlx", "axum", "tauri", "getrandom", "rand"],
   "vestibule-store": ["axum", "tauri"],
   "vestibule-service": ["axum", "tauri", "sqlx"],
+  "vestibule-company": ["axum", "tauri"],
   "vestibule-desk": ["axum", "tauri"],
   "vestibule-web": ["sqlx", "tauri"],
   vestibule: ["sqlx", "axum"],

@@ -1,92 +1,41 @@
-//! OpenID Connect ID tokens: ES256, checked against the issuer's keys and nothing that the token brings along.
+//! OpenID Connect ID tokens: written with ES256 or RS256; read with ES256, checked against the issuer's keys and nothing
+//! that the token brings along.
 //!
 //! `jsonwebtoken` reads and writes them; the cryptography is that of the crates which are here already.
 //! Rules: OpenID Connect Core 1.0 section 3.1.3.7, RFC 8725.
 
-use std::sync::Once;
+mod algorithms;
+
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
-use jsonwebtoken::errors::{ErrorKind, new_error};
+use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
-use p256::ecdsa::signature::{Signer as _, Verifier as _};
-use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
+use p256::ecdsa::SigningKey;
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::DecodePrivateKey as _;
+use rsa::traits::PublicKeyParts as _;
 use secrecy::zeroize::Zeroizing;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use signature::{Error, Signer, Verifier};
 
-struct Es256Signer(SigningKey);
+use algorithms::with_provider;
 
-impl Signer<Vec<u8>> for Es256Signer {
-    fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
-        let signature: Signature = self.0.try_sign(message).map_err(|_| Error::new())?;
-        Ok(signature.to_bytes().to_vec())
-    }
-}
-
-impl JwtSigner for Es256Signer {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::ES256
-    }
-}
-
-struct Es256Verifier(VerifyingKey);
-
-impl Verifier<Vec<u8>> for Es256Verifier {
-    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
-        let signature = Signature::from_slice(signature).map_err(|_| Error::new())?;
-        self.0.verify(message, &signature).map_err(|_| Error::new())
-    }
-}
-
-impl JwtVerifier for Es256Verifier {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::ES256
-    }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the provider's own signature")]
-fn signer(algorithm: &Algorithm, key: &EncodingKey) -> jsonwebtoken::errors::Result<Box<dyn JwtSigner>> {
-    if *algorithm != Algorithm::ES256 {
-        return Err(new_error(ErrorKind::InvalidAlgorithm));
-    }
-    let key = SigningKey::from_slice(key.as_bytes()).map_err(|_| new_error(ErrorKind::InvalidEcdsaKey))?;
-    Ok(Box::new(Es256Signer(key)))
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the provider's own signature")]
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> jsonwebtoken::errors::Result<Box<dyn JwtVerifier>> {
-    if *algorithm != Algorithm::ES256 {
-        return Err(new_error(ErrorKind::InvalidAlgorithm));
-    }
-    let key =
-        VerifyingKey::from_sec1_bytes(key.try_get_as_bytes()?).map_err(|_| new_error(ErrorKind::InvalidEcdsaKey))?;
-    Ok(Box::new(Es256Verifier(key)))
-}
-
-/// ES256 and nothing else. Keys are never taken from a token, so there is nothing to do about JWKs.
-static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: signer,
-    verifier_factory: verifier,
-    key_utils: KeyUtils::new_unimplemented(),
-};
-
-fn with_provider() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        // The first one stays; there is no other in this process.
-        let _ = PROVIDER.install_default();
-    });
-}
+/// Shorter RSA keys sign nothing.
+const SHORTEST_RSA_BITS: u32 = 2048;
 
 /// A key that signs ID tokens.
 pub struct IssuerKey {
-    scalar: Zeroizing<Vec<u8>>,
-    key: SigningKey,
+    /// A P-256 scalar, or PKCS #8.
+    secret: Zeroizing<Vec<u8>>,
+    public: Public,
+}
+
+enum Public {
+    P256 { x: String, y: String },
+    Rsa { n: String, e: String },
 }
 
 impl std::fmt::Debug for IssuerKey {
@@ -95,7 +44,7 @@ impl std::fmt::Debug for IssuerKey {
     }
 }
 
-/// Not a P-256 scalar, or claims that are no JSON.
+/// Not a P-256 scalar, not an RSA key of 2048 bits or more, or claims that are no JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the token could not be made")]
 pub struct NotIssued;
@@ -144,35 +93,65 @@ pub struct ExpectedToken<'a> {
 }
 
 impl IssuerKey {
-    /// From the key's 32 bytes.
+    /// From the key's 32 bytes; it signs with ES256.
     ///
     /// # Errors
     /// [`NotIssued`] for bytes that are no scalar.
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the array's type is another crate's"
+    )]
     pub fn from_scalar(scalar: &[u8]) -> Result<Self, NotIssued> {
         if scalar.len() != 32 {
             return Err(NotIssued);
         }
         let key = SigningKey::from_slice(scalar).map_err(|_| NotIssued)?;
+        let point = key.verifying_key().to_sec1_point(false);
+        let coordinate = |bytes: Option<&[u8]>| URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());
         Ok(Self {
-            scalar: Zeroizing::new(scalar.to_vec()),
-            key,
+            secret: Zeroizing::new(scalar.to_vec()),
+            public: Public::P256 {
+                x: coordinate(point.x().map(|bytes| bytes.as_slice())),
+                y: coordinate(point.y().map(|bytes| bytes.as_slice())),
+            },
         })
     }
 
-    /// The public key, as a JWKS names it (RFC 7517).
+    /// From an RSA key in PKCS #8 (DER); it signs with RS256.
+    ///
+    /// # Errors
+    /// [`NotIssued`] for anything else, and below 2048 bits.
+    pub fn from_rsa_pkcs8(der: &[u8]) -> Result<Self, NotIssued> {
+        let key = RsaPrivateKey::from_pkcs8_der(der).map_err(|_| NotIssued)?;
+        if key.n().bit_width() < SHORTEST_RSA_BITS {
+            return Err(NotIssued);
+        }
+        Ok(Self {
+            secret: Zeroizing::new(der.to_vec()),
+            public: Public::Rsa {
+                n: URL_SAFE_NO_PAD.encode(key.n().to_be_bytes_trimmed_vartime()),
+                e: URL_SAFE_NO_PAD.encode(key.e().to_be_bytes_trimmed_vartime()),
+            },
+        })
+    }
+
+    /// The public key (RFC 7517).
     #[must_use]
-    #[allow(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the array's type is another crate's"
-    )]
+    pub fn jwk(&self, id: &str) -> Value {
+        match &self.public {
+            Public::P256 { x, y } => json!({
+                "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": id, "x": x, "y": y,
+            }),
+            Public::Rsa { n, e } => json!({
+                "kty": "RSA", "alg": "RS256", "use": "sig", "kid": id, "n": n, "e": e,
+            }),
+        }
+    }
+
+    /// The public key, alone in a JWKS.
+    #[must_use]
     pub fn jwks(&self, id: &str) -> Value {
-        let point = self.key.verifying_key().to_sec1_point(false);
-        let coordinate = |bytes: Option<&[u8]>| URL_SAFE_NO_PAD.encode(bytes.unwrap_or_default());
-        json!({ "keys": [{
-            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": id,
-            "x": coordinate(point.x().map(|bytes| bytes.as_slice())),
-            "y": coordinate(point.y().map(|bytes| bytes.as_slice())),
-        }]})
+        json!({ "keys": [self.jwk(id)] })
     }
 
     /// Signs claims.
@@ -181,9 +160,13 @@ impl IssuerKey {
     /// [`NotIssued`].
     pub fn sign(&self, id: &str, claims: &impl Serialize) -> Result<String, NotIssued> {
         with_provider();
-        let mut header = Header::new(Algorithm::ES256);
+        let (algorithm, key) = match self.public {
+            Public::P256 { .. } => (Algorithm::ES256, EncodingKey::from_ec_der(&self.secret)),
+            Public::Rsa { .. } => (Algorithm::RS256, EncodingKey::from_rsa_der(&self.secret)),
+        };
+        let mut header = Header::new(algorithm);
         header.kid = Some(id.to_owned());
-        encode(&header, claims, &EncodingKey::from_ec_der(&self.scalar)).map_err(|_| NotIssued)
+        encode(&header, claims, &key).map_err(|_| NotIssued)
     }
 }
 
@@ -365,5 +348,56 @@ mod tests {
         );
         assert!(IssuerKey::from_scalar(&[0; 32]).is_err());
         assert!(IssuerKey::from_scalar(&[1; 31]).is_err());
+    }
+
+    #[test]
+    fn a_token_of_rsa_is_read_by_whoever_has_its_public_key() {
+        use rsa::pkcs8::EncodePrivateKey as _;
+        use rsa::rand_core::{TryCryptoRng, TryRng};
+
+        struct Counting(u64);
+        impl TryRng for Counting {
+            type Error = std::convert::Infallible;
+            fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+                Ok(u32::try_from(self.try_next_u64()? >> 32).unwrap())
+            }
+            fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+                self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                Ok(mixed ^ (mixed >> 27))
+            }
+            fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+                for byte in bytes {
+                    *byte = self.try_next_u64()?.to_le_bytes()[0];
+                }
+                Ok(())
+            }
+        }
+        impl TryCryptoRng for Counting {}
+
+        let made = |bits| {
+            let key = RsaPrivateKey::new_unchecked(&mut Counting(5), bits).unwrap();
+            key.to_pkcs8_der().unwrap().as_bytes().to_vec()
+        };
+        assert!(IssuerKey::from_rsa_pkcs8(&made(1024)).is_err());
+        assert!(IssuerKey::from_rsa_pkcs8(&[7; 32]).is_err());
+        let key = IssuerKey::from_rsa_pkcs8(&made(2048)).unwrap();
+        let token = key.sign("k", &claims()).unwrap();
+        let jwk = key.jwk("k");
+        assert_eq!((jwk["alg"].as_str(), jwk["e"].as_str()), (Some("RS256"), Some("AQAB")));
+        let text = |name: &str| jwk[name].as_str().unwrap().to_owned();
+        let public = DecodingKey::from_rsa_components(&text("n"), &text("e")).unwrap();
+        let mut rules = Validation::new(Algorithm::RS256);
+        rules.validate_exp = false;
+        rules.set_audience(&["client"]);
+        let read = decode::<Value>(&token, &public, &rules).unwrap();
+        assert_eq!(read.claims["sub"], "mary");
+        let (signed, signature) = token.rsplit_once('.').unwrap();
+        let mut wrong = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        wrong[9] ^= 1;
+        let altered = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(&wrong));
+        assert!(decode::<Value>(&altered, &public, &rules).is_err());
+        // What reads with ES256 only says so.
+        assert_eq!(judged(&token, &key.jwks("k"), at(0)), Err(TokenRefusal::Algorithm));
     }
 }

@@ -59,23 +59,36 @@ enum Parcel {
 }
 
 impl Desk {
-    /// Takes a parcel in; one that was seen before is ignored. What it holds and its number are kept together or not at all.
+    /// Takes a parcel of the service in, as [`receive_from`](Self::receive_from) does.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn receive(&self, number: i64, parcel: &str) -> Result<(), DeskError> {
+        self.receive_from("service", number, parcel).await
+    }
+
+    /// Takes a parcel in; one that was seen before from this sender is ignored. What it holds and its number are kept
+    /// together or not at all.
     ///
     /// # Errors
     /// A parcel that cannot be read, store failures; the parcel is then not taken.
-    pub async fn receive(&self, number: i64, parcel: &str) -> Result<(), DeskError> {
+    pub async fn receive_from(&self, sender: &str, number: i64, parcel: &str) -> Result<(), DeskError> {
         let mut tx = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let latest: i64 = sqlx::query_scalar("SELECT latest FROM parcels")
-            .fetch_one(&mut *tx)
+        let latest: Option<i64> = sqlx::query_scalar("SELECT latest FROM senders WHERE sender = ?1")
+            .bind(sender)
+            .fetch_optional(&mut *tx)
             .await?;
-        if number <= latest {
+        if latest.is_some_and(|latest| number <= latest) {
             return Ok(());
         }
         self.unpack(&mut tx, serde_json::from_str(parcel)?).await?;
-        sqlx::query("UPDATE parcels SET latest = ?1")
-            .bind(number)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO senders (sender, latest) VALUES (?1, ?2) ON CONFLICT (sender) DO UPDATE SET latest = ?2",
+        )
+        .bind(sender)
+        .bind(number)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(())
     }

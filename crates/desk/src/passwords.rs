@@ -17,6 +17,8 @@ pub enum EntryKind {
     IamUser,
     /// Of someone who signs in at an access portal.
     DirectoryUser,
+    /// Of someone who signs in at the company.
+    CompanyUser,
 }
 
 impl EntryKind {
@@ -25,6 +27,7 @@ impl EntryKind {
             Self::Root => "root",
             Self::IamUser => "iam-user",
             Self::DirectoryUser => "directory-user",
+            Self::CompanyUser => "company-user",
         }
     }
 }
@@ -35,9 +38,9 @@ impl EntryKind {
 pub struct PasswordEntry {
     /// Number.
     pub id: i64,
-    /// Root user, IAM user or person of a portal.
+    /// Root user, IAM user, person of a portal or of the company.
     pub kind: EntryKind,
-    /// Alias or id, for IAM users; the portal's `d-…` for its people.
+    /// Alias or id, for IAM users; the portal's `d-…` for its people; the company's host for its.
     pub account: Option<String>,
     /// The account's name, if known.
     pub account_name: String,
@@ -85,6 +88,7 @@ impl Row {
             kind: match self.kind.as_str() {
                 "root" => EntryKind::Root,
                 "directory-user" => EntryKind::DirectoryUser,
+                "company-user" => EntryKind::CompanyUser,
                 _ => EntryKind::IamUser,
             },
             account: (!self.account.is_empty()).then_some(self.account),
@@ -146,11 +150,13 @@ impl Desk {
                 .await?;
         let address = match account {
             Some(portal) if kind == EntryKind::DirectoryUser => format!("https://{portal}.awsapps.com/start"),
+            Some(host) if kind == EntryKind::CompanyUser => format!("https://{host}/"),
             Some(account) => format!("https://{account}.signin.aws.amazon.com/console"),
             None => "https://signin.aws.amazon.com/signin".to_owned(),
         };
         let fresh_title = match account {
             Some(_) if kind == EntryKind::DirectoryUser => format!("{sign_in_name} at the access portal"),
+            Some(host) if kind == EntryKind::CompanyUser => format!("{sign_in_name} at {host}"),
             Some(account) => format!("{sign_in_name} @ {account}"),
             None => format!("Root user {sign_in_name}"),
         };

@@ -9,8 +9,9 @@ use vestibule_credentials::password::{HashCost, PasswordHasher};
 use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
+use vestibule_identity::names::EmailAddress;
 use vestibule_store::identity_center::{application_visits, oauth, portal_sessions};
-use vestibule_store::{Note, Reads, Tx, WorldRow, mfa_devices, sessions, throttles, world};
+use vestibule_store::{Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world};
 
 mod aws_policies;
 mod demo;
@@ -76,6 +77,17 @@ pub struct WorldView {
     pub clock: ClockView,
     /// The settings.
     pub settings: Settings,
+}
+
+/// The demo's accounts, as everybody knows them who is given a role there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccounts {
+    /// Changes with every new world.
+    pub world_id: String,
+    /// The management account's id.
+    pub management: String,
+    /// The Finance account's id.
+    pub finance: String,
 }
 
 /// What is known of a world before the service is up.
@@ -154,6 +166,32 @@ impl Service {
         })
     }
 
+    /// The ids of the demo's accounts; none when their root users have other e-mail addresses now.
+    ///
+    /// # Errors
+    /// Store failures only.
+    pub async fn demo_accounts(&self) -> Result<Option<DemoAccounts>, ServiceError> {
+        let mut reader = self.store.read().await?;
+        let row = world::get(&mut reader).await?.ok_or(ServiceError::NoWorld)?;
+        let mut ids = Vec::new();
+        for root in [demo::MANAGEMENT_ROOT, demo::FINANCE_ROOT] {
+            let email = EmailAddress::parse(root).map_err(|error| ServiceError::invalid("world", error))?;
+            ids.extend(
+                accounts::by_email(&mut reader, &email)
+                    .await?
+                    .map(|account| account.id.to_string()),
+            );
+        }
+        Ok(match <[String; 2]>::try_from(ids) {
+            Ok([management, finance]) => Some(DemoAccounts {
+                world_id: row.id.to_string(),
+                management,
+                finance,
+            }),
+            Err(_) => None,
+        })
+    }
+
     /// Changes the settings.
     ///
     /// # Errors
@@ -186,6 +224,7 @@ impl Service {
         self.clock.back_to_real();
         let now = self.now();
         sessions::end_future(&mut tx, now).await?;
+        temporary_credentials::delete_future(&mut tx, now).await?;
         portal_sessions::end_future(&mut tx, now).await?;
         oauth::end_future(&mut tx, now).await?;
         application_visits::end_future(&mut tx, now).await?;

@@ -157,7 +157,7 @@ fn no_store(response: &mut Response) {
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
-fn write_cookies(response: &mut Response, changes: &[CookieChange]) {
+pub(crate) fn write_cookies(response: &mut Response, changes: &[CookieChange]) {
     for text in changes.iter().flat_map(set_cookies) {
         if let Ok(value) = HeaderValue::from_str(&text) {
             response.headers_mut().append(SET_COOKIE, value);
@@ -223,7 +223,7 @@ fn multi_session(newest: Option<&SessionLabel>) -> String {
 }
 
 /// `__Host-` cookies: Secure, `HttpOnly`, Path=/ and no Domain (RFC 6265bis section 4.1.3.2).
-fn set_cookie(name: &str, value: String, max_age: i64) -> String {
+pub(crate) fn set_cookie(name: &str, value: String, max_age: i64) -> String {
     Cookie::build((name, value))
         .path("/")
         .secure(true)

@@ -1,4 +1,4 @@
-//! Carries the service's parcels to the desk.
+//! Carries the service's and the company's parcels to the desk.
 
 use async_trait::async_trait;
 use vestibule_desk::Desk;
@@ -15,6 +15,19 @@ impl Courier for DeskCourier<'_> {
             Ok(()) => true,
             Err(error) => {
                 tracing::warn!(%error, number, "a parcel could not be delivered");
+                false
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl vestibule_company::parcels::Courier for DeskCourier<'_> {
+    async fn bring(&self, sender: &str, number: i64, parcel: &str) -> bool {
+        match self.0.receive_from(sender, number, parcel).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::warn!(%error, number, "a parcel of the company could not be delivered");
                 false
             }
         }

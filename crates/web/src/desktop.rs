@@ -15,6 +15,7 @@ use http_body_util::BodyExt as _;
 use serde::{Deserialize, Serialize};
 use tokio::sync::RwLock;
 use tower::ServiceExt as _;
+use vestibule_company::{CompanyError, CompanyErrorCode};
 use vestibule_service::rollback::{RollbackWait, whole_seconds};
 use vestibule_service::{ErrorBody, ErrorCode, ServiceError, store_code, store_words};
 
@@ -28,6 +29,9 @@ pub const SITE: &str = "https://signin.aws.amazon.com";
 
 /// The site of the access portal, whatever name its address has: consoles do not get its cookies, nor it theirs.
 pub const PORTAL_SITE: &str = "https://portal.awsapps.com";
+
+/// The company's site.
+pub const COMPANY_SITE: &str = vestibule_company::ADDRESS;
 
 /// A request of the page.
 #[derive(Deserialize)]
@@ -197,6 +201,7 @@ fn open_failure(error: OpenError) -> ErrorBody {
     }
     match error {
         OpenError::Desk(error) => Refused::from(error).0,
+        OpenError::Company(error) => company_failure(&error),
         OpenError::Service(error @ ServiceError::RolledBack { .. }) => error.body(),
         OpenError::Key(KeyError::Damaged) => error_body(
             ErrorCode::StoreCorrupt,
@@ -207,6 +212,18 @@ fn open_failure(error: OpenError) -> ErrorBody {
             "The data folder cannot be used. Nothing was changed. Check the folder and try again.",
         ),
     }
+}
+
+/// Why company.db is not open, in the codes of the pages that say so.
+fn company_failure(error: &CompanyError) -> ErrorBody {
+    let code = match error.code() {
+        CompanyErrorCode::StoreCorrupt => ErrorCode::StoreCorrupt,
+        CompanyErrorCode::StoreReadOnly => ErrorCode::StoreReadOnly,
+        CompanyErrorCode::StoreFull => ErrorCode::StoreFull,
+        CompanyErrorCode::StoreNewer => ErrorCode::StoreNewer,
+        _ => ErrorCode::StoreUnavailable,
+    };
+    error_body(code, &error.body().message)
 }
 
 fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
@@ -222,9 +239,9 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
 }
 
 async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> DesktopResponse {
-    let of_service = request.path.starts_with("/api/");
+    let of_browser = request.path.starts_with("/api/") || request.path.starts_with("/company/");
     let site = site_of(&request.path);
-    let Some(request) = build(world, request, of_service.then_some(&*site)).await else {
+    let Some(request) = build(world, request, of_browser.then_some(&*site)).await else {
         return refuse(
             StatusCode::BAD_REQUEST,
             &error_body(
@@ -239,7 +256,7 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
         Err(never) => match never {},
     };
     let (parts, body) = answer.into_parts();
-    if of_service {
+    if of_browser {
         let set: Vec<&str> = parts
             .headers
             .get_all(SET_COOKIE)
@@ -267,6 +284,9 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
 /// Whose cookies a request carries. Every application has a site of its own.
 fn site_of(path: &str) -> Cow<'static, str> {
     if path.starts_with("/api/portal") {
+    if path.starts_with("/company/") {
+        return COMPANY_SITE.into();
+    }
         return PORTAL_SITE.into();
     }
     let application = path

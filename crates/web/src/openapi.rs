@@ -11,11 +11,12 @@ use utoipa::openapi::OpenApi as Document;
 ))]
 struct Description;
 
-/// The whole document: the service's routes and the in-process ones.
+/// The whole document: the service's routes, the company's and the in-process ones.
 #[must_use]
 pub fn document() -> Document {
     let mut document = Description::openapi();
     document.merge(crate::ui::router().into_openapi());
+    document.merge(crate::company::router().into_openapi());
     document.merge(crate::in_process::router().into_openapi());
     // Handlers share names across files; paths tell operations apart.
     for item in document.paths.paths.values_mut() {

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use secrecy::zeroize::Zeroizing;
+use vestibule_company::demo::DemoAccounts;
+use vestibule_company::{Company, CompanyError, CompanyParts};
 use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_desk::{Desk, DeskError, DeskParts};
@@ -17,12 +19,14 @@ use vestibule_service::{Service, ServiceError, ServiceParts, StoreError, StoreOp
 
 use crate::network::InProcess;
 use crate::system::{SystemEntropy, SystemTime};
-use crate::ui;
+use crate::{aws, company, ui};
 
 const SERVICE_STORE: &str = "identity.db";
 const SERVICE_ANCHOR: &str = "identity.anchor";
+const COMPANY_STORE: &str = "company.db";
 const DESK_STORE: &str = "desk.db";
 const SERVICE_KEY: &str = "identity.key";
+const COMPANY_KEY: &str = "company.key";
 const DESK_KEY: &str = "desk.key";
 
 /// Everything of one installation.
@@ -30,6 +34,8 @@ const DESK_KEY: &str = "desk.key";
 pub struct World {
     /// The simulated AWS.
     pub service: Arc<Service>,
+    /// The company's single sign-on.
+    pub company: Arc<Company>,
     /// The person's things.
     pub desk: Desk,
     /// Where it all lives.
@@ -76,6 +82,9 @@ pub enum OpenError {
     /// The service's store.
     #[error("the identity store cannot be opened")]
     Service(#[from] ServiceError),
+    /// The company's store.
+    #[error("the company's store cannot be opened")]
+    Company(#[from] CompanyError),
     /// The desk's store.
     #[error("the desk's store cannot be opened")]
     Desk(#[from] DeskError),
@@ -120,6 +129,14 @@ impl World {
         };
         let service = Service::open_after(&parts.folder.join(SERVICE_STORE), service_parts, wait).await?;
         let clock: Arc<dyn Clock> = service.clock();
+        let company_parts = CompanyParts {
+            key: key(&parts.folder.join(COMPANY_KEY), &*parts.entropy)?,
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&parts.entropy),
+            network: Arc::clone(&network) as Arc<dyn Network>,
+            hash_cost: parts.hash_cost.unwrap_or_default(),
+        };
+        let company = Company::open(&parts.folder.join(COMPANY_STORE), company_parts).await?;
         let desk = Desk::open(
             &parts.folder.join(DESK_STORE),
             DeskParts {
@@ -132,11 +149,13 @@ impl World {
         .await?;
         let world = Self {
             service: Arc::new(service),
+            company: Arc::new(company),
             desk,
             folder: parts.folder,
             network,
         };
         world.network.connect(world.served());
+        world.settle_company().await?;
         world.deliver().await;
         Ok(world)
     }
@@ -145,20 +164,62 @@ impl World {
     #[must_use]
     pub fn served(&self) -> Router {
         let (service, _) = ui::router().split_for_parts();
-        service.with_state(Arc::clone(&self.service))
+        let (company, _) = company::router().split_for_parts();
+        service
+            .merge(aws::router())
+            .with_state(Arc::clone(&self.service))
+            .merge(company.with_state(Arc::clone(&self.company)))
+    }
+
+    /// Makes the company's people for this world, unless they are there. What the company's administrators know of AWS is
+    /// what anybody could tell them: the ids of accounts.
+    ///
+    /// # Errors
+    /// A store that cannot be used.
+    pub async fn settle_company(&self) -> Result<(), OpenError> {
+        if let Some(demo) = self.service.demo_accounts().await? {
+            let accounts = DemoAccounts {
+                world: demo.world_id,
+                management: demo.management,
+                finance: demo.finance,
+            };
+            self.company.settle_demo(&accounts).await?;
+        }
+        Ok(())
+    }
+
+    /// The service has a new world, so the company gets new people. One that fails is tried again at the next start.
+    pub async fn renew_company(&self) {
+        if let Err(error) = self.settle_company().await {
+            tracing::error!(%error, "the company's people could not be made");
+        }
+    }
+
+    /// The clock was moved back: what the company began in that future ends, too.
+    pub async fn clock_went_back(&self) {
+        if let Err(error) = self.company.clock_went_back().await {
+            tracing::error!(%error, "the company did not follow the clock");
+        }
     }
 
     /// Writes everything into the store files and lets them go; requests fail afterwards.
     pub async fn close(&self) {
         self.network.disconnect();
         self.service.close().await;
+        self.company.close().await;
         self.desk.close().await;
     }
 
     /// Brings waiting parcels to the desk; what cannot be brought waits for the next time.
     pub async fn deliver(&self) {
-        if let Err(error) = self.service.deliver(&crate::courier::DeskCourier(&self.desk)).await {
+        let courier = crate::courier::DeskCourier(&self.desk);
+        if let Err(error) = self.service.deliver(&courier).await {
             tracing::warn!(%error, "parcels wait");
+            // A new world of the service empties the desk: what the company sends comes after that.
+            return;
+        }
+        if let Err(error) = self.company.deliver(&courier).await {
+            tracing::warn!(%error, "the company's parcels wait");
         }
     }
 }
@@ -169,7 +230,15 @@ impl World {
 /// # Errors
 /// When a file cannot be renamed.
 pub fn put_aside(folder: &Path, mark: &str) -> std::io::Result<()> {
-    for name in [SERVICE_STORE, SERVICE_ANCHOR, DESK_STORE, SERVICE_KEY, DESK_KEY] {
+    for name in [
+        SERVICE_STORE,
+        SERVICE_ANCHOR,
+        COMPANY_STORE,
+        DESK_STORE,
+        SERVICE_KEY,
+        COMPANY_KEY,
+        DESK_KEY,
+    ] {
         for suffix in ["", "-wal", "-shm"] {
             let from = folder.join(format!("{name}{suffix}"));
             if from.exists() {

@@ -59,7 +59,11 @@ pub async fn advance_clock(State(world): State<Arc<World>>, Body(form): Body<Adv
 /// Go back to real time.
 #[utoipa::path(post, path = "/world/clock/real", responses((status = 200, body = ClockView), (status = "default", body = ErrorBody)))]
 pub async fn clock_back_to_real(State(world): State<Arc<World>>) -> Reply<ClockView> {
-    plain(world.service.clock_back_to_real().await)
+    let moved = world.service.clock_back_to_real().await;
+    if moved.is_ok() {
+        world.clock_went_back().await;
+    }
+    plain(moved)
 }
 
 /// Change the settings.
@@ -71,7 +75,11 @@ pub async fn change_settings(State(world): State<Arc<World>>, Body(settings): Bo
 /// Forget this world and make a new one.
 #[utoipa::path(post, path = "/world/new", responses((status = 204), (status = "default", body = ErrorBody)))]
 pub async fn new_world(State(world): State<Arc<World>>) -> Result<Empty, Refused> {
-    empty(world.service.new_world().await.map(vestibule_service::Answer::new))
+    let made = world.service.new_world().await;
+    if made.is_ok() {
+        world.renew_company().await;
+    }
+    empty(made.map(vestibule_service::Answer::new))
 }
 
 /// Scenarios to play, with what was done of them.

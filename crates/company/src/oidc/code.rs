@@ -1,0 +1,197 @@
+//! The authorization endpoint: a request of a client, and the code that answers it.
+//!
+//! RFC 6749 4.1, RFC 7636, OpenID Connect Core 3.1.2. A request from an unknown client, or with an address that is not
+//! registered letter for letter, is refused here and never sent on (RFC 6749 4.1.2.1, ASVS 10.4.1).
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+use vestibule_credentials::pkce::Challenge;
+use vestibule_credentials::token::Token;
+
+use super::clients;
+use crate::request::Answer;
+use crate::saml::CompanyHop;
+use crate::session::{self, Live};
+use crate::sign_in::attempt::{Attempt, Stage, Waiting};
+use crate::{Caller, Company, CompanyError, Tx};
+
+/// A code is good for a minute (ASVS 10.4.3).
+const LIFETIME: Duration = Duration::from_mins(1);
+
+/// What stands in the address. All of it comes from outside.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct AuthorizeQuery {
+    /// Must be `code`.
+    #[serde(default)]
+    pub response_type: String,
+    /// Who asks.
+    #[serde(default)]
+    pub client_id: String,
+    /// Where the answer goes.
+    #[serde(default)]
+    pub redirect_uri: String,
+    /// Must have `openid`.
+    #[serde(default)]
+    pub scope: String,
+    /// The client's own mark.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// Goes into the token.
+    #[serde(default)]
+    pub nonce: Option<String>,
+    /// SHA-256 of what the client will show.
+    #[serde(default)]
+    pub code_challenge: String,
+    /// Must be `S256`.
+    #[serde(default)]
+    pub code_challenge_method: String,
+}
+
+/// A request that may be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AuthorizeRequest {
+    pub(crate) client: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) state: Option<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) challenge: Challenge,
+}
+
+/// What a code stands for.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Granted {
+    pub(super) request: AuthorizeRequest,
+    pub(super) person: String,
+    pub(super) mfa: bool,
+    /// Seconds since 1970.
+    pub(super) signed_in_at: i64,
+}
+
+/// Longest texts of a client that are carried along.
+const LONGEST: usize = 2048;
+
+enum Judged {
+    Right(AuthorizeRequest),
+    /// The client is told.
+    Wrong(&'static str),
+}
+
+fn judge(query: &AuthorizeQuery) -> Judged {
+    if query.response_type != "code" {
+        return Judged::Wrong("unsupported_response_type");
+    }
+    if !query.scope.split(' ').any(|scope| scope == "openid") {
+        return Judged::Wrong("invalid_scope");
+    }
+    let fits = |text: &Option<String>| text.as_ref().is_none_or(|text| text.len() <= LONGEST);
+    if query.code_challenge_method != "S256" || !fits(&query.state) || !fits(&query.nonce) {
+        return Judged::Wrong("invalid_request");
+    }
+    match Challenge::parse(&query.code_challenge) {
+        None => Judged::Wrong("invalid_request"),
+        Some(challenge) => Judged::Right(AuthorizeRequest {
+            client: query.client_id.clone(),
+            redirect_uri: query.redirect_uri.clone(),
+            state: query.state.clone(),
+            nonce: query.nonce.clone(),
+            challenge,
+        }),
+    }
+}
+
+fn redirect(to: &str, pairs: &[(&str, &str)], state: Option<&str>) -> Result<CompanyHop, CompanyError> {
+    let refused = |_| CompanyError::RequestRefused("The client's address is no address.".to_owned());
+    let mut address = Url::parse(to).map_err(refused)?;
+    {
+        let mut query = address.query_pairs_mut();
+        for (name, value) in pairs {
+            query.append_pair(name, value);
+        }
+        if let Some(state) = state {
+            query.append_pair("state", state);
+        }
+        // RFC 9207: so that a client with several issuers knows whose answer it is.
+        query.append_pair("iss", super::ISSUER);
+    }
+    Ok(CompanyHop::Redirect {
+        address: address.into(),
+    })
+}
+
+impl Company {
+    /// A client sends the browser here. Whoever is signed in is sent back with a code; others sign in first.
+    ///
+    /// # Errors
+    /// [`CompanyError::RequestRefused`] for an unknown client or address.
+    pub async fn oauth_authorize(
+        &self,
+        caller: &Caller,
+        query: &AuthorizeQuery,
+    ) -> Result<Answer<CompanyHop>, CompanyError> {
+        let now = self.now();
+        let mut tx = self.begin().await?;
+        let client = clients::get(&mut tx, &query.client_id).await?.ok_or_else(|| {
+            CompanyError::RequestRefused("No application of this client ID is known here.".to_owned())
+        })?;
+        if !client.redirect_uris.contains(&query.redirect_uri) {
+            return Err(CompanyError::RequestRefused(
+                "The application asked to be answered at an address that is not registered for it.".to_owned(),
+            ));
+        }
+        let request = match judge(query) {
+            Judged::Right(request) => request,
+            Judged::Wrong(error) => {
+                let hop = redirect(&query.redirect_uri, &[("error", error)], query.state.as_deref())?;
+                return Ok(Answer::new(hop));
+            }
+        };
+        let answer = match session::find(&mut tx, caller, now).await? {
+            Some(live) => Answer::new(self.answer_oidc(&mut tx, &live, &request).await?),
+            None => {
+                let attempt = Attempt {
+                    stage: Stage::Begun,
+                    waiting: Some(Waiting::Oidc(request)),
+                };
+                let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
+                Answer::new(CompanyHop::SignIn {}).with(cookie)
+            }
+        };
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// A code for the client.
+    pub(crate) async fn answer_oidc(
+        &self,
+        tx: &mut Tx,
+        live: &Live,
+        request: &AuthorizeRequest,
+    ) -> Result<CompanyHop, CompanyError> {
+        let now = self.now();
+        let code = Token::generate(&*self.entropy);
+        let granted = Granted {
+            request: request.clone(),
+            person: live.person.id.clone(),
+            mfa: live.mfa,
+            signed_in_at: live.begun_at.as_second(),
+        };
+        sqlx::query("DELETE FROM codes WHERE expires_at <= ?1")
+            .bind(now.as_millisecond())
+            .execute(&mut **tx)
+            .await?;
+        sqlx::query("INSERT INTO codes (hash, state, begun_at, expires_at) VALUES (?1, ?2, ?3, ?4)")
+            .bind(code.hash().0.as_slice())
+            .bind(serde_json::to_string(&granted)?)
+            .bind(now.as_millisecond())
+            .bind(now.saturating_add(LIFETIME).unwrap_or(now).as_millisecond())
+            .execute(&mut **tx)
+            .await?;
+        redirect(
+            &request.redirect_uri,
+            &[("code", &code.reveal())],
+            request.state.as_deref(),
+        )
+    }
+}

@@ -1,0 +1,22 @@
+//! People whose identities live in their company.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::if_not_else,
+    clippy::ignored_unit_patterns,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::future_not_send,
+    clippy::missing_panics_doc,
+    clippy::similar_names,
+    clippy::too_many_lines,
+    reason = "tests"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod company;
+mod company_sign_in;
+mod saml_company;
+mod saml_sign_in;
