@@ -3,6 +3,7 @@
 //! Field names, casing and presence follow the documented samples:
 //! <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html>.
 
+mod federation;
 mod oidc;
 mod organization;
 mod portal;
@@ -20,6 +21,7 @@ use crate::account::Account;
 use crate::ids::{TemporaryKeyId, UserId, root_arn};
 use crate::names::{AccountId, UserName};
 use crate::principal::Principal;
+pub use federation::{SamlCall, SamlGrant, assume_role_with_saml, assume_role_with_saml_refused};
 pub use oidc::{OidcFacts, oidc_call};
 pub use organization::{WITHHELD, create_account_result};
 pub use portal::{

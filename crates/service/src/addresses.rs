@@ -111,6 +111,16 @@ pub(crate) fn federation(token: &str, issuer: &str, destination: &str) -> String
     format!("https://us-east-1.signin.aws.amazon.com/federation?{query}")
 }
 
+/// Whether SAML responses are posted there: globally, or in a region (facts 2.1).
+pub(crate) fn is_saml_endpoint(address: &str) -> bool {
+    address == vestibule_saml::AWS_ACS || REGIONS.iter().any(|region| address == saml_endpoint(region))
+}
+
+/// Where SAML responses are posted in a region.
+pub(crate) fn saml_endpoint(region: &str) -> String {
+    format!("https://{region}.signin.aws.amazon.com/saml")
+}
+
 /// Whether an address that somebody gave is one of the console.
 pub(crate) fn is_console(address: &str) -> bool {
     url::Url::parse(address).is_ok_and(|url| {

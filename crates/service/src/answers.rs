@@ -13,6 +13,7 @@ mod permission_sets;
 mod policies;
 mod portal;
 mod roles;
+mod saml;
 mod sign_in;
 
 pub(crate) use applications::protocol;
@@ -59,6 +60,10 @@ pub use portal::{
 pub use roles::{
     IdentityProvider, IdentityProviderDetails, IdentityProviders, PastRole, ProviderKind, RecentRole, RoleDetails,
     RoleList, RoleSummary, RoleView, SwitchedRole,
+};
+pub use saml::{
+    SamlAccount, SamlAttribute, SamlCertificate, SamlCheck, SamlInspectedRole, SamlInspection, SamlOutcome,
+    SamlProviderDetails, SamlReport, SamlRole, SamlStep,
 };
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Challenge, SignInPage, SignInStep};

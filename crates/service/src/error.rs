@@ -6,6 +6,7 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
+use crate::federation::saml::SamlRefused;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::applications::ApplicationRefusal;
 use crate::identity_center::oauth::ConsentRefusal;
@@ -168,6 +169,12 @@ pub enum ServiceError {
         "Cannot perform the operation on the protected SAML provider '{0}' - this provider is only modifiable by AWS"
     )]
     ProtectedProvider(String),
+    /// Assertions are not decrypted here. RSA decryption has no implementation in Rust that tells nothing by its timing
+    /// (RUSTSEC-2023-0071), and every assertion must be read by whoever judges it.
+    #[error(
+        "Vestibule does not decrypt assertions, so a provider cannot require encryption or have private keys. Have the identity provider send signed assertions unencrypted; the mode stays Allowed."
+    )]
+    EncryptionNotOffered,
     /// What someone changes is not what they had read. AWS's words and ours.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
     #[error(
@@ -209,6 +216,9 @@ pub enum ServiceError {
     /// A sign-in token that was never issued, was used, or is too old. The words are ours.
     #[error("This sign-in link is no longer valid. Go back to where you got it and ask for a new one.")]
     SignInTokenInvalid,
+    /// A SAML response lets nobody in; with the report for whoever asks why.
+    #[error(transparent)]
+    Saml(#[from] Box<SamlRefused>),
     /// What a tool asks for cannot be allowed here.
     #[error(transparent)]
     Consent(#[from] ConsentRefusal),
@@ -372,6 +382,8 @@ impl ServiceError {
             Self::NoSuchPortal => ErrorCode::NoSuchPortal,
             Self::NoPortalAccess => ErrorCode::NoPortalAccess,
             Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::Saml(_) => ErrorCode::SamlRefused,
+            Self::EncryptionNotOffered => ErrorCode::EncryptionNotOffered,
             Self::Consent(refusal) => refusal.code(),
             Self::Application(_) => ErrorCode::ApplicationRefused,
             Self::IdentityCenter(refusal) => refusal.code(),
@@ -420,10 +432,11 @@ impl ServiceError {
             Self::MalformedPolicy(error) => Some(error.problems().map(PolicyProblem::from).collect()),
             _ => None,
         };
-        let (challenge, denial) = match self {
-            Self::SecurityCheckFailed { challenge } => (Some(challenge), None),
-            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial)),
-            _ => (None, None),
+        let (challenge, denial, report) = match self {
+            Self::SecurityCheckFailed { challenge } => (Some(challenge), None, None),
+            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial), None),
+            Self::Saml(refused) => (None, None, Some(Box::new(refused.report))),
+            _ => (None, None, None),
         };
         ErrorBody {
             code,
@@ -433,6 +446,7 @@ impl ServiceError {
             challenge,
             denial,
             problems,
+            report,
         }
     }
 }

@@ -1,7 +1,13 @@
-//! Identity providers: who vouches for people from outside. Signing in through them comes later; here they are entities that
-//! trust policies name.
+//! Identity providers: who vouches for people from outside, as entities that trust policies name. What they vouch is taken in
+//! `federation`.
+//!
+//! - `saml`: metadata, what it says, and new metadata.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html>, facts 2.2 and 2.5 of federation.
+
+mod saml;
+
+pub use saml::SamlChange;
 
 use serde_json::{Value, json};
 use vestibule_store::{ProviderRow, Reads, StoreError, identity_providers as providers, roles};
@@ -88,6 +94,7 @@ impl Service {
         };
         Ok(IdentityProviderDetails {
             provider: view(&row),
+            saml: row.is_saml.then(|| Box::new(saml::details(&row))),
             audiences: row.audiences,
             thumbprints: row.thumbprints,
             metadata: row.metadata,
@@ -145,7 +152,7 @@ impl Service {
         let (event, parameters, response) = if row.is_saml {
             (
                 "CreateSAMLProvider",
-                json!({ "name": row.name, "sAMLMetadataDocument": row.metadata }),
+                json!({ "name": row.name, "sAMLMetadataDocument": saml::recorded(row.metadata.as_deref()) }),
                 json!({ "sAMLProviderArn": row.arn }),
             )
         } else {
@@ -267,10 +274,10 @@ fn read(new: NewProvider) -> Result<Read, ServiceError> {
         }),
         NewProvider::Saml { name, metadata } => Ok(Read {
             kind: ProviderKind::Saml,
-            name: saml_name(name.trim())?,
+            name: saml::name(name.trim())?,
             audiences: Vec::new(),
             thumbprints: Vec::new(),
-            metadata: Some(read_metadata(metadata)?),
+            metadata: Some(saml::metadata(metadata)?),
         }),
     }
 }
@@ -350,42 +357,6 @@ fn read_thumbprints(thumbprints: &[String]) -> Result<Vec<String>, ServiceError>
         });
     }
     Ok(read)
-}
-
-/// 1 to 128 of `[\w._-]` (IAM API, `SAMLProviderNameType`).
-fn saml_name(name: &str) -> Result<String, ServiceError> {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    if (1..=128).contains(&name.len()) && name.bytes().all(legal) {
-        Ok(name.to_owned())
-    } else {
-        Err(ServiceError::invalid(
-            "name",
-            "A provider name has 1 to 128 letters, digits and the characters . _ -",
-        ))
-    }
-}
-
-/// The text is kept as it is; whether its keys are any good is seen when somebody signs in through it.
-fn read_metadata(metadata: String) -> Result<String, ServiceError> {
-    let wrong = |words: &'static str| ServiceError::invalid("metadata", words);
-    if metadata.starts_with('\u{feff}') {
-        return Err(wrong("The metadata document must be UTF-8 without a byte order mark."));
-    }
-    let length = metadata.chars().count();
-    if !(1000..=10_000_000).contains(&length) {
-        return Err(wrong("A metadata document has 1,000 to 10,000,000 characters."));
-    }
-    let is_metadata = metadata.trim_start().starts_with('<')
-        && metadata.contains("EntityDescriptor")
-        && metadata.contains("entityID")
-        && metadata.contains("X509Certificate");
-    if is_metadata {
-        Ok(metadata)
-    } else {
-        Err(wrong(
-            "Could not parse metadata. It must be the XML document of an identity provider, with its entityID and signing certificate.",
-        ))
-    }
 }
 
 #[cfg(test)]

@@ -91,6 +91,16 @@ pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Res
     rows.into_iter().map(Row::provider).collect()
 }
 
+/// Gives a SAML provider new metadata.
+pub async fn set_metadata(tx: &mut Tx, arn: &str, metadata: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE identity_providers SET metadata = ?2 WHERE arn = ?1 AND kind = 'saml'")
+        .bind(arn)
+        .bind(metadata)
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
 /// Deletes a provider.
 pub async fn delete(tx: &mut Tx, arn: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM identity_providers WHERE arn = ?1")

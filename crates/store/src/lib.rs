@@ -39,6 +39,7 @@ pub mod remembered;
 pub mod resources;
 pub mod roles;
 pub mod root_passwords;
+pub mod saml_assertions;
 pub mod sessions;
 pub mod tags;
 pub mod throttles;

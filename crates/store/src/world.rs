@@ -78,6 +78,7 @@ pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
         "DELETE FROM totp_used_steps",
         "DELETE FROM hardware_tokens",
         "DELETE FROM phone_calls",
+        "DELETE FROM saml_assertions",
     ] {
         sqlx::query(statement).execute(tx.ready().await?).await?;
     }

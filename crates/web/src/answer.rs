@@ -106,6 +106,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::MalformedRequest
         | ErrorCode::MalformedPolicy
         | ErrorCode::AuthorizationRefused
+        | ErrorCode::EncryptionNotOffered
         | ErrorCode::RecoveryLinkInvalid => StatusCode::BAD_REQUEST,
         ErrorCode::AuthenticationFailed | ErrorCode::NotSignedIn => StatusCode::UNAUTHORIZED,
         ErrorCode::AccountDoesNotExist
@@ -120,6 +121,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::NoPortalAccess
         | ErrorCode::ConsentForeign
         | ErrorCode::ApplicationRefused
+        | ErrorCode::SamlRefused
         | ErrorCode::RoleHasNone
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,

@@ -235,6 +235,7 @@ fn error_body(code: ErrorCode, message: &str) -> ErrorBody {
         challenge: None,
         denial: None,
         problems: None,
+        report: None,
     }
 }
 

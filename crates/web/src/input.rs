@@ -14,6 +14,13 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// Largest body with a policy document in it: every quotation mark and line end of the text may take two bytes.
 pub const DOCUMENT_BODY_LIMIT: usize = 320 * 1024;
 
+/// Largest body with a SAML response in it: base64 takes a third more than the 256 KiB that a response may have.
+pub const RESPONSE_BODY_LIMIT: usize = 384 * 1024;
+
+/// Largest body with SAML metadata in it: IAM takes 10,000,000 characters (facts 2.2 of federation), of which some take two
+/// bytes in JSON.
+pub const METADATA_BODY_LIMIT: usize = 12 * 1024 * 1024;
+
 /// What the IAM API takes as a policy document, in characters.
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
 const DOCUMENT_LIMIT: usize = 131_072;
@@ -77,5 +84,6 @@ fn refuse(code: ErrorCode, message: &str) -> Refused {
         challenge: None,
         denial: None,
         problems: None,
+        report: None,
     })
 }

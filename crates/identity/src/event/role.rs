@@ -168,6 +168,6 @@ fn console(context: &EventContext, name: &str, role: &EventIdentity, additional:
 }
 
 /// `Mar 1, 2026, 1:00:00 PM`, as the samples write an expiration.
-fn spelt(time: Timestamp) -> String {
+pub(super) fn spelt(time: Timestamp) -> String {
     time.strftime("%b %-d, %Y, %-I:%M:%S %p").to_string()
 }

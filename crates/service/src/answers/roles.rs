@@ -1,6 +1,6 @@
 //! Roles: acting as one, and managing them.
 
-use super::Tag;
+use super::{SamlProviderDetails, Tag};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
@@ -150,6 +150,8 @@ pub struct IdentityProviderDetails {
     pub thumbprints: Vec<String>,
     /// A SAML provider's metadata.
     pub metadata: Option<String>,
+    /// What a SAML provider's metadata says.
+    pub saml: Option<Box<SamlProviderDetails>>,
     /// Roles whose trust policies name it; `null` without `iam:ListRoles`.
     pub used_by: Option<Vec<String>>,
 }

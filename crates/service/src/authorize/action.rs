@@ -150,6 +150,9 @@ actions! {
 
     // Roles and identity providers.
     AssumeRole => "sts:AssumeRole",
+    AssumeRoleWithSaml => "sts:AssumeRoleWithSAML",
+    TagSession => "sts:TagSession",
+    SetSourceIdentity => "sts:SetSourceIdentity",
     ListRoles => "iam:ListRoles",
     GetRole => "iam:GetRole",
     CreateRole => "iam:CreateRole",
@@ -168,6 +171,7 @@ actions! {
     ListSamlProviders => "iam:ListSAMLProviders",
     GetSamlProvider => "iam:GetSAMLProvider",
     CreateSamlProvider => "iam:CreateSAMLProvider",
+    UpdateSamlProvider => "iam:UpdateSAMLProvider",
     DeleteSamlProvider => "iam:DeleteSAMLProvider",
 
     // AWS Organizations and centralized root access.

@@ -6,6 +6,7 @@
 //!
 //! - `action`: every act that is asked about, by its name in policies.
 //! - `asker`: who asks, and what the request's context says of them.
+//! - `outsider`: decisions about somebody for whom an identity provider vouches.
 //! - `sets`: the policies that bear, compiled once.
 //! - `simulate`: decisions about requests that nobody makes.
 //! - `matrix`: a test that asks every action of every kind of principal, and compares with the reviewed `matrix.txt`.
@@ -14,11 +15,13 @@ mod action;
 mod asker;
 #[cfg(test)]
 mod matrix;
+mod outsider;
 mod sets;
 mod simulate;
 
 pub(crate) use action::Action;
 pub(crate) use asker::Asker;
+pub(crate) use outsider::Outsider;
 pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use vestibule_policy::Problem;
 
 use super::ErrorCode;
-use crate::answers::Challenge;
+use crate::answers::{Challenge, SamlReport};
 
 /// The body of every refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -25,6 +25,8 @@ pub struct ErrorBody {
     pub denial: Option<Box<Denial>>,
     /// What is wrong with a policy document, what the message says first.
     pub problems: Option<Vec<PolicyProblem>>,
+    /// What was asked of a SAML response, and how it went.
+    pub report: Option<Box<SamlReport>>,
 }
 
 /// One thing that is wrong with a policy document.

@@ -79,6 +79,10 @@ pub enum ErrorCode {
     NoPortalAccess,
     /// The sign-in token was used, is too old, or was never issued.
     SignInTokenInvalid,
+    /// A SAML response lets nobody in; the body holds the report.
+    SamlRefused,
+    /// Encrypted assertions and their private keys are not taken here.
+    EncryptionNotOffered,
     /// A tool asked to sign in with an address that is not right.
     AuthorizationRefused,
     /// A consent page that was answered, or is too old.

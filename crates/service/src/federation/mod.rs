@@ -4,6 +4,8 @@
 //! A token lasts 15 minutes and is taken once.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html>
 
+pub mod saml;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};

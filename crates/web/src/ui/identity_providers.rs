@@ -1,16 +1,27 @@
 //! Identity providers of the account.
 
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use vestibule_service::ErrorBody;
 use vestibule_service::answers::{IdentityProvider, IdentityProviderDetails, IdentityProviders};
-use vestibule_service::identity_providers::NewProvider;
+use vestibule_service::identity_providers::{NewProvider, SamlChange};
 
 use super::App;
 use crate::answer::{Empty, Refused, Reply, empty, plain};
 use crate::caller;
-use crate::input::Body;
+use crate::input::{Body, METADATA_BODY_LIMIT};
+
+/// Their routes. A metadata document may be as long as IAM takes it.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create, delete))
+        .routes(routes!(details))
+        .routes(routes!(update_saml))
+        .layer(DefaultBodyLimit::max(METADATA_BODY_LIMIT))
+}
 
 /// Which provider.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -93,4 +104,40 @@ pub async fn delete(
     Query(query): Query<ProviderQuery>,
 ) -> Result<Empty, Refused> {
     empty(app.delete_identity_provider(&caller, &query.arn).await)
+}
+
+/// What to change of a SAML provider.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SamlChangeForm {
+    /// New metadata.
+    #[serde(default)]
+    metadata: Option<String>,
+    /// `Allowed` or `Required`.
+    #[serde(default)]
+    assertion_encryption_mode: Option<String>,
+    /// A private key to decrypt with, PEM.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    add_private_key: Option<secrecy::SecretString>,
+    /// The id of one to remove.
+    #[serde(default)]
+    remove_private_key: Option<String>,
+}
+
+/// Change a SAML provider: new metadata.
+#[utoipa::path(put, path = "/api/identity-providers/saml", operation_id = "update_saml_provider", params(ProviderQuery), request_body = SamlChangeForm, responses((status = 200, body = IdentityProvider), (status = "default", body = ErrorBody)))]
+pub async fn update_saml(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Query(query): Query<ProviderQuery>,
+    Body(form): Body<SamlChangeForm>,
+) -> Reply<IdentityProvider> {
+    let change = SamlChange {
+        metadata: form.metadata,
+        encryption_mode: form.assertion_encryption_mode,
+        adds_private_key: form.add_private_key.is_some(),
+        removes_private_key: form.remove_private_key.is_some(),
+    };
+    plain(app.update_saml_provider(&caller, &query.arn, change).await)
 }

@@ -25,6 +25,7 @@ pub mod portal_oauth;
 pub mod recovery;
 pub mod roles;
 pub mod root_access;
+pub mod saml;
 pub mod security_credentials;
 pub mod session;
 pub mod sign_in;
@@ -117,12 +118,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(roles::details, roles::update, roles::delete))
         .routes(routes!(roles::set_trust_policy))
         .routes(routes!(roles::set_tags))
-        .routes(routes!(
-            identity_providers::list,
-            identity_providers::create,
-            identity_providers::delete
-        ))
-        .routes(routes!(identity_providers::details))
+        .merge(identity_providers::router())
         .routes(routes!(switch_role::switch_role))
         .routes(routes!(switch_role::switch_back))
         .merge(policies::router())
@@ -135,6 +131,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(portal_oauth::router())
         .merge(identity_center::router())
         .routes(routes!(federation::login))
+        .merge(saml::router())
         .routes(routes!(events::list))
         .routes(routes!(events::export))
         .merge(organizations())

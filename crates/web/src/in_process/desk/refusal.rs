@@ -15,6 +15,7 @@ pub(super) fn refused(code: ErrorCode, message: impl Into<String>, field: Option
         challenge: None,
         denial: None,
         problems: None,
+        report: None,
     })
 }
 

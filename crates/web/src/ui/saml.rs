@@ -1,0 +1,55 @@
+//! Where SAML responses are posted.
+
+use axum::extract::{DefaultBodyLimit, State};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use vestibule_service::ErrorBody;
+use vestibule_service::answers::SamlStep;
+use vestibule_service::federation::saml::SamlPost;
+
+use super::App;
+use crate::answer::{Reply, reply};
+use crate::caller;
+use crate::input::{Body, RESPONSE_BODY_LIMIT};
+
+/// Its routes. A response may be larger than what other pages send.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in))
+        .layer(DefaultBodyLimit::max(RESPONSE_BODY_LIMIT))
+}
+
+/// What a browser posts to `https://signin.aws.amazon.com/saml`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SamlForm {
+    /// `SAMLResponse`, base64.
+    saml_response: String,
+    /// `RelayState`.
+    #[serde(default)]
+    relay_state: String,
+    /// `roleIndex`: the ARN of the role that was chosen.
+    #[serde(default)]
+    role_index: Option<String>,
+    /// The address that it was posted to, if it was not the global one.
+    #[serde(default)]
+    address: Option<String>,
+}
+
+/// Sign in with a SAML response.
+#[utoipa::path(post, path = "/api/saml", operation_id = "saml_sign_in", request_body = SamlForm, responses((status = 200, body = SamlStep), (status = "default", body = ErrorBody)))]
+pub async fn sign_in(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Body(form): Body<SamlForm>,
+) -> Reply<SamlStep> {
+    let post = SamlPost {
+        response: form.saml_response,
+        relay_state: form.relay_state,
+        role: form.role_index,
+        address: form.address,
+    };
+    reply(app.saml_sign_in(&caller, post).await)
+}
