@@ -25,23 +25,3 @@ export function applicationAddress({ application, at, query }: ApplicationRoute)
   const path = PATHS[at] === "" ? "/" : PATHS[at];
   return `https://${application}.apps.anycompany.example${path}${query === "" ? "" : `?${query}`}`;
 }
-
-/** A form that a page has the browser post to another site: it goes with the next visit of that address, once. */
-export interface PostedForm {
-  samlResponse: string;
-  relayState: string;
-}
-
-let waiting: { address: string; form: PostedForm } | null = null;
-
-export function post(address: string, form: PostedForm): void {
-  waiting = { address, form };
-}
-
-/** What was posted to this address; nothing for whoever comes without, or comes again. */
-export function takePosted(address: string): PostedForm | null {
-  if (waiting?.address !== address) return null;
-  const { form } = waiting;
-  waiting = null;
-  return form;
-}

@@ -2,8 +2,9 @@ import Button from "@cloudscape-design/components/button";
 import { useCallback, useEffect, useState } from "react";
 import { api, outcome, type Outcome } from "../../api/client";
 import type { ApplicationRedirect, ErrorBody } from "../../api/types";
-import { applicationAddress, takePosted, type ApplicationRoute } from "../../browser/applications";
+import { applicationAddress, type ApplicationRoute } from "../../browser/applications";
 import { useNavigation } from "../../browser/navigation";
+import { takePosted } from "../../browser/posted";
 import { Loading } from "../../desk/Loading";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
@@ -28,8 +29,10 @@ export default function Application({ route }: { route: ApplicationRoute }) {
     }
     case "acs": {
       const post = () => {
-        const body = takePosted(applicationAddress(route));
-        return body === null ? null : outcome(api.POST("/api/application/{id}/saml", { ...of(id), body }));
+        const posted = takePosted(applicationAddress(route));
+        if (posted === null) return null;
+        const body = { samlResponse: posted["SAMLResponse"] ?? "", relayState: posted["RelayState"] ?? "" };
+        return outcome(api.POST("/api/application/{id}/saml", { ...of(id), body }));
       };
       return <Going key="acs" id={id} act={post} />;
     }

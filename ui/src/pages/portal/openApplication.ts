@@ -1,6 +1,6 @@
 import { api, outcome, type Outcome } from "../../api/client";
 import type { ApplicationEntry } from "../../api/types";
-import { post } from "../../browser/applications";
+import { post } from "../../browser/posted";
 
 /** Opens an application; with `readable` its response comes as XML that people can read, too. */
 export function openApplication(id: string, readable: boolean): Promise<Outcome<ApplicationEntry>> {
@@ -13,6 +13,6 @@ export function follow(entry: ApplicationEntry, visit: (address: string) => void
     visit(entry.address);
     return;
   }
-  post(entry.acs, { samlResponse: entry.samlResponse, relayState: entry.relayState });
+  post(entry.acs, { SAMLResponse: entry.samlResponse, RelayState: entry.relayState });
   visit(entry.acs);
 }
