@@ -54,38 +54,47 @@ export interface FrameProps {
   place?: RefCallback<HTMLElement>;
 }
 
-/** The look that all sign-in pages share; with `onSubmit` it is a form. */
-export function Frame({ testId, title, description, children, foot, onSubmit, place }: FrameProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  useStepFocus(frame);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit?.();
-  };
-  const body = (
+interface BoxProps extends Pick<FrameProps, "title" | "description" | "children" | "onSubmit" | "place"> {
+  footer?: ReactNode;
+}
+
+/** The box of a step, on whatever page it stands; with `onSubmit` it is a form. */
+export function StepBox({ title, description, children, footer, onSubmit, place }: BoxProps) {
+  const box = (
     <Container
       header={
         <Header variant="h1" description={description}>
           {title}
         </Header>
       }
+      footer={footer}
     >
       <SpaceBetween size="m">{children}</SpaceBetween>
     </Container>
   );
+  if (onSubmit === undefined) return box;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form ref={place} noValidate onSubmit={submit}>
+      {box}
+    </form>
+  );
+}
+
+/** The look that all sign-in pages share; with `onSubmit` it is a form. */
+export function Frame({ testId, foot, ...step }: FrameProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  useStepFocus(frame);
   return (
     <div ref={frame} className="sign-in" data-testid={testId}>
       <div className="sign-in-brand">
         <Mark size={34} />
         <span>Vestibule</span>
       </div>
-      {onSubmit === undefined ? (
-        body
-      ) : (
-        <form ref={place} noValidate onSubmit={submit}>
-          {body}
-        </form>
-      )}
+      <StepBox {...step} />
       {foot !== undefined && <div className="sign-in-foot">{foot}</div>}
     </div>
   );
