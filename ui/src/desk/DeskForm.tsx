@@ -1,7 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
+import { FormButtons } from "../pages/FormButtons";
 import type { Submission } from "../pages/useSubmit";
 
 interface Props {
@@ -35,15 +35,7 @@ export function DeskForm({ form, fields, action, card = false, more, onSubmit, o
       <SpaceBetween size="s">
         {refused !== null && <Alert type="error">{refused.message}</Alert>}
         {children}
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="primary" formAction="submit" loading={form.busy}>
-            {action}
-          </Button>
-          <Button formAction="none" onClick={onCancel}>
-            Cancel
-          </Button>
-          {more}
-        </SpaceBetween>
+        <FormButtons action={action} busy={form.busy} onCancel={onCancel} more={more} />
       </SpaceBetween>
     </form>
   );

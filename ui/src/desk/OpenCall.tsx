@@ -1,11 +1,11 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../api/client";
 import type { Call } from "../api/types";
+import { FormButtons } from "../pages/FormButtons";
 import { useSubmit } from "../pages/useSubmit";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "Clear", "0", "Undo"] as const;
@@ -65,14 +65,7 @@ export function OpenCall({ call }: { call: Call }) {
             </button>
           ))}
         </div>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="primary" formAction="submit" loading={form.busy}>
-            Send the digits
-          </Button>
-          <Button formAction="none" onClick={() => void hangUp()}>
-            Hang up
-          </Button>
-        </SpaceBetween>
+        <FormButtons action="Send the digits" cancel="Hang up" busy={form.busy} onCancel={() => void hangUp()} />
       </SpaceBetween>
     </form>
   );

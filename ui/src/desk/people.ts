@@ -38,11 +38,14 @@ export function byTeaching(entries: PasswordEntry[]): Group[] {
   const mine = (entry: PasswordEntry) => entry.accountName === "";
   const permitted = (entry: PasswordEntry) => !mine(entry) && entry.note.startsWith(PERMISSIONS);
   const ofPortal = (entry: PasswordEntry) => !mine(entry) && entry.kind === "directory-user";
-  const given = entries.filter((entry) => !mine(entry) && !permitted(entry) && !ofPortal(entry)).map(person);
+  const ofCompany = (entry: PasswordEntry) => !mine(entry) && entry.kind === "company-user";
+  const elsewhere = (entry: PasswordEntry) => ofPortal(entry) || ofCompany(entry);
+  const given = entries.filter((entry) => !mine(entry) && !permitted(entry) && !elsewhere(entry)).map(person);
   return [
     { title: "Signing in with a password", people: given.filter(({ secondFactor }) => secondFactor === null) },
     { title: "Signing in with a second factor", people: given.filter(({ secondFactor }) => secondFactor !== null) },
     { title: "At the access portal", people: entries.filter(ofPortal).map(person) },
+    { title: "At the company", people: entries.filter(ofCompany).map(person) },
     { title: "Permissions, for the scenarios below", people: entries.filter(permitted).map(person) },
     { title: "Saved by you", people: entries.filter(mine).map(person) },
   ].filter(({ people }) => people.length > 0);

@@ -29,6 +29,7 @@ const KINDS: Record<PasswordEntry["kind"], string> = {
   root: "Root user",
   "iam-user": "IAM user",
   "directory-user": "Access portal",
+  "company-user": "Company",
 };
 
 /** Our own first page: where to go, whom to be, and what that teaches. */

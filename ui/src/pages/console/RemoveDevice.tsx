@@ -1,11 +1,10 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { IdentityView, MfaDevice } from "../../api/types";
 import { useFillable } from "../../desk/autofill";
 import { KIND } from "../mfa/kinds";
+import { FormButtons } from "../FormButtons";
 import { PasswordField } from "../PasswordField";
 import { Refusal } from "../sign-in/Frame";
 import { useSubmit } from "../useSubmit";
@@ -64,14 +63,7 @@ export function RemoveDevice({ device, identity, last, onDone, onCancel }: Props
         hint="Enter your password again to show that it is you."
         onChange={setPassword}
       />
-      <SpaceBetween size="xs" direction="horizontal">
-        <Button variant="primary" formAction="submit" loading={submission.busy}>
-          Remove
-        </Button>
-        <Button formAction="none" onClick={onCancel}>
-          Cancel
-        </Button>
-      </SpaceBetween>
+      <FormButtons action="Remove" busy={submission.busy} onCancel={onCancel} />
     </ConsoleFrame>
   );
 }

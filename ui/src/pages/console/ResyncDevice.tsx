@@ -1,6 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { MfaDevice } from "../../api/types";
@@ -8,6 +6,7 @@ import { ClockNote } from "../mfa/ClockNote";
 import { KIND } from "../mfa/kinds";
 import { NO_CODES, TwoCodes } from "../mfa/TwoCodes";
 import { Refusal } from "../sign-in/Frame";
+import { FormButtons } from "../FormButtons";
 import { useSubmit } from "../useSubmit";
 import { ConsoleFrame } from "./ConsoleFrame";
 
@@ -40,14 +39,7 @@ export function ResyncDevice({ device, onDone, onCancel }: Props) {
       <Box variant="p">Type two of its codes, one after the other: they say how far its clock is off.</Box>
       <ClockNote />
       <TwoCodes codes={codes} submission={submission} onChange={setCodes} />
-      <SpaceBetween size="xs" direction="horizontal">
-        <Button variant="primary" formAction="submit" loading={submission.busy}>
-          Resync
-        </Button>
-        <Button formAction="none" onClick={onCancel}>
-          Cancel
-        </Button>
-      </SpaceBetween>
+      <FormButtons action="Resync" busy={submission.busy} onCancel={onCancel} />
     </ConsoleFrame>
   );
 }

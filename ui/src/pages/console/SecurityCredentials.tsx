@@ -15,6 +15,7 @@ import { useAutofill, useFillable } from "../../desk/autofill";
 import { useLoaded } from "../../desk/useLoaded";
 import { when } from "../../shell/when";
 import { AssignDevice } from "../mfa/AssignDevice";
+import { FormButtons } from "../FormButtons";
 import { NewPasswordFields } from "../NewPasswordFields";
 import { PasswordField } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
@@ -238,14 +239,7 @@ function ChangePassword({ view, onClose }: { view: SecurityCredentialsView; onCl
           submission={submission}
           onChange={(fresh) => setChosen({ ...chosen, ...fresh })}
         />
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Change password
-          </Button>
-          <Button formAction="none" onClick={() => onClose(false)}>
-            Cancel
-          </Button>
-        </SpaceBetween>
+        <FormButtons action="Change password" busy={submission.busy} onCancel={() => onClose(false)} />
       </SpaceBetween>
     </form>
   );

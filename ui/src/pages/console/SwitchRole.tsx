@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -10,6 +9,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../api/client";
 import type { RoleLink } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
+import { FormButtons } from "../FormButtons";
 import { useSubmit } from "../useSubmit";
 import { ConsolePage, ConsoleRefusal, useSession } from "./ConsolePage";
 
@@ -119,14 +119,11 @@ function Form({ link }: { link: RoleLink }) {
           <Box color="text-body-secondary" variant="small">
             Roles that demand an external ID are for software, and cannot be switched to here.
           </Box>
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              Switch Role
-            </Button>
-            <Button formAction="none" onClick={() => navigation.visit({ page: "console-home" })}>
-              Cancel
-            </Button>
-          </SpaceBetween>
+          <FormButtons
+            action="Switch Role"
+            busy={submission.busy}
+            onCancel={() => navigation.visit({ page: "console-home" })}
+          />
         </SpaceBetween>
       </Container>
     </form>

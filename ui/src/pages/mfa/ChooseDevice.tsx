@@ -1,9 +1,8 @@
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
 import type { ReactNode } from "react";
 import { never, type MfaKind } from "../../api/types";
+import { FormButtons } from "../FormButtons";
 import { Refusal } from "../sign-in/Frame";
 import type { Stage, StageProps } from "./AssignDevice";
 import { DeviceNameField } from "./DeviceNameField";
@@ -78,14 +77,7 @@ export function ChooseDevice(props: Props) {
           onChange={({ detail }) => setKind(detail.value as MfaKind)}
         />
       </FormField>
-      <SpaceBetween size="xs" direction="horizontal">
-        <Button variant="primary" formAction="submit" loading={submission.busy}>
-          Next
-        </Button>
-        <Button formAction="none" onClick={props.onCancel}>
-          {props.cancelLabel}
-        </Button>
-      </SpaceBetween>
+      <FormButtons action="Next" cancel={props.cancelLabel} busy={submission.busy} onCancel={props.onCancel} />
     </Frame>
   );
 }

@@ -16,6 +16,7 @@ import { AssignDevice } from "../mfa/AssignDevice";
 import { DeviceNameField } from "../mfa/DeviceNameField";
 import { KIND, portalKinds } from "../mfa/kinds";
 import { Refusal } from "../sign-in/Frame";
+import { FormButtons } from "../FormButtons";
 import { useSubmit } from "../useSubmit";
 import { PortalFrame } from "./PortalFrame";
 
@@ -218,14 +219,7 @@ function Rename({ device, onDone, onCancel }: RenameProps) {
     >
       <Refusal error={submission.whole("deviceName")} />
       <DeviceNameField value={deviceName} error={submission.field("deviceName")} onChange={setDeviceName} />
-      <SpaceBetween size="xs" direction="horizontal">
-        <Button variant="primary" formAction="submit" loading={submission.busy}>
-          Save
-        </Button>
-        <Button formAction="none" onClick={onCancel}>
-          Cancel
-        </Button>
-      </SpaceBetween>
+      <FormButtons action="Save" busy={submission.busy} onCancel={onCancel} />
     </PortalFrame>
   );
 }

@@ -37,7 +37,7 @@ export function Chooser({ typed, setTyped, notice, onStep, onIamUser }: Props) {
     if (filling.kind === "root") {
       setKind("root");
       setTyped({ ...typed, email: filling.signInName, password: filling.password });
-    } else if (filling.kind === "directory-user") {
+    } else if (filling.kind === "directory-user" || filling.kind === "company-user") {
       return false;
     } else {
       setTyped({ ...typed, account: filling.account ?? "", userName: filling.signInName, password: filling.password });

@@ -40,7 +40,7 @@ export function IamUserForm({ typed, setTyped, fixed, remembered, region, notice
       onRoot();
       return true;
     }
-    if (filling.kind === "directory-user") return false;
+    if (filling.kind === "directory-user" || filling.kind === "company-user") return false;
     // The account of an address is not changed by filling: the desk goes to the right address instead.
     if (fixed && filling.account !== typed.account) return false;
     setTyped({ ...typed, account: filling.account ?? "", userName: filling.signInName, password: filling.password });

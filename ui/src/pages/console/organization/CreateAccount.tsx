@@ -9,6 +9,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../api/client";
 import type { CreatedAccount } from "../../../api/types";
 import { useNavigation } from "../../../browser/navigation";
+import { FormButtons } from "../../FormButtons";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleRefusal } from "../ConsolePage";
 import { OrganizationPage } from "./OrganizationPage";
@@ -81,14 +82,11 @@ function Form({ onCreated }: { onCreated(created: CreatedAccount): void }) {
               onChange={({ detail }) => setRoleName(detail.value)}
             />
           </FormField>
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              Create AWS account
-            </Button>
-            <Button formAction="none" onClick={() => navigation.visit({ page: "organization" })}>
-              Cancel
-            </Button>
-          </SpaceBetween>
+          <FormButtons
+            action="Create AWS account"
+            busy={submission.busy}
+            onCancel={() => navigation.visit({ page: "organization" })}
+          />
         </SpaceBetween>
       </Container>
     </form>

@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -8,6 +7,7 @@ import { useState, type FormEvent } from "react";
 import type { Outcome } from "../../../api/client";
 import type { ControlPolicyEntry } from "../../../api/types";
 import type { PolicyKind } from "../../../browser/organizations";
+import { FormButtons } from "../../FormButtons";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleRefusal } from "../ConsolePage";
 import { PolicyEditor } from "../iam/policies/PolicyEditor";
@@ -74,14 +74,7 @@ export function PolicyForm({ kind, title, confirm, before, save, onSaved, onCanc
             error={submission.error}
             onChange={(document) => setText({ ...text, document })}
           />
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              {confirm}
-            </Button>
-            <Button formAction="none" onClick={onCancel}>
-              Cancel
-            </Button>
-          </SpaceBetween>
+          <FormButtons action={confirm} busy={submission.busy} onCancel={onCancel} />
         </SpaceBetween>
       </Container>
     </form>

@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -8,6 +7,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
@@ -64,14 +64,12 @@ function Form() {
         <Container header={<Header variant="h2">Attach permissions policies - optional</Header>}>
           <PolicyChoice chosen={policies} onChange={setPolicies} />
         </Container>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button formAction="none" onClick={() => navigation.visit({ page: "groups" })}>
-            Cancel
-          </Button>
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Create user group
-          </Button>
-        </SpaceBetween>
+        <FormButtons
+          cancelFirst
+          action="Create user group"
+          busy={submission.busy}
+          onCancel={() => navigation.visit({ page: "groups" })}
+        />
       </SpaceBetween>
     </form>
   );

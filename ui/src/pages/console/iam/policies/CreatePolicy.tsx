@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -7,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
@@ -71,14 +71,11 @@ function Form() {
             error={submission.error}
             onChange={setDocument}
           />
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              Create policy
-            </Button>
-            <Button formAction="none" onClick={() => navigation.visit({ page: "policies" })}>
-              Cancel
-            </Button>
-          </SpaceBetween>
+          <FormButtons
+            action="Create policy"
+            busy={submission.busy}
+            onCancel={() => navigation.visit({ page: "policies" })}
+          />
         </SpaceBetween>
       </Container>
     </form>

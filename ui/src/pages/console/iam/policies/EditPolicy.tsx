@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -10,6 +9,7 @@ import { api, outcome } from "../../../../api/client";
 import type { PolicyDetail } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useLoaded } from "../../../../desk/useLoaded";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
@@ -82,14 +82,7 @@ function Form({ detail }: { detail: PolicyDetail }) {
           <Checkbox checked={setAsDefault} onChange={({ detail }) => setSetAsDefault(detail.checked)}>
             Set this new version as the default
           </Checkbox>
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              Save changes
-            </Button>
-            <Button formAction="none" onClick={back}>
-              Cancel
-            </Button>
-          </SpaceBetween>
+          <FormButtons action="Save changes" busy={submission.busy} onCancel={back} />
         </SpaceBetween>
       </Container>
     </form>

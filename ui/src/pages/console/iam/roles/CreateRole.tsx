@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -9,6 +8,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyView, Tag } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal, useSession } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
@@ -117,14 +117,12 @@ function Form() {
         <Container header={<Header variant="h2">Tags - optional</Header>}>
           <TagEditor value={tags} error={submission.field("tags")} onChange={setTags} />
         </Container>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button formAction="none" onClick={() => navigation.visit({ page: "roles" })}>
-            Cancel
-          </Button>
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Create role
-          </Button>
-        </SpaceBetween>
+        <FormButtons
+          cancelFirst
+          action="Create role"
+          busy={submission.busy}
+          onCancel={() => navigation.visit({ page: "roles" })}
+        />
       </SpaceBetween>
     </form>
   );

@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -11,6 +10,7 @@ import { api, outcome } from "../../../../api/client";
 import type { PredefinedSet } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useLoaded } from "../../../../desk/useLoaded";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { IdentityCenterPage } from "../IdentityCenterPage";
@@ -110,14 +110,12 @@ function Form({ predefined }: { predefined: PredefinedSet[] }) {
             <General value={general} submission={submission} onChange={setGeneral} />
           </SpaceBetween>
         </Container>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button formAction="none" onClick={() => visit({ page: "center-permission-sets" })}>
-            Cancel
-          </Button>
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Create
-          </Button>
-        </SpaceBetween>
+        <FormButtons
+          cancelFirst
+          action="Create"
+          busy={submission.busy}
+          onCancel={() => visit({ page: "center-permission-sets" })}
+        />
       </SpaceBetween>
     </form>
   );

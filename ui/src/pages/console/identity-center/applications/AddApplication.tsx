@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -10,6 +9,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { ApplicationSummary } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { IdentityCenterPage } from "../IdentityCenterPage";
@@ -82,14 +82,12 @@ function Form() {
           </SpaceBetween>
         </Container>
         <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button formAction="none" onClick={() => visit({ page: "center-applications" })}>
-              Cancel
-            </Button>
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              Add application
-            </Button>
-          </SpaceBetween>
+          <FormButtons
+            cancelFirst
+            action="Add application"
+            busy={submission.busy}
+            onCancel={() => visit({ page: "center-applications" })}
+          />
         </Box>
       </SpaceBetween>
     </form>

@@ -1,10 +1,10 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { IdentityCenterPage } from "../IdentityCenterPage";
@@ -43,14 +43,12 @@ function Form() {
         <Container header={<Header variant="h2">Add users to group - optional</Header>}>
           <UserChoice chosen={users} onChoose={setUsers} />
         </Container>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button formAction="none" onClick={() => navigation.visit({ page: "center-groups" })}>
-            Cancel
-          </Button>
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Create group
-          </Button>
-        </SpaceBetween>
+        <FormButtons
+          cancelFirst
+          action="Create group"
+          busy={submission.busy}
+          onCancel={() => navigation.visit({ page: "center-groups" })}
+        />
       </SpaceBetween>
     </form>
   );

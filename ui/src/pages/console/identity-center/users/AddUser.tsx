@@ -9,6 +9,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { CenterUserAdded, NewCenterUserForm } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { GroupChoice } from "../groups/GroupChoice";
@@ -111,14 +112,12 @@ function Form({ onAdded }: { onAdded(user: CenterUserAdded): void }) {
         <Container header={<Header variant="h2">Add user to groups - optional</Header>}>
           <GroupChoice chosen={groups} onChoose={setGroups} />
         </Container>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button formAction="none" onClick={() => navigation.visit({ page: "center-users" })}>
-            Cancel
-          </Button>
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Add user
-          </Button>
-        </SpaceBetween>
+        <FormButtons
+          cancelFirst
+          action="Add user"
+          busy={submission.busy}
+          onCancel={() => navigation.visit({ page: "center-users" })}
+        />
       </SpaceBetween>
     </form>
   );

@@ -8,6 +8,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { CenterUserDetails } from "../../../../api/types";
 import { when } from "../../../../shell/when";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { Fact } from "../../iam/Facts";
@@ -101,14 +102,7 @@ function Edit({ user, onClose }: { user: CenterUserDetails; onClose(): void }) {
         <Container header={<Header variant="h2">Further attributes - optional</Header>}>
           <AttributeFields known={user.knownAttributes} values={attributes} onChange={setAttributes} />
         </Container>
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button formAction="none" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="primary" formAction="submit" loading={submission.busy}>
-            Save changes
-          </Button>
-        </SpaceBetween>
+        <FormButtons cancelFirst action="Save changes" busy={submission.busy} onCancel={onClose} />
       </SpaceBetween>
     </form>
   );
