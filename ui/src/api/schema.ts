@@ -2925,6 +2925,275 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity-center/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The source. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterSource"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/source/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a certificate. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterCertificateForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CenterCertificate"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/source/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a certificate. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Certificate id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/source/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the directory sign people in again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterDirectoryForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/source/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the company sign people in. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterExternalForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/source/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is known of the provider. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterProviderForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity-center/units": {
         parameters: {
             query?: never;
@@ -3844,6 +4113,56 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/saml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a SAML provider: new metadata. */
+        put: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SamlChangeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -6485,6 +6804,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/saml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The assertion consumer service. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalSamlForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalLanding"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sign-in/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a sign-in at the company: a form to post there. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PortalExternalForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalSamlRequest"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/sign-in/forgot-password": {
         parameters: {
             query?: never;
@@ -7536,6 +7949,53 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a SAML response. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SamlForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9906,6 +10366,891 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/company/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** OpenID Connect discovery. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/builds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Build jobs and their runs. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Builds"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/builds/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a build job. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BuildRun"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portal: who one is, and what one may open. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPortal"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/portal/aws-console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A form to post on to the AWS console. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlForm"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/portal/identity-center": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A form to post on to IAM Identity Center. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlForm"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's page: who is signed in, or where the sign-in stands. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/sign-in/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a code of the authenticator app. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompanyCodeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/sign-in/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the authenticator app up. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompanyEnrolForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/sign-in/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompanyPasswordForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/sign-in/user-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the user name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompanyUserNameForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyStep"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out of the company. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/web-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contractor's page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebIdentityPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/web-identity/assume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Short-term credentials for a contractor, shown once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssumeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyCredentials"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/web-identity/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An ID token for a contractor. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedToken"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client asks for a code. The simulated browser follows the answer itself. */
+        get: {
+            parameters: {
+                query: {
+                    response_type: string;
+                    client_id: string;
+                    redirect_uri: string;
+                    scope: string;
+                    state?: string;
+                    nonce?: string;
+                    code_challenge: string;
+                    code_challenge_method: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyHop"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/oauth/jwks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code for a token (`application/x-www-form-urlencoded`). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenAnswer"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OauthRefusal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/saml/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SAML metadata. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/samlmetadata+xml": string;
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/saml/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A relying party asks who somebody is. The simulated browser brings its form as JSON. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignOnRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyHop"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/authenticator": {
         parameters: {
             query?: never;
@@ -11624,6 +12969,11 @@ export interface components {
             /** @description People and groups. */
             principals: components["schemas"]["PrincipalForm"][];
         };
+        /** @description Which role to ask for. */
+        AssumeForm: {
+            /** @description The role's ARN. */
+            roleArn: string;
+        };
         /** @description A policy to attach. */
         AttachForm: {
             /** @description The policy. */
@@ -11695,6 +13045,48 @@ export interface components {
             expected?: string | null;
             /** @description The policy. */
             policyArn: string;
+        };
+        /** @description A build job. */
+        BuildJob: {
+            /** @description For whom its token is. */
+            audience: string;
+            /** @description The branch, as git spells it. */
+            gitRef: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `organization/repository`. */
+            repository: string;
+            /** @description Which role it asks for. */
+            roleArn: string;
+        };
+        /** @description A job as the page shows it. */
+        BuildJobView: components["schemas"]["BuildJob"] & {
+            /** @description Who its token is about. */
+            subject: string;
+        };
+        /** @description A run. */
+        BuildRun: components["schemas"]["RunOutcome"] & {
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description Which job. */
+            job: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            ranAt: string;
+        };
+        /** @description The page of builds. */
+        Builds: {
+            /** @description Jobs, with `sub` of their tokens. */
+            jobs: components["schemas"]["BuildJobView"][];
+            /** @description Runs, newest first. */
+            runs: components["schemas"]["BuildRun"][];
         };
         /** @description A call as the person sees and hears it. */
         Call: {
@@ -11812,6 +13204,43 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** @description A certificate of the identity provider. */
+        CenterCertificate: {
+            /** @description SHA-256. */
+            fingerprint: string;
+            /** @description Opaque id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            importedAt: string;
+            /** @description Who it says made it. */
+            issuer: string;
+            /** @description Its key, in words. */
+            key: string;
+            /** @description Its number. */
+            serial: string;
+            /** @description What its dates say now. */
+            state: components["schemas"]["CertificateState"];
+            /** @description Whose it says it is. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Its dates, which nobody holds against it.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            validUntil?: string | null;
+        };
+        /** @description A certificate to import. */
+        CenterCertificateForm: {
+            /** @description PEM, or base64 alone. */
+            certificate: string;
+        };
         /** @description The member account that administers. */
         CenterDelegate: {
             /** @description 12 digits. */
@@ -11824,10 +13253,22 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A change back to the directory. */
+        CenterDirectoryForm: {
+            /** @description `ACCEPT`. */
+            confirm: string;
+        };
         /** @description Whether people without a password get a code by mail. */
         CenterEmailOtpForm: {
             /** @description Yes or no. */
             send: boolean;
+        };
+        /** @description A change to a company's identity provider. */
+        CenterExternalForm: {
+            /** @description `ACCEPT`. */
+            confirm: string;
+            /** @description The provider. */
+            provider: components["schemas"]["CenterProviderForm"];
         };
         /**
          * @description How somebody who is added comes by a password.
@@ -11913,6 +13354,54 @@ export interface components {
             /** @description By the chosen name, if there is one, else by the identity store's id. */
             start: string;
         };
+        /** @description The company's identity provider. */
+        CenterProvider: {
+            /** @description Oldest first. */
+            certificates: components["schemas"]["CenterCertificate"][];
+            /**
+             * Format: date-time
+             * @description Since when it is the source.
+             */
+            connectedAt: string;
+            /** @description IdP issuer URL. */
+            issuer: string;
+            /** @description IdP sign-in URL. */
+            signInUrl: string;
+            /**
+             * Format: date-time
+             * @description When something about it changed.
+             */
+            updatedAt: string;
+        };
+        /** @description What is known of the identity provider. */
+        CenterProviderForm: {
+            /** @enum {string} */
+            by: "metadata";
+            /** @description XML. */
+            metadata: string;
+        } | {
+            /** @enum {string} */
+            by: "hand";
+            /** @description PEM, or base64 alone. */
+            certificate: string;
+            /** @description Its entity id. */
+            issuer: string;
+            /** @description Where it takes requests. */
+            signInUrl: string;
+        };
+        /** @description The portal as a service provider. */
+        CenterServiceProvider: {
+            /** @description IAM Identity Center Assertion Consumer Service (ACS) URL. */
+            acsUrl: string;
+            /** @description IAM Identity Center issuer URL, the entity id. */
+            issuer: string;
+            /** @description The metadata file. */
+            metadata: string;
+            /** @description Others that are as good. */
+            otherAcsUrls: string[];
+            /** @description AWS access portal sign-in URL. */
+            signInUrl: string;
+        };
         /** @description A session at the portal. */
         CenterSession: {
             /**
@@ -11982,6 +13471,14 @@ export interface components {
             sessionMinutes: number;
             /** @description What meets a person without a device. */
             withoutDevice: components["schemas"]["WithoutDevice"];
+        };
+        /** @description Where people come from, and what connects both sides. */
+        CenterSource: {
+            provider?: components["schemas"]["CenterProvider"] | null;
+            /** @description What a provider is told about the portal. */
+            serviceProvider: components["schemas"]["CenterServiceProvider"];
+            /** @description The source now. */
+            source: components["schemas"]["IdentitySource"];
         };
         /** @description The root or a unit. */
         CenterUnit: {
@@ -12159,6 +13656,11 @@ export interface components {
             /** @description `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON`. */
             options: Record<string, never>;
         };
+        /**
+         * @description What a certificate's dates say now.
+         * @enum {string}
+         */
+        CertificateState: "not-yet" | "valid" | "soon" | "expired";
         /** @description The picture a person must read, with a text question as the accessible alternative. */
         Challenge: {
             /** @description An SVG drawing of the characters, as a `data:` URI. */
@@ -12209,6 +13711,166 @@ export interface components {
             id: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description The third form. */
+        CompanyCodeForm: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description Short-term credentials, shown once. */
+        CompanyCredentials: {
+            /** @description `ASIA…`. */
+            accessKeyId: string;
+            /** @description Who they are. */
+            arn: string;
+            /** @description Until when, as AWS writes it. */
+            expiresAt: string;
+            /** @description Secret. */
+            secretAccessKey: string;
+            /** @description Secret, too. */
+            sessionToken: string;
+        };
+        /** @description Two codes in a row of a new app. */
+        CompanyEnrolForm: {
+            /** @description Six digits. */
+            firstCode: string;
+            /** @description The six digits after them. */
+            secondCode: string;
+        };
+        /** @description The body of every refusal. */
+        CompanyErrorBody: {
+            /** @description What kind of refusal. */
+            code: components["schemas"]["CompanyErrorCode"];
+            /** @description The field that is wrong. */
+            field?: string | null;
+            /** @description Words for the person. */
+            message: string;
+            remote?: components["schemas"]["RemoteRefusal"] | null;
+            /**
+             * Format: int32
+             * @description How long to wait.
+             */
+            retryAfterSeconds?: number | null;
+        };
+        /**
+         * @description Stable codes the front end matches on.
+         * @enum {string}
+         */
+        CompanyErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "CODE_INVALID" | "CODE_USED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "NO_SUCH_ENTITY" | "ENTITY_ALREADY_EXISTS" | "DELETE_CONFLICT" | "REQUEST_REFUSED" | "NOT_CONFIGURED" | "REMOTE_REFUSED" | "UNREACHABLE" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_UNAVAILABLE" | "INTERNAL";
+        /** @description Where the browser goes next. */
+        CompanyHop: {
+            /** @enum {string} */
+            kind: "portal";
+        } | {
+            /** @enum {string} */
+            kind: "sign-in";
+        } | {
+            /** @description The form. */
+            form: components["schemas"]["SamlForm"];
+            /** @enum {string} */
+            kind: "form";
+        } | {
+            /** @description Absolute. */
+            address: string;
+            /** @enum {string} */
+            kind: "redirect";
+        };
+        /** @description Whoever is signed in. */
+        CompanyIdentity: {
+            /** @description Department. */
+            department: string;
+            /** @description Name. */
+            displayName: string;
+            /** @description E-mail address. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the session ends.
+             */
+            expiresAt: string;
+            /** @description Names of groups. */
+            groups: string[];
+            /** @description Whether single sign-on may be administered. */
+            isAdministrator: boolean;
+            /** @description Whether a code was given. */
+            mfa: boolean;
+            /** @description Title. */
+            title: string;
+            /** @description User name. */
+            userName: string;
+        };
+        /** @description What every page of the company shows. */
+        CompanyPage: {
+            /** @description Faults that are on: a banner for everybody who is signed in. */
+            faults: components["schemas"]["Fault"][];
+            identity?: components["schemas"]["CompanyIdentity"] | null;
+            /** @description The company's name. */
+            name: string;
+            step?: components["schemas"]["CompanyStep"] | null;
+        };
+        /** @description The second form. */
+        CompanyPasswordForm: {
+            /** @description Password. */
+            password: string;
+        };
+        /** @description The portal. */
+        CompanyPortal: {
+            /** @description Faults that are on. */
+            faults: components["schemas"]["Fault"][];
+            /** @description Whose. */
+            identity: components["schemas"]["CompanyIdentity"];
+            /** @description What may be opened. */
+            tiles: components["schemas"]["CompanyTile"][];
+        };
+        /** @description Where a sign-in stands. */
+        CompanyStep: {
+            /** @enum {string} */
+            step: "user-name";
+            /** @description Who waits for the person to be signed in, by its address. */
+            waiting_for?: string | null;
+        } | {
+            /** @enum {string} */
+            step: "password";
+            /** @description As typed. */
+            user_name: string;
+        } | {
+            /** @enum {string} */
+            step: "code";
+            /** @description As the company spells it. */
+            user_name: string;
+        } | {
+            /** @description The text of the QR code. */
+            otpauth: string;
+            /** @description The key in Base32. */
+            secret: string;
+            /** @enum {string} */
+            step: "enrol";
+            /** @description As the company spells it. */
+            user_name: string;
+        } | {
+            /** @description Where to go. */
+            next: components["schemas"]["CompanyHop"];
+            /** @enum {string} */
+            step: "signed-in";
+        };
+        /** @description A tile. */
+        CompanyTile: {
+            /** @description What it opens. */
+            kind: components["schemas"]["CompanyTileKind"];
+            /** @description Its title. */
+            title: string;
+            /** @description What it is for. */
+            words: string;
+        };
+        /**
+         * @description Something to open.
+         * @enum {string}
+         */
+        CompanyTileKind: "aws-console" | "identity-center" | "broker" | "web-identity" | "builds" | "administration";
+        /** @description The first form. */
+        CompanyUserNameForm: {
+            /** @description User name. */
+            userName: string;
         };
         /**
          * @description What a user's console access amounts to now.
@@ -12447,7 +14109,7 @@ export interface components {
          * @description Whose password.
          * @enum {string}
          */
-        EntryKind: "root" | "iam-user" | "directory-user";
+        EntryKind: "root" | "iam-user" | "directory-user" | "company-user";
         /** @description The body of every refusal. */
         ErrorBody: {
             challenge?: components["schemas"]["Challenge"] | null;
@@ -12460,6 +14122,7 @@ export interface components {
             message: string;
             /** @description What is wrong with a policy document, what the message says first. */
             problems?: components["schemas"]["PolicyProblem"][] | null;
+            report?: components["schemas"]["SamlReport"] | null;
             /**
              * Format: int32
              * @description Seconds to wait before the next try.
@@ -12470,7 +14133,7 @@ export interface components {
          * @description Stable codes the front end matches on.
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "UNMODIFIABLE_ENTITY" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "AUTHORIZATION_REFUSED" | "CONSENT_GONE" | "CONSENT_FOREIGN" | "APPLICATION_REFUSED" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
+        ErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "ACCOUNT_DOES_NOT_EXIST" | "ACCOUNT_SUSPENDED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "SECURITY_CHECK_FAILED" | "PASSWORD_POLICY_VIOLATION" | "CHANGE_PASSWORD_REFUSED" | "PASSWORD_EXPIRED" | "RECOVERY_LINK_EXPIRED" | "RECOVERY_LINK_USED" | "RECOVERY_LINK_INVALID" | "MFA_CODE_INVALID" | "MFA_CODE_USED" | "MFA_REFUSED" | "MFA_LIMIT_EXCEEDED" | "PHONE_REFUSED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "ROLE_HAS_NONE" | "SWITCH_ROLE_REFUSED" | "TOO_MANY_SESSIONS" | "ENTITY_ALREADY_EXISTS" | "NO_SUCH_ENTITY" | "MALFORMED_POLICY" | "DELETE_CONFLICT" | "LIMIT_EXCEEDED" | "UNMODIFIABLE_ENTITY" | "CONCURRENT_MODIFICATION" | "MAIL_CODE_INVALID" | "MAIL_CODE_EXPIRED" | "NO_SUCH_PORTAL" | "NO_PORTAL_ACCESS" | "SIGN_IN_TOKEN_INVALID" | "SAML_REFUSED" | "ENCRYPTION_NOT_OFFERED" | "AUTHORIZATION_REFUSED" | "CONSENT_GONE" | "CONSENT_FOREIGN" | "APPLICATION_REFUSED" | "SIGN_IN_ELSEWHERE" | "EXTERNAL_SIGN_IN_REFUSED" | "CONSTRAINT_VIOLATION" | "KEY_REFUSED" | "KEY_PIN_WRONG" | "KEY_PIN_BLOCKED" | "KEY_ORIGIN" | "KEY_NO_CREDENTIAL" | "KEY_EXCLUDED" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_ROLLED_BACK" | "STORE_BUSY" | "STORE_UNAVAILABLE" | "INTERNAL";
         /** @description Exported events, one JSON record a line, oldest first. */
         EventExport: {
             /** @description JSON lines. */
@@ -12527,6 +14190,11 @@ export interface components {
             /** @description What is so. */
             value: string;
         };
+        /**
+         * @description A mistake.
+         * @enum {string}
+         */
+        Fault: "unsigned" | "old-key" | "wrong-audience" | "wrong-recipient" | "expired" | "future" | "replayed" | "role-case" | "two-assertions" | "no-session-name" | "over-long" | "wrapped" | "token-expired" | "token-audience" | "token-issuer";
         /** @description A session that is over, of a person whom somebody else vouched for. */
         FederatedEnd: {
             /** @description Its time ran out; otherwise it was ended. */
@@ -12543,6 +14211,8 @@ export interface components {
         FederationLogin: {
             /** @description `Destination`. */
             destination?: string;
+            /** @description `Issuer`. */
+            issuer?: string;
             /** @description `SigninToken`. */
             signinToken: string;
         };
@@ -12660,7 +14330,7 @@ export interface components {
          * @description The kinds of people who can be signed in.
          * @enum {string}
          */
-        IdentityKind: "root" | "iam-user" | "assumed-role";
+        IdentityKind: "root" | "iam-user" | "assumed-role" | "federated-user";
         /** @description An identity provider in a list. */
         IdentityProvider: {
             /** @description Its ARN. */
@@ -12683,6 +14353,7 @@ export interface components {
             metadata?: string | null;
             /** @description The provider. */
             provider: components["schemas"]["IdentityProvider"];
+            saml?: components["schemas"]["SamlProviderDetails"] | null;
             /** @description Thumbprints of an OIDC provider's certificates. */
             thumbprints: string[];
             /** @description Roles whose trust policies name it; `null` without `iam:ListRoles`. */
@@ -12767,6 +14438,18 @@ export interface components {
             live: boolean;
             /** @description The role's name. */
             roleName: string;
+        };
+        /** @description An ID token, shown to whom it is about. */
+        IssuedToken: {
+            /** @description What it says. */
+            claims: unknown;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expiresAt: string;
+            /** @description The token. */
+            token: string;
         };
         /** @description Where a key is registered. */
         KeyCredential: {
@@ -13164,10 +14847,22 @@ export interface components {
             /** @description Its name. */
             request: string;
         };
+        /**
+         * @description Codes of RFC 6749 5.2.
+         * @enum {string}
+         */
+        OauthError: "invalid_request" | "invalid_client" | "invalid_grant" | "unsupported_grant_type" | "server_error";
         /** @description Where the browser goes next: to a consent page, or back to the tool with a refusal. */
         OauthRedirect: {
             /** @description Where to. */
             address: string;
+        };
+        /** @description Why there is no token. */
+        OauthRefusal: {
+            /** @description What kind. */
+            error: components["schemas"]["OauthError"];
+            /** @description Words. */
+            error_description: string;
         };
         /** @description Which consent page. */
         OauthRequestForm: {
@@ -13270,7 +14965,7 @@ export interface components {
         };
         /** @description An entry without its password. */
         PasswordEntry: {
-            /** @description Alias or id, for IAM users; the portal's `d-…` for its people. */
+            /** @description Alias or id, for IAM users; the portal's `d-…` for its people; the company's host for its. */
             account?: string | null;
             /** @description The account's name, if known. */
             accountName: string;
@@ -13283,7 +14978,7 @@ export interface components {
              * @description Number.
              */
             id: number;
-            /** @description Root user, IAM user or person of a portal. */
+            /** @description Root user, IAM user, person of a portal or of the company. */
             kind: components["schemas"]["EntryKind"];
             /** @description What state the person is in. */
             note: string;
@@ -13676,12 +15371,22 @@ export interface components {
             /** @description Oldest first. */
             devices: components["schemas"]["MfaDevice"][];
         };
+        /** @description Where a sign-in leads to. */
+        PortalExternalForm: {
+            /** @description A page of the portal, with its fragment; the portal's home if empty. */
+            destination?: string;
+        };
         /** @description A key's answer. */
         PortalKeyForm: {
             /** @description `AuthenticationResponseJSON`. */
             credential: Record<string, never>;
             /** @description "This is a trusted device". */
             trust?: boolean;
+        };
+        /** @description The identity provider's answer was taken. */
+        PortalLanding: {
+            /** @description The page of the portal that the sign-in led to. */
+            address: string;
         };
         /** @description A password, by a link. */
         PortalLinkForm: {
@@ -13729,6 +15434,8 @@ export interface components {
             /** @description The user name that this browser remembers. */
             remembered?: string | null;
             signedIn?: components["schemas"]["PortalPerson"] | null;
+            /** @description Who signs people in: the portal itself, or the company's identity provider. */
+            source: components["schemas"]["IdentitySource"];
             /** @description The start URL that tools are given. */
             startUrl: string;
             /** @description A sign-in is under way in this browser. */
@@ -13762,6 +15469,24 @@ export interface components {
             mfa?: components["schemas"]["SessionMfa"] | null;
             /** @description User name. */
             userName: string;
+        };
+        /** @description What the browser posts for the identity provider. */
+        PortalSamlForm: {
+            /** @description The address that it is posted to. */
+            address: string;
+            /** @description `RelayState`. */
+            relayState?: string;
+            /** @description `SAMLResponse`. */
+            samlResponse: string;
+        };
+        /** @description A form that the browser posts to the identity provider. */
+        PortalSamlRequest: {
+            /** @description Where to. */
+            address: string;
+            /** @description `RelayState`. */
+            relayState: string;
+            /** @description `SAMLRequest`. */
+            samlRequest: string;
         };
         /** @description What a sign-in at the portal asks for next. */
         PortalStep: {
@@ -13950,6 +15675,18 @@ export interface components {
             email: string;
             /** @description The rules the new password must meet. */
             requirements: string[];
+        };
+        /** @description What another party said when it refused. */
+        RemoteRefusal: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its words. */
+            message: string;
+            /**
+             * Format: int32
+             * @description HTTP status.
+             */
+            status: number;
         };
         /**
          * @description What was asked for.
@@ -14178,6 +15915,145 @@ export interface components {
             cells: string[];
             /** @description The way to it. */
             link: components["schemas"]["ResourceLink"];
+        };
+        /** @description How a run went. */
+        RunOutcome: {
+            /** @description `ASIA…`; the secrets were the run's own and are gone with it. */
+            access_key_id: string;
+            /** @description Who it was. */
+            arn: string;
+            /** @description Until when, as AWS writes it. */
+            expires_at: string;
+            /** @enum {string} */
+            outcome: "assumed";
+        } | {
+            /** @description Its code. */
+            code: string;
+            /** @description Its words. */
+            message: string;
+            /** @enum {string} */
+            outcome: "refused";
+        };
+        /** @description An account with roles to choose from. */
+        SamlAccount: {
+            /** @description Its alias, if it has one: `Account: <alias> (<id>)`. */
+            alias?: string | null;
+            /** @description 12 digits. */
+            id: string;
+            /** @description Its roles. */
+            roles: components["schemas"]["SamlRole"][];
+        };
+        /** @description A certificate that a SAML provider signs with. */
+        SamlCertificate: {
+            /** @description SHA-256, as `openssl x509 -fingerprint -sha256` writes it. */
+            fingerprint: string;
+            /**
+             * Format: date-time
+             * @description From when it says it counts. Nobody holds that against it; neither does AWS.
+             */
+            from?: string | null;
+            /** @description The key's kind and size. */
+            key: string;
+            /** @description Its number. */
+            serial: string;
+            /** @description Whose it says it is. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Until when it says it counts.
+             */
+            until?: string | null;
+        };
+        /** @description What to change of a SAML provider. */
+        SamlChangeForm: {
+            /** @description A private key to decrypt with, PEM. */
+            addPrivateKey?: string | null;
+            /** @description `Allowed` or `Required`. */
+            assertionEncryptionMode?: string | null;
+            /** @description New metadata. */
+            metadata?: string | null;
+            /** @description The id of one to remove. */
+            removePrivateKey?: string | null;
+        };
+        /** @description One check. */
+        SamlCheck: {
+            /** @description A name that stays, as the event has it. */
+            name: string;
+            /** @description How it went. */
+            outcome: components["schemas"]["SamlOutcome"];
+            /** @description What people call it. */
+            title: string;
+            /** @description What was found, or what is wrong; empty where it was not reached. */
+            words: string[];
+        };
+        /** @description What a browser posts to `https://signin.aws.amazon.com/saml`. */
+        SamlForm: {
+            /** @description The address that it was posted to, if it was not the global one. */
+            address?: string | null;
+            /** @description `RelayState`. */
+            relayState?: string;
+            /** @description `roleIndex`: the ARN of the role that was chosen. */
+            roleIndex?: string | null;
+            /** @description `SAMLResponse`, base64. */
+            samlResponse: string;
+        };
+        /**
+         * @description How a check went.
+         * @enum {string}
+         */
+        SamlOutcome: "passed" | "failed" | "not-reached";
+        /** @description What is known of a SAML provider. */
+        SamlProviderDetails: {
+            /** @description `AssertionEncryptionMode`: always `Allowed`, as no private key can be added here. */
+            assertionEncryptionMode: string;
+            /** @description Certificates that responses may be signed with. */
+            certificates: components["schemas"]["SamlCertificate"][];
+            /** @description Issuer of its responses: the metadata's `entityID`. None: the metadata cannot be read, so nobody signs in by it. */
+            issuer?: string | null;
+            /**
+             * Format: date-time
+             * @description `validUntil` of the metadata, which nobody holds against responses; neither does AWS.
+             */
+            metadataValidUntil?: string | null;
+            /** @description `SAMLProviderUUID` */
+            providerId: string;
+            /** @description Where its responses are posted. */
+            signInAddress: string;
+            /** @description Where it begins sign-ins, by its metadata. */
+            signOnAddresses: string[];
+            /**
+             * Format: date-time
+             * @description `ValidUntil`: a hundred years after the provider was created.
+             */
+            validUntil: string;
+        };
+        /** @description A response, check by check. */
+        SamlReport: {
+            /** @description In the order in which they are asked. */
+            checks: components["schemas"]["SamlCheck"][];
+            /** @description The name of the first that failed. */
+            failed?: string | null;
+            /** @description The provider whose certificates it was held against, an ARN. */
+            provider?: string | null;
+        };
+        /** @description A role to choose. */
+        SamlRole: {
+            /** @description The role's ARN, which is the `roleIndex`. */
+            arn: string;
+            /** @description Its name, without path. */
+            name: string;
+        };
+        /** @description What becomes of a SAML response that was posted. */
+        SamlStep: {
+            /** @description In the order in which the response names them. */
+            accounts: components["schemas"]["SamlAccount"][];
+            /** @enum {string} */
+            step: "choose-role";
+        } | {
+            /** @description A console address. */
+            destination: string;
+            /** @enum {string} */
+            step: "signed-in";
         };
         /** @description A scenario. */
         Scenario: {
@@ -14564,6 +16440,13 @@ export interface components {
             /** @enum {string} */
             step: "signed-in";
         };
+        /** @description The form that the browser brings. */
+        SignOnRequest: {
+            /** @description `RelayState`. */
+            relayState?: string;
+            /** @description `SAMLRequest`: base64. */
+            samlRequest: string;
+        };
         /** @description Where sign-out leads. */
         SignedOut: {
             /** @description The sign-in page this browser goes to next. */
@@ -14667,6 +16550,20 @@ export interface components {
              * @description When the display changes.
              */
             stepEndsAt: string;
+        };
+        /** @description What the client gets. */
+        TokenAnswer: {
+            /** @description Opens nothing here: there is nothing that it could open. */
+            access_token: string;
+            /**
+             * Format: int32
+             * @description Seconds.
+             */
+            expires_in: number;
+            /** @description Who signed in. */
+            id_token: string;
+            /** @description `Bearer`. */
+            token_type: string;
         };
         /** @description The drawer with the fobs. */
         Tokens: {
@@ -14817,6 +16714,19 @@ export interface components {
             secret: string;
             /** @description Its ARN. */
             serial: string;
+        };
+        /** @description A contractor's page. */
+        WebIdentityPage: {
+            /** @description For whom (`aud`). */
+            audience: string;
+            /** @description From whom (`iss`). */
+            issuer: string;
+            /** @description Which role is asked for. */
+            roleArn: string;
+            /** @description What the session will be called. */
+            sessionName: string;
+            /** @description Who the token will be about (`sub`). */
+            subject: string;
         };
         /**
          * @description What meets a person without a device, where one would be asked for.
