@@ -22,6 +22,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
         return Err(Refusal::TooLarge { limit: LARGEST });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let body = match text.strip_prefix("<?xml ") {
         Some(rest) => {
             let (declaration, body) = rest.split_once("?>").ok_or(Refusal::NotXml)?;

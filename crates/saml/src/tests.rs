@@ -5,6 +5,7 @@
     reason = "tests"
 )]
 
+mod corpus;
 mod faults;
 mod forgeries;
 mod keys;
@@ -50,7 +51,16 @@ fn subject() -> NameId {
     }
 }
 
+fn rsa_key() -> SigningKey {
+    let certificate = include_bytes!("../tests/rsa2048.cer");
+    SigningKey::rsa_pkcs8(include_bytes!("../tests/rsa2048.pk8"), certificate.to_vec()).unwrap()
+}
+
 fn response(signed: Signed, change: impl FnOnce(&mut Draft<'_>)) -> String {
+    response_by(&key(7), signed, change)
+}
+
+fn response_by(key: &SigningKey, signed: Signed, change: impl FnOnce(&mut Draft<'_>)) -> String {
     let subject = subject();
     let attributes = [
         Attribute {
@@ -80,7 +90,7 @@ fn response(signed: Signed, change: impl FnOnce(&mut Draft<'_>)) -> String {
         signed,
     };
     change(&mut draft);
-    sign(&draft, &key(7)).unwrap()
+    sign(&draft, key).unwrap()
 }
 
 fn judged(xml: &str) -> Result<Verified, Refusal> {
@@ -120,9 +130,7 @@ fn what_is_signed_is_what_is_read() {
 
 #[test]
 fn an_rsa_key_signs_and_is_trusted() {
-    let der = include_bytes!("../tests/rsa2048.pk8");
-    let certificate = include_bytes!("../tests/rsa2048.cer");
-    let key = SigningKey::rsa_pkcs8(der, certificate.to_vec()).unwrap();
+    let key = rsa_key();
     let subject = subject();
     let draft = Draft {
         response_id: "_r1",
@@ -142,7 +150,7 @@ fn an_rsa_key_signs_and_is_trusted() {
         signed: Signed::Both,
     };
     let xml = sign(&draft, &key).unwrap();
-    let keys = [TrustedKey::from_text(&pem(certificate)).unwrap()];
+    let keys = [TrustedKey::from_text(&pem(key.certificate())).unwrap()];
     let right = |expected: &mut Expected<'_>| expected.in_response_to = InResponseTo::Request("_q1");
     let keys_then = |answer: Expected<'_>| verify(xml.as_bytes(), &answer);
     let mut expected = Expected {

@@ -4,7 +4,7 @@ use super::{ACS, AUDIENCE, ISSUER, at, judged, key, response, subject};
 use crate::fault::{Fault, Forged, sign_faulty};
 use crate::{Attribute, Draft, NameId, Refusal, Signed, unverified};
 
-fn faulty(fault: Fault<'_>) -> String {
+pub(super) fn faulty(fault: Fault<'_>) -> String {
     let subject = subject();
     let draft = Draft {
         response_id: "_r1",
@@ -26,19 +26,24 @@ fn faulty(fault: Fault<'_>) -> String {
     sign_faulty(&draft, &key(7), fault).unwrap()
 }
 
+pub(super) fn forged() -> (NameId, [Attribute; 1]) {
+    let root = NameId {
+        value: "root@anycompany.example".to_owned(),
+        ..subject()
+    };
+    let attribute = Attribute {
+        name: "role".to_owned(),
+        values: vec!["admin".to_owned()],
+    };
+    (root, [attribute])
+}
+
 #[test]
 fn faults_of_the_document() {
     assert_eq!(judged(&faulty(Fault::Unsigned)), Err(Refusal::NotSigned));
     assert_eq!(judged(&faulty(Fault::TwoAssertions)), Err(Refusal::AssertionCount(2)));
     assert_eq!(judged(&faulty(Fault::CommentInName)), Err(Refusal::ForbiddenMarkup));
-    let root = NameId {
-        value: "root@anycompany.example".to_owned(),
-        ..subject()
-    };
-    let attributes = [Attribute {
-        name: "role".to_owned(),
-        values: vec!["admin".to_owned()],
-    }];
+    let (root, attributes) = forged();
     let wrapped = faulty(Fault::Wrapped(Forged {
         subject: &root,
         attributes: &attributes,

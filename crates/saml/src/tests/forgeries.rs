@@ -72,7 +72,7 @@ impl Pieces {
 
 /// <https://www.usenix.org/conference/usenixsecurity12/technical-sessions/presentation/somorovsky>, in the numbering of the
 /// tool SAML Raider.
-fn wrappings() -> Vec<(&'static str, String, &'static str)> {
+pub(super) fn wrappings() -> Vec<(&'static str, String, &'static str)> {
     let outer = pieces(Signed::Response);
     let evil_response = |inside: &str| {
         outer
@@ -204,7 +204,7 @@ fn signature_wrapping_is_refused_in_every_position() {
 }
 
 /// One place of the signed response changed.
-fn changes() -> Vec<(&'static str, String, &'static str)> {
+pub(super) fn changes() -> Vec<(&'static str, String, &'static str)> {
     let p = pieces(Signed::Assertion);
     let xml = p.whole.clone();
     let with = |from: &str, to: &str| {
@@ -527,6 +527,7 @@ fn what_was_changed_after_it_was_signed_is_refused() {
     // What does not change the meaning is believed: a declaration, space between elements that nobody signed.
     assert!(judged(&format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}")).is_ok());
     assert!(judged(&xml.replace("<saml2p:Status>", "\n  <saml2p:Status>")).is_ok());
+    assert!(judged(&format!("\u{feff}{xml}")).is_ok());
 }
 
 /// The best of three: other tests run at the same time.

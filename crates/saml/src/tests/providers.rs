@@ -14,7 +14,7 @@ use crate::{Refusal, Verified};
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
 /// A response as products write it: default namespaces, prefixes of their own, spaces, optional parts.
-fn document() -> String {
+pub(super) fn document() -> String {
     let acs = ACS.replace('&', "&amp;");
     let (now, from, until) = (time(at(0)), time(at(-300)), time(at(300)));
     let (now, from, until) = (now.replace(".000Z", "Z"), from.replace(".000Z", ".1234567Z"), until);
