@@ -33,13 +33,15 @@ export function Members({ group }: { group: CenterGroup }) {
   const [loaded] = useLoaded(ask);
   const [chosen, setChosen] = useState<string[]>([]);
   const [adding, setAdding] = useState(false);
+  // Who was chosen on another page is not removed unseen.
+  const selected = loaded.state === "ready" ? loaded.data.users.filter(({ id: user }) => chosen.includes(user)) : [];
   const remove = () =>
     void submission.send<unknown>(
       () =>
         outcome(
           api.POST("/api/identity-center/groups/{id}/members/remove", {
             params: { path: { id } },
-            body: { users: chosen },
+            body: { users: selected.map(({ id: user }) => user) },
           }),
         ),
       () => setChosen([]),
@@ -54,7 +56,7 @@ export function Members({ group }: { group: CenterGroup }) {
             trackBy="id"
             wrapLines
             selectionType="multi"
-            selectedItems={users.filter((user) => chosen.includes(user.id))}
+            selectedItems={selected}
             onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map((user) => user.id))}
             ariaLabels={{
               tableLabel: "Users in this group",
@@ -83,7 +85,7 @@ export function Members({ group }: { group: CenterGroup }) {
                 variant="h2"
                 actions={
                   <SpaceBetween size="xs" direction="horizontal">
-                    <Button disabled={chosen.length === 0} loading={submission.busy} onClick={remove}>
+                    <Button disabled={selected.length === 0} loading={submission.busy} onClick={remove}>
                       Remove users from group
                     </Button>
                     <Button onClick={() => setAdding(true)}>Add users to group</Button>
