@@ -7,6 +7,7 @@ pub mod password;
 pub mod pkce;
 pub mod seal;
 pub mod security_key;
+pub mod sigv4;
 pub mod token;
 pub mod totp;
 pub mod webauthn;

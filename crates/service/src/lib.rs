@@ -16,6 +16,7 @@
 //! - [`switch_role`]: acting as a role, and as oneself again.
 //! - `authorize`: the one place that answers "may this principal do this?".
 //! - [`policies`]: managed and embedded policies, boundaries, the simulator.
+//! - [`sts`]: keys become temporary credentials; [`federation`]: those become a way into the console.
 //! - [`identity_center`]: the access portal, its people, permission sets and applications; [`demo_application`]: what an
 //!   application of the company does with what it is told.
 //! - [`rollback`]: a store that went back in time.
@@ -53,6 +54,7 @@ mod session;
 pub mod sign_in;
 mod summary;
 pub mod switch_role;
+pub mod sts;
 mod tags;
 mod throttle;
 pub mod users;
@@ -72,7 +74,7 @@ use mfa::ceremonies::Ceremonies;
 use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
 use vestibule_identity::Timestamp;
-use vestibule_identity::clock::{Clock, Entropy, SimulatedClock, TimeSource};
+use vestibule_identity::clock::{Clock, Entropy, SimulatedClock, TimeSource, random_uuid};
 use vestibule_identity::network::Network;
 use vestibule_store::{Opened, Store, Tx};
 
@@ -179,6 +181,12 @@ impl Service {
 
     fn now(&self) -> Timestamp {
         self.clock.now()
+    /// A new id that an answer and the log may share.
+    #[must_use]
+    pub fn request_id(&self) -> String {
+        random_uuid(&*self.entropy).to_string()
+    }
+
     }
 
     /// Commits, carrying the clock's high-water mark along so that a restart never moves time back.

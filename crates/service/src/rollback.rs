@@ -16,10 +16,11 @@ use vestibule_identity::clock::{Clock as _, SimulatedClock};
 use vestibule_identity::mfa::totp::{STEP_SECONDS, WINDOW};
 use vestibule_identity::session::EndReason;
 use vestibule_store::identity_center::{
-    application_visits, directory_links, oauth, portal_attempts, portal_sessions, sign_in_tokens,
+    application_visits, directory_links, oauth, portal_attempts, portal_sessions, role_credentials, sign_in_tokens,
 };
 use vestibule_store::{
-    Store, Tx, WentBack, attempts, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions, totp_steps,
+    Store, Tx, WentBack, attempts, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions,
+    temporary_credentials, totp_steps,
 };
 
 use crate::{ServiceError, ServiceParts, world};
@@ -79,6 +80,8 @@ async fn void_security_state(tx: &mut Tx, now: Timestamp, ends: [i64; 2]) -> Res
     portal_attempts::delete_all(tx).await?;
     oauth::forget_requests(tx).await?;
     sign_in_tokens::delete_all(tx).await?;
+    temporary_credentials::expire_everyones(tx, now).await?;
+    role_credentials::expire_everyones(tx, now).await?;
     application_visits::delete_codes(tx).await?;
     phone_calls::delete_all(tx).await?;
     remembered::delete_all(tx).await?;

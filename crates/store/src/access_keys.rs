@@ -116,6 +116,15 @@ pub async fn of_owner(
     rows.into_iter().map(Row::key).collect()
 }
 
+/// By its id.
+pub async fn by_id(connection: &mut impl Reads, id: &AccessKeyId) -> Result<Option<AccessKeyRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM access_keys WHERE id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::key).transpose()
+}
+
 /// Every key of an account, oldest first.
 pub async fn of_account(connection: &mut impl Reads, account: &AccountId) -> Result<Vec<AccessKeyRow>, StoreError> {
     let rows: Vec<Row> = sqlx::query_as("SELECT * FROM access_keys WHERE account_id = ?1 ORDER BY created_at, id")

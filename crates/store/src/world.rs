@@ -62,6 +62,7 @@ pub async fn wipe(tx: &mut Tx) -> Result<(), StoreError> {
         "DELETE FROM directory_users",
         "DELETE FROM applications",
         "DELETE FROM role_credentials",
+        "DELETE FROM temporary_credentials",
         "DELETE FROM portal_attempts",
         "DELETE FROM sign_in_tokens",
         "DELETE FROM oauth_clients",

@@ -183,7 +183,7 @@ pub fn directory_call(context: &EventContext, name: &str, who: &str, request_par
 }
 
 /// `userIdentity` of a federated session, with the role that issued it.
-fn federated(principal: &Principal, federation: &Federation, started: Timestamp) -> Value {
+pub(super) fn federated(principal: &Principal, federation: &Federation, started: Timestamp) -> Value {
     let mut identity = object(EventIdentity::of_principal(principal));
     identity.insert("accessKeyId".to_owned(), json!(federation.key));
     let attributes = json!({ "creationDate": second(started), "mfaAuthenticated": "false" });

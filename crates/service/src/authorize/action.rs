@@ -153,6 +153,7 @@ actions! {
     AssumeRoleWithSaml => "sts:AssumeRoleWithSAML",
     TagSession => "sts:TagSession",
     SetSourceIdentity => "sts:SetSourceIdentity",
+    GetFederationToken => "sts:GetFederationToken",
     ListRoles => "iam:ListRoles",
     GetRole => "iam:GetRole",
     CreateRole => "iam:CreateRole",

@@ -6,10 +6,11 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{Federation, RoleSession};
 use vestibule_policy::{Attached, Context, Principal as PolicyPrincipal};
-use vestibule_store::OrganizationRow;
+use vestibule_store::{OrganizationRow, StsCall};
 
 use crate::request::Caller;
 use crate::session::Live;
+use crate::sts::Signer;
 
 /// The principal of a request with what is known of its session.
 #[derive(Debug, Clone)]
@@ -92,6 +93,30 @@ impl<'a> Asker<'a> {
             session_tags: live.session.federation.as_ref().map(|federation| &federation.tags),
             beyond: Beyond::of(live.session.federation.as_ref(), None),
             ..Self::of(live)
+        }
+    }
+
+    /// Whoever signed a call with keys. `proved`: a second factor that came with the call. Long-term keys say nothing of one
+    /// unless it did, and neither do sessions that an identity provider or a broker began (facts 4.7).
+    pub(crate) fn of_signer(signer: &'a Signer, caller: &'a Caller, proved: Option<Timestamp>) -> Self {
+        let session = signer.session.as_ref();
+        let own = session.filter(|session| {
+            matches!(session.call, Some(StsCall::GetSessionToken | StsCall::AssumeRole))
+        });
+        Self {
+            principal: &signer.principal,
+            issued_at: session.map(|session| session.issued_at),
+            mfa: match (proved, own) {
+                (Some(at), _) => Some(Some(at)),
+                (None, Some(session)) => Some(session.mfa_at),
+                (None, None) => None,
+            },
+            source_ip: &caller.source_ip,
+            user_agent: &caller.user_agent,
+            must_change_password: false,
+            session_policies: &signer.policies,
+            session_tags: session.map(|session| &session.federation.tags),
+            beyond: Beyond::of(session.map(|session| &session.federation), None),
         }
     }
 

@@ -5,6 +5,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html>
 
 pub mod saml;
+mod signin_token;
 
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use vestibule_identity::principal::Principal;
 use vestibule_identity::session::Federation;
 use vestibule_store::identity_center::sign_in_tokens;
 use vestibule_store::{Tx, accounts, roles};
+
+pub use signin_token::{SigninTokenForm, SigninTokenRefusal};
 
 use crate::addresses;
 use crate::answers::FederatedSignIn;
@@ -36,6 +39,23 @@ pub(crate) struct Entry {
     pub(crate) federation: Federation,
     /// How long the session lasts, from when the token is redeemed.
     pub(crate) seconds: u64,
+    /// When it ends at the latest: with the credentials, where no duration was asked for.
+    #[serde(default)]
+    pub(crate) until: Option<Timestamp>,
+}
+
+impl Entry {
+    /// How long a session lasts that begins now; none if its end is over.
+    fn lifetime(&self, now: Timestamp) -> Option<Duration> {
+        let wanted = Duration::from_secs(self.seconds);
+        match self.until {
+            None => Some(wanted),
+            Some(end) => {
+                let left = Duration::try_from(end.duration_since(now)).ok()?;
+                (!left.is_zero()).then(|| wanted.min(left))
+            }
+        }
+    }
 }
 
 /// What stands in the address of the endpoint.
@@ -45,6 +65,22 @@ pub struct Login {
     pub token: String,
     /// `Destination`: a console address; console home where it is empty or leads elsewhere.
     pub destination: String,
+    /// `Issuer`: where the person is sent when the session ends. What is no web address is passed over.
+    pub issuer: String,
+}
+
+/// Longest address that is followed.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// The address, if a browser may be sent there: `http` or `https`, and nobody's name and password in it.
+#[must_use]
+pub fn web_address(text: &str) -> Option<String> {
+    let url = url::Url::parse(text).ok()?;
+    let fits = text.len() <= LONGEST_ADDRESS
+        && matches!(url.scheme(), "http" | "https")
+        && url.username().is_empty()
+        && url.password().is_none();
+    fits.then(|| url.into())
 }
 
 impl Service {
@@ -78,27 +114,24 @@ impl Service {
         let Some((entry, expires_at)) = sign_in_tokens::take(&mut tx, &token.hash().0, now).await? else {
             return Err(ServiceError::SignInTokenInvalid);
         };
+        let entry: Entry = serde_json::from_str(&entry)?;
+        let lifetime = entry.lifetime(now);
         let Entry {
             principal,
-            federation,
-            seconds,
-        } = serde_json::from_str(&entry)?;
+            mut federation,
+            ..
+        } = entry;
+        // The access portal says where its people come from; for others the link does.
+        federation.issuer = federation.issuer.or_else(|| web_address(&login.issuer));
         // Closing an account ends its sessions; one that waits to begin is no exception.
         let account = accounts::by_id(&mut tx, principal.account()).await?;
         let is_open = account.is_some_and(|account| account.status == AccountStatus::Active);
-        if !is_open || !in_time(expires_at, now) {
+        let Some(lifetime) = lifetime.filter(|_| is_open && in_time(expires_at, now)) else {
             self.commit(tx).await?;
             return Err(ServiceError::SignInTokenInvalid);
-        }
+        };
         let session = self
-            .open_federated_session(
-                &mut tx,
-                caller,
-                &principal,
-                &federation,
-                Duration::from_secs(seconds),
-                now,
-            )
+            .open_federated_session(&mut tx, caller, &principal, &federation, lifetime, now)
             .await?;
         if let Some(role) = role_of(&principal) {
             roles::touch(&mut tx, role, now).await?;

@@ -177,6 +177,15 @@ pub async fn of_user(
     rows.into_iter().map(Row::credentials).collect()
 }
 
+/// Ends everything that counts still: the store went back in time.
+pub async fn expire_everyones(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    tx.statement("UPDATE role_credentials SET expires_at = ? WHERE expires_at > ?")
+        .bind(millis(now))
+        .bind(millis(now))
+        .later()
+        .await
+}
+
 /// Forgets what expired before `then`.
 pub async fn delete_expired(tx: &mut Tx, then: Timestamp) -> Result<(), StoreError> {
     tx.statement("DELETE FROM role_credentials WHERE expires_at < ?")

@@ -21,6 +21,9 @@ pub struct FederationLogin {
     /// `Destination`.
     #[serde(default)]
     destination: String,
+    /// `Issuer`.
+    #[serde(default)]
+    issuer: String,
 }
 
 /// Redeem a sign-in token.
@@ -33,6 +36,7 @@ pub async fn login(
     let login = Login {
         token: form.signin_token,
         destination: form.destination,
+        issuer: form.issuer,
     };
     reply(app.federation_login(&caller, login).await)
 }

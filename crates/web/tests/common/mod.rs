@@ -13,6 +13,7 @@
     reason = "shared by tests, each of which uses some of it"
 )]
 
+pub mod aws;
 #[cfg(unix)]
 pub mod crash;
 pub mod devices;

@@ -20,3 +20,4 @@ mod company;
 mod company_sign_in;
 mod saml_company;
 mod saml_sign_in;
+mod sts_first;

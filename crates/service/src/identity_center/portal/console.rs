@@ -65,6 +65,7 @@ impl Service {
             },
             principal,
             seconds: granted.set.session.as_secs(),
+            until: None,
         };
         let token = self.issue_sign_in_token(&mut tx, &entry, now).await?;
         self.record_federate(&mut tx, caller, &live, &granted).await?;
