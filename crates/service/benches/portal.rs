@@ -191,6 +191,7 @@ async fn fill(path: &Path) -> Token {
         token_hash: token.hash().0,
         user: people.first().unwrap().clone(),
         mfa: None,
+        tags: std::collections::BTreeMap::new(),
         created_at: now,
         expires_at: now.saturating_add(Duration::from_hours(8)).unwrap(),
         source_ip: String::new(),

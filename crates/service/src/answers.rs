@@ -4,6 +4,7 @@
 
 mod applications;
 mod console;
+mod external;
 mod identity_center;
 mod mfa;
 mod oauth;
@@ -25,6 +26,10 @@ pub use applications::{
 pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,
     ServicesView,
+};
+pub use external::{
+    CenterCertificate, CenterProvider, CenterServiceProvider, CenterSource, CertificateState, PortalLanding,
+    PortalSamlRequest,
 };
 pub use identity_center::{
     CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,

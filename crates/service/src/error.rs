@@ -6,9 +6,10 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
-use crate::federation::saml::SamlRefused;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::applications::ApplicationRefusal;
+use crate::identity_center::external::ExternalRefusal;
+use crate::federation::saml::SamlRefused;
 use crate::identity_center::oauth::ConsentRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;
@@ -225,6 +226,9 @@ pub enum ServiceError {
     /// An application does not let somebody in.
     #[error(transparent)]
     Application(#[from] ApplicationRefusal),
+    /// The company's identity provider signs people in, or could not.
+    #[error(transparent)]
+    External(#[from] ExternalRefusal),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -271,6 +275,9 @@ pub enum ServiceError {
     /// Sealed data did not open.
     #[error("a sealed value did not open")]
     Seal(#[from] vestibule_credentials::seal::SealError),
+    /// A certificate that was read once does not read back.
+    #[error("a stored certificate could not be read back")]
+    StoredCertificate,
     /// The key of an application could not be made or read.
     #[error("an application's key could not be used")]
     ApplicationKey,
@@ -386,12 +393,14 @@ impl ServiceError {
             Self::EncryptionNotOffered => ErrorCode::EncryptionNotOffered,
             Self::Consent(refusal) => refusal.code(),
             Self::Application(_) => ErrorCode::ApplicationRefused,
+            Self::External(refusal) => refusal.code(),
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
             Self::Store(error) => store_code(error),
             Self::Hash(_)
             | Self::Seal(_)
+            | Self::StoredCertificate
             | Self::ApplicationKey
             | Self::DemoKey(_)
             | Self::Encoding(_)

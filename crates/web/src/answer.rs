@@ -122,6 +122,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::ConsentForeign
         | ErrorCode::ApplicationRefused
         | ErrorCode::SamlRefused
+        | ErrorCode::ExternalSignInRefused
         | ErrorCode::RoleHasNone
         | ErrorCode::SwitchRoleRefused
         | ErrorCode::KeyOrigin => StatusCode::FORBIDDEN,
@@ -138,6 +139,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::ConcurrentModification
         | ErrorCode::UnmodifiableEntity
         | ErrorCode::ConstraintViolation
+        | ErrorCode::SignInElsewhere
         | ErrorCode::MfaLimitExceeded
         | ErrorCode::TooManySessions
         | ErrorCode::KeyExcluded => StatusCode::CONFLICT,

@@ -3,6 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/understanding-sign-in-events.html>
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -132,6 +134,28 @@ pub fn sign_in_step(context: &EventContext, facts: &SignInFacts<'_>) -> EventRec
                 outcome: facts.outcome,
                 error_message: None,
                 additional: Some(Value::Object(additional)),
+            },
+        )
+    }
+}
+
+/// `ExternalIdPDirectoryLogin`: the company's identity provider could not sign somebody in. In the form of records that people
+/// have shown: <https://github.com/goauthentik/authentik/issues/4554>. `checks` is ours, for whoever looks for the cause.
+#[must_use]
+pub fn external_sign_in_failure(context: &EventContext, message: String, checks: Value) -> EventRecord {
+    let account = &context.account;
+    EventRecord {
+        error_message: Some(Cow::Owned(message)),
+        ..sign_in_record(
+            context,
+            Facts {
+                name: SignInEvent::ExternalIdPDirectoryLogin.name(),
+                identity: json!({
+                    "type": "Unknown", "principalId": account, "arn": "", "accountId": account, "accessKeyId": "",
+                }),
+                outcome: Outcome::Failure,
+                error_message: None,
+                additional: (!checks.is_null()).then_some(checks),
             },
         )
     }

@@ -6,6 +6,7 @@
 //!       └─ forgotten ──► security check ──► mail                         │  ├─ register a device
 //!                                                                        │  └─ code by mail
 //!                                                                        └─ blocked
+//!   the company's identity provider: request ──► in
 //! ```
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,15 @@ pub enum PortalAttempt {
         /// The sign-in.
         course: Course,
     },
+    /// The company's identity provider was asked.
+    External {
+        /// `ID` of the request, which the response must answer.
+        request: String,
+        /// Where the sign-in leads to: a page of the portal.
+        landing: String,
+        /// The sign-in.
+        course: Course,
+    },
     /// A device must be registered.
     Register {
         /// The person.
@@ -106,6 +116,7 @@ impl PortalAttempt {
     #[must_use]
     pub fn user(&self) -> Option<&DirectoryUserId> {
         match self {
+            Self::External { .. } => None,
             Self::UserName { user, .. } | Self::SecurityCheck { user, .. } => user.as_ref(),
             Self::MailCode { user, .. }
             | Self::NewPassword { user, .. }
@@ -120,6 +131,7 @@ impl PortalAttempt {
         match self {
             Self::UserName { course, .. }
             | Self::SecurityCheck { course, .. }
+            | Self::External { course, .. }
             | Self::MailCode { course, .. }
             | Self::NewPassword { course, .. }
             | Self::Mfa { course, .. }

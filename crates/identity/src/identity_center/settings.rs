@@ -124,6 +124,16 @@ const OWN: &[&str] = &[
     "emails[primary eq true].value",
 ];
 
+/// Whether a text can be the key of a session tag.
+#[must_use]
+pub fn is_tag_key(key: &str) -> bool {
+    let legal = |character: char| character.is_alphanumeric() || " _.:/=+-@".contains(character);
+    (1..=LONGEST_KEY).contains(&key.chars().count())
+        && key.trim() == key
+        && key.chars().all(legal)
+        && !key.to_lowercase().starts_with("aws:")
+}
+
 /// Checks attributes for access control.
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/configure-abac.html>
 ///
@@ -134,9 +144,7 @@ pub fn check_access_attributes(attributes: &BTreeMap<String, String>) -> Result<
         return Err(SettingsError::TooManyAttributes);
     }
     for (key, source) in attributes {
-        let legal = |character: char| character.is_alphanumeric() || " _.:/=+-@".contains(character);
-        let is_key = (1..=LONGEST_KEY).contains(&key.chars().count()) && key.trim() == key && key.chars().all(legal);
-        if !is_key || key.to_lowercase().starts_with("aws:") {
+        if !is_tag_key(key) {
             return Err(SettingsError::AttributeKey);
         }
         let path = source

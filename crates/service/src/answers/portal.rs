@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use vestibule_identity::Timestamp;
 use vestibule_identity::mfa::SessionMfa;
 
-use super::{Challenge, MfaChoice};
+use super::{Challenge, IdentitySource, MfaChoice};
 
 /// A portal, and who is signed in there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -19,6 +19,9 @@ pub struct PortalPage {
     pub issuer: String,
     /// Its home region.
     pub region: String,
+    /// Who signs people in: the portal itself, or the company's identity provider.
+    #[schema(required = false)]
+    pub source: IdentitySource,
     /// What time it is there.
     #[schema(value_type = String, format = "date-time")]
     pub now: Timestamp,

@@ -213,6 +213,15 @@ actions! {
 
     // IAM Identity Center: the instance and its people.
     DescribeInstance => "sso:DescribeInstance",
+    ListExternalProviders => "sso-directory:ListExternalIdPConfigurationsForDirectory",
+    GetServiceProvider => "sso-directory:GetAWSSPConfigurationForDirectory",
+    CreateExternalProvider => "sso-directory:CreateExternalIdPConfigurationForDirectory",
+    UpdateExternalProvider => "sso-directory:UpdateExternalIdPConfigurationForDirectory",
+    DeleteExternalProvider => "sso-directory:DeleteExternalIdPConfigurationForDirectory",
+    EnableExternalProvider => "sso-directory:EnableExternalIdPConfigurationForDirectory",
+    DisableExternalProvider => "sso-directory:DisableExternalIdPConfigurationForDirectory",
+    ImportExternalCertificate => "sso-directory:ImportExternalIdPCertificate",
+    DeleteExternalCertificate => "sso-directory:DeleteExternalIdPCertificate",
     UpdateSsoConfiguration => "sso:UpdateSSOConfiguration",
     PutMfaDeviceManagement => "sso:PutMfaDeviceManagementForDirectory",
     CreateAccessControlAttributes => "sso:CreateInstanceAccessControlAttributeConfiguration",

@@ -91,6 +91,10 @@ pub enum ErrorCode {
     ConsentForeign,
     /// An application did not let the person in, or was not told who it is.
     ApplicationRefused,
+    /// The company's identity provider signs people in: nothing of the directory is a way in.
+    SignInElsewhere,
+    /// What the company's identity provider said lets nobody in.
+    ExternalSignInRefused,
     /// A rule of the organization forbids it.
     ConstraintViolation,
     /// The desk's security key refused; never said by the service.

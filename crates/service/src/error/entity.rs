@@ -59,6 +59,8 @@ pub enum Entity {
     DirectoryUser,
     /// A group of the identity store.
     DirectoryGroup,
+    /// A certificate of the external identity provider.
+    Certificate,
     /// The portal's chosen name.
     PortalAlias,
     /// The attributes for access control.

@@ -93,6 +93,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::ControlPolicy => format!("A policy with the same name already exists: {name}."),
         Entity::PermissionSet => format!("PermissionSet with name {name} already exists."),
         Entity::DirectoryUser => format!("Duplicate UserName or Email: {name}."),
+        Entity::Certificate => format!("The certificate {name} was imported already."),
         Entity::DirectoryGroup => format!("Duplicate GroupDisplayName: {name}."),
         Entity::PortalAlias => format!("The portal has the name {name} already, and it cannot be changed."),
         Entity::User
@@ -146,6 +147,7 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::ConsoleService => format!("There is no service {name} here."),
         Entity::Resource => format!("The resource {name} does not exist."),
         Entity::DirectoryUser => format!("USER not found: {name}."),
+        Entity::Certificate => format!("The certificate {name} cannot be found."),
         Entity::DirectoryGroup => format!("GROUP not found: {name}."),
         Entity::PortalAlias => "The portal has no name of its own.".to_owned(),
         Entity::AccessControlAttributes => "Attributes for access control are not enabled.".to_owned(),

@@ -6,6 +6,7 @@
 //! - [`applications`]: applications that people sign in to through the portal.
 //! - `provision`: the roles that permission sets are in accounts.
 //! - `credentials`: invitations, links to choose a password, one-time passwords.
+//! - [`external`]: the company's identity provider as the identity source.
 //! - [`oauth`]: what tools get: clients, codes, devices, tokens, and what a token is good for.
 //! - [`portal`]: what a person meets: signing in, accounts, the console, credentials.
 
@@ -13,6 +14,7 @@ pub mod access;
 pub mod admin;
 pub mod applications;
 pub(crate) mod credentials;
+pub mod external;
 pub mod oauth;
 pub mod portal;
 pub(crate) mod provision;

@@ -13,6 +13,7 @@ use vestibule_store::{MfaDeviceRow, Tx};
 
 use super::assigned_of;
 use crate::answers::PortalStep;
+use crate::identity_center::external::ExternalRefusal;
 use crate::identity_center::portal::second_factor::{Second, credential};
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
@@ -56,7 +57,10 @@ impl Service {
     /// The person on the portal's page of MFA devices, if the administrator shows it to them.
     pub(crate) async fn person_at_portal(&self, tx: &mut Tx, caller: &Caller) -> Result<Person, ServiceError> {
         let live = self.live_portal_in(tx, caller).await?;
-        if live.instance.source != Source::Directory || !live.instance.settings.shows_devices() {
+        if live.instance.source == Source::External {
+            return Err(ExternalRefusal::Elsewhere.into());
+        }
+        if !live.instance.settings.shows_devices() {
             return Err(ServiceError::DevicesNotShown);
         }
         Ok(Person {

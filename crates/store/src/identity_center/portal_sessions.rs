@@ -1,5 +1,7 @@
 //! Sessions of the access portal. A token is known only by its hash.
 
+use std::collections::BTreeMap;
+
 use sqlx::FromRow;
 use uuid::Uuid;
 use vestibule_identity::Timestamp;
@@ -23,6 +25,8 @@ pub struct NewPortalSession {
     pub user: DirectoryUserId,
     /// The second factor it began with.
     pub mfa: Option<SessionMfa>,
+    /// Attributes for access control that the company's identity provider sent along.
+    pub tags: BTreeMap<String, String>,
     /// Its beginning.
     pub created_at: Timestamp,
     /// Its end.
@@ -42,6 +46,8 @@ pub struct PortalSessionRow {
     pub user: DirectoryUserId,
     /// The second factor it began with.
     pub mfa: Option<SessionMfa>,
+    /// Attributes for access control that the company's identity provider sent along.
+    pub tags: BTreeMap<String, String>,
     /// Beginning, end, and whether it was ended.
     pub span: Span,
     /// When it was last used, to a minute.
@@ -57,6 +63,7 @@ struct Row {
     id: Uuid,
     user_id: String,
     mfa: Option<String>,
+    tags: String,
     created_at: i64,
     expires_at: i64,
     last_seen_at: i64,
@@ -71,6 +78,7 @@ impl Row {
             id: self.id,
             user: DirectoryUserId::stored(self.user_id),
             mfa: self.mfa.map(|text| from_json(TABLE, &text)).transpose()?,
+            tags: from_json(TABLE, &self.tags)?,
             span: Span {
                 created_at: time(TABLE, self.created_at)?,
                 expires_at: time(TABLE, self.expires_at)?,
@@ -85,7 +93,7 @@ impl Row {
 
 /// Adds a session.
 pub async fn insert(tx: &mut Tx, session: &NewPortalSession) -> Result<(), StoreError> {
-    tx.statement("INSERT INTO portal_sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    tx.statement("INSERT INTO portal_sessions (id, token_hash, user_id, created_at, expires_at, last_seen_at, source_ip, user_agent, mfa, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(session.id)
         .bind(session.token_hash.as_slice())
         .bind(session.user.as_str())
@@ -95,6 +103,7 @@ pub async fn insert(tx: &mut Tx, session: &NewPortalSession) -> Result<(), Store
         .bind(&session.source_ip)
         .bind(&session.user_agent)
         .bind(session.mfa.as_ref().map(json).transpose()?)
+        .bind(json(&session.tags)?)
         .later()
         .await
 }

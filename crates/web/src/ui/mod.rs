@@ -20,6 +20,7 @@ pub mod organization;
 pub mod policies;
 pub mod portal;
 pub mod portal_door;
+pub mod portal_external;
 pub mod portal_mfa;
 pub mod portal_oauth;
 pub mod recovery;
@@ -128,6 +129,7 @@ pub fn router() -> OpenApiRouter<App> {
         .merge(portal::router())
         .merge(portal_mfa::router())
         .merge(portal_door::router())
+        .merge(portal_external::router())
         .merge(portal_oauth::router())
         .merge(identity_center::router())
         .routes(routes!(federation::login))

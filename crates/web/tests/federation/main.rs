@@ -18,6 +18,10 @@ mod common;
 
 mod company;
 mod company_sign_in;
+mod external_company;
+mod external_sign_in;
+mod external_source;
 mod saml_company;
+mod saml_demo;
 mod saml_sign_in;
 mod sts_first;

@@ -1,7 +1,7 @@
 //! The instance as a whole.
 
 use vestibule_identity::names::AccountId;
-use vestibule_store::identity_center::{InstanceRow, Source, directory_groups, directory_users};
+use vestibule_store::identity_center::{InstanceRow, directory_groups, directory_users};
 use vestibule_store::{Reads, accounts, organization};
 
 use super::gate::SERVICE_PRINCIPAL;
@@ -30,10 +30,7 @@ impl Service {
             management_account_id: instance.account.as_str().to_owned(),
             region: instance.home_region.clone(),
             portal: portals(&instance),
-            source: match instance.source {
-                Source::Directory => IdentitySource::Directory,
-                Source::External => IdentitySource::External,
-            },
+            source: IdentitySource::of(instance.source),
             users: directory_users::count(&mut reader).await?,
             groups: directory_groups::count(&mut reader).await?,
             is_delegate: center.is_delegate,

@@ -18,6 +18,12 @@ pub enum CenterRefusal {
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/mfa-getting-started.html>
     #[error("The identity source is an external identity provider: passwords and MFA are managed there.")]
     ExternalSource,
+    /// There is no provider to say anything about.
+    #[error("The identity source is the Identity Center directory. Change the identity source first.")]
+    DirectorySource,
+    /// Nobody could sign in any more.
+    #[error("This is the only certificate of the identity provider. Import another one first.")]
+    LastCertificate,
     /// Somebody who accepted needs no invitation.
     #[error("This person has accepted the invitation. Reset the password instead.")]
     NotPending,
@@ -32,7 +38,9 @@ impl CenterRefusal {
     pub(crate) fn code(self) -> ErrorCode {
         match self {
             Self::NotAdministrator | Self::ManagementOnly | Self::OfManagement => ErrorCode::AccessDenied,
-            Self::ExternalSource | Self::NotPending => ErrorCode::ConstraintViolation,
+            Self::ExternalSource | Self::DirectorySource | Self::LastCertificate | Self::NotPending => {
+                ErrorCode::ConstraintViolation
+            }
         }
     }
 }

@@ -143,15 +143,20 @@ pub(crate) fn principal(live: &LivePortal, granted: &Granted) -> Result<Principa
     })
 }
 
-/// Attributes for access control, as session tags.
+/// Attributes for access control, as session tags. What is chosen here replaces what the company's identity provider sent along.
+/// <https://docs.aws.amazon.com/singlesignon/latest/userguide/configure-abac.html>
 pub(crate) fn session_tags(live: &LivePortal) -> std::collections::BTreeMap<String, String> {
     let Some(mapping) = &live.instance.settings.access_control_attributes else {
         return std::collections::BTreeMap::new();
     };
-    mapping
-        .iter()
-        .filter_map(|(key, source)| Some((key.clone(), attribute(live, source)?)))
-        .collect()
+    let mut tags = live.session.tags.clone();
+    for (key, source) in mapping {
+        tags.retain(|known, _| !known.eq_ignore_ascii_case(key));
+        if let Some(value) = attribute(live, source) {
+            tags.insert(key.clone(), value);
+        }
+    }
+    tags
 }
 
 /// The value of `${path:userName}` and its like.

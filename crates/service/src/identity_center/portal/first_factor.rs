@@ -97,6 +97,7 @@ impl Service {
                 let asked = (user_name.clone(), user.clone(), course.clone());
                 return self.ask_portal_check(tx, token, asked, now).await;
             }
+            PortalAttempt::External { .. } => return Err(ServiceError::AttemptExpired),
             PortalAttempt::NewPassword { .. } => new_password_step(&self.attempting(&mut tx, &attempt).await?),
             PortalAttempt::MailCode { .. } | PortalAttempt::Mfa { .. } | PortalAttempt::Register { .. } => self
                 .second_factor_step(&mut tx, &attempt)

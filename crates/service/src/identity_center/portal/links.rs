@@ -12,6 +12,7 @@ use vestibule_store::identity_center::{DirectoryUserRow, Source, directory_links
 use crate::ErrorCode;
 use crate::answers::PortalLinkView;
 use crate::identity_center::credentials::FROM;
+use crate::identity_center::external::ExternalRefusal;
 use crate::identity_center::the_instance;
 use crate::parcels::Parcel;
 use crate::request::{Answer, Caller};
@@ -114,10 +115,12 @@ async fn usable(connection: &mut impl Reads, token: &SecretString, now: Timestam
     let link = directory_links::by_token(connection, &hash)
         .await?
         .ok_or(PortalLinkRefusal::Invalid)?;
-    let from_here = the_instance(connection).await?.source == Source::Directory;
+    if the_instance(connection).await?.source == Source::External {
+        return Err(ExternalRefusal::Elsewhere.into());
+    }
     let user = directory_users::by_id(connection, &link.user)
         .await?
-        .filter(|user| user.enabled && from_here)
+        .filter(|user| user.enabled)
         .ok_or(PortalLinkRefusal::Invalid)?;
     match link.judge(now) {
         LinkVerdict::Usable => Ok(Usable { hash, link, user }),

@@ -28,5 +28,5 @@ pub use console::OpenConsole;
 pub(crate) use console::granted;
 pub use credentials::CredentialsForm;
 pub use links::PortalLinkRefusal;
-pub(crate) use session::LivePortal;
+pub(crate) use session::{Entered, LivePortal};
 pub use sign_in::UserNameForm;

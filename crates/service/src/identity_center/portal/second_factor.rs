@@ -150,6 +150,7 @@ impl Service {
             }
             PortalAttempt::UserName { .. }
             | PortalAttempt::SecurityCheck { .. }
+            | PortalAttempt::External { .. }
             | PortalAttempt::NewPassword { .. } => None,
         })
     }

@@ -1,9 +1,14 @@
 //! Who is signed in at the portal.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::random_uuid;
+use vestibule_identity::event::CredentialType;
 use vestibule_identity::identity_center::attempt::Course;
+use vestibule_identity::mfa::SessionMfa;
 use vestibule_identity::session::{EndReason, SessionState};
 use vestibule_store::identity_center::{
     DirectoryUserRow, InstanceRow, NewPortalSession, PortalSessionRow, Source, directory_users, portal_attempts,
@@ -13,7 +18,8 @@ use vestibule_store::{Reads, Tx};
 
 use super::second_factor::Second;
 use crate::addresses;
-use crate::answers::{PortalPage, PortalPerson, PortalStep};
+use crate::answers::{IdentitySource, PortalPage, PortalPerson, PortalStep};
+use crate::identity_center::external::ExternalRefusal;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller, CookieChange, seconds};
 use crate::sign_in::is_live;
@@ -22,7 +28,21 @@ use crate::{Service, ServiceError};
 /// `last_seen` is written at most this often, so that reading pages does not write.
 const SEEN_GRAIN_SECONDS: i64 = 60;
 /// How long a browser remembers a user name. AWS documents no time.
-const REMEMBERED: std::time::Duration = std::time::Duration::from_hours(365 * 24);
+const REMEMBERED: Duration = Duration::from_hours(365 * 24);
+
+/// How somebody got in.
+pub(crate) struct Entered<'a> {
+    /// What was given, in order.
+    pub(crate) credentials: Vec<CredentialType>,
+    /// A device of the person's.
+    pub(crate) mfa: Option<SessionMfa>,
+    /// When the company's identity provider ends its session.
+    pub(crate) until: Option<Timestamp>,
+    /// What it says about the person for access control.
+    pub(crate) tags: BTreeMap<String, String>,
+    /// The sign-in.
+    pub(crate) course: &'a Course,
+}
 
 /// A live session of the portal with its person.
 pub(crate) struct LivePortal {
@@ -68,9 +88,10 @@ impl Service {
             start_url: format!("https://{}.awsapps.com/start", instance.store),
             issuer: format!("https://identitycenter.amazonaws.com/{}", instance.id),
             region: instance.home_region.clone(),
+            source: IdentitySource::of(instance.source),
             now: self.now(),
             remembered: caller.portal_user.clone(),
-            under_way: under_way && signed_in.is_none(),
+            under_way: under_way && signed_in.is_none() && instance.source == Source::Directory,
             signed_in,
         });
         Ok(if gone {
@@ -117,7 +138,7 @@ impl Service {
         look(tx, caller, self.now()).await
     }
 
-    /// Everything is proved: a portal session, and what the browser remembers. The caller commits.
+    /// Everything that the directory asks for is proved: in. The caller commits.
     pub(crate) async fn enter_portal(
         &self,
         tx: &mut Tx,
@@ -127,7 +148,35 @@ impl Service {
         course: &Course,
         now: Timestamp,
     ) -> Result<Answer<PortalStep>, ServiceError> {
+        if the_instance(tx).await?.source == Source::External {
+            return Err(ExternalRefusal::Elsewhere.into());
+        }
+        let first = if course.mailed {
+            CredentialType::EmailOtp
+        } else {
+            CredentialType::Password
+        };
+        let entered = Entered {
+            credentials: std::iter::once(first).chain(second.credential()).collect(),
+            mfa: second.device(),
+            until: None,
+            tags: BTreeMap::new(),
+            course,
+        };
+        self.open_portal(tx, caller, user, entered, now).await
+    }
+
+    /// A portal session, and what the browser remembers. The caller commits.
+    pub(crate) async fn open_portal(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        user: &DirectoryUserRow,
+        entered: Entered<'_>,
+        now: Timestamp,
+    ) -> Result<Answer<PortalStep>, ServiceError> {
         let instance = the_instance(tx).await?;
+        let Entered { until, course, .. } = entered;
         if let Some(token) = &caller.portal_attempt {
             portal_attempts::delete(tx, &token.hash().0).await?;
         }
@@ -138,19 +187,23 @@ impl Service {
         }
         directory_users::set_signed_in(tx, &user.id, now).await?;
         let token = Token::generate(&*self.entropy);
-        let lifetime = instance.settings.session();
+        // The shorter of the setting and what the provider says (facts 1.5).
+        let longest = now.saturating_add(instance.settings.session()).unwrap_or(now);
+        let expires_at = until.map_or(longest, |until| longest.min(until));
+        let lifetime = Duration::try_from(expires_at.duration_since(now)).unwrap_or_default();
         let session = NewPortalSession {
             id: random_uuid(&*self.entropy),
             token_hash: token.hash().0,
             user: user.id.clone(),
-            mfa: second.device(),
+            mfa: entered.mfa,
+            tags: entered.tags,
             created_at: now,
-            expires_at: now.saturating_add(lifetime).unwrap_or(now),
+            expires_at,
             source_ip: caller.source_ip.clone(),
             user_agent: caller.user_agent.clone(),
         };
         portal_sessions::insert(tx, &session).await?;
-        self.record_portal_entry(tx, caller, &instance, user, second, course)
+        self.record_portal_entry(tx, caller, &instance, user, &entered.credentials, course)
             .await?;
         let answer = Answer::new(PortalStep::SignedIn)
             .with(CookieChange::SetPortalSession {

@@ -17,9 +17,9 @@ use vestibule_store::identity_center::{
     DirectoryPasswordRow, DirectoryUserRow, InstanceRow, Source, directory_passwords, directory_users, portal_attempts,
 };
 
-use super::second_factor::Second;
 use crate::addresses;
 use crate::answers::PortalStep;
+use crate::identity_center::external::ExternalRefusal;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller, CookieChange, seconds};
 use crate::sign_in::is_live;
@@ -39,7 +39,7 @@ impl Service {
     /// Takes the user name and asks for the password.
     ///
     /// # Errors
-    /// A field error for an empty name.
+    /// A field error for an empty name, [`ExternalRefusal::Elsewhere`].
     pub async fn portal_user_name(
         &self,
         caller: &Caller,
@@ -52,8 +52,11 @@ impl Service {
         let typed: String = typed.chars().take(128).collect();
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let user = named(&mut tx, &typed).await?;
         let instance = the_instance(&mut tx).await?;
+        if instance.source == Source::External {
+            return Err(ExternalRefusal::Elsewhere.into());
+        }
+        let user = named(&mut tx, &typed).await?;
         let course = Course {
             workflow: random_uuid(&*self.entropy),
             remember: form.remember,
@@ -131,11 +134,7 @@ impl Service {
         let PortalAttempt::UserName { course, .. } = attempt else {
             return Err(ServiceError::AttemptExpired);
         };
-        // With a company's identity provider nobody has a password here: sign-in goes there.
-        let from_here = the_instance(&mut tx).await?.source == Source::Directory;
-        let user = named(&mut tx, &user_name)
-            .await?
-            .filter(|user| user.enabled && from_here);
+        let user = named(&mut tx, &user_name).await?.filter(|user| user.enabled);
         let row = match &user {
             Some(user) => directory_passwords::get(&mut tx, &user.id).await?,
             None => None,
@@ -177,7 +176,8 @@ impl Service {
         answer
     }
 
-    /// The live attempt that this browser's cookie stands for.
+    /// The live attempt with credentials of the directory that this browser's cookie stands for. There is none while a
+    /// company signs people in.
     pub(crate) async fn portal_attempt_of<'a>(
         &self,
         tx: &mut Tx,
@@ -188,14 +188,17 @@ impl Service {
         let (attempt, expires_at) = portal_attempts::get(tx, &token.hash().0)
             .await?
             .ok_or(ServiceError::AttemptExpired)?;
-        if !is_live(expires_at, now) {
+        if the_instance(tx).await?.source == Source::External {
+            return Err(ExternalRefusal::Elsewhere.into());
+        }
+        if !is_live(expires_at, now) || matches!(attempt, PortalAttempt::External { .. }) {
             return Err(ServiceError::AttemptExpired);
         }
         Ok((token, attempt))
     }
 
     /// Stores the next state of a sign-in under `token` and says so to the browser.
-    pub(super) async fn keep_portal_attempt(
+    pub(crate) async fn keep_portal_attempt(
         &self,
         tx: &mut Tx,
         token: &Token,
@@ -251,20 +254,14 @@ impl Service {
         caller: &Caller,
         instance: &InstanceRow,
         user: &DirectoryUserRow,
-        second: &Second,
+        credentials: &[CredentialType],
         course: &Course,
     ) -> Result<(), ServiceError> {
         let context = self.portal_context(caller, instance);
-        let first = if course.mailed {
-            CredentialType::EmailOtp
-        } else {
-            CredentialType::Password
-        };
-        let credentials: Vec<CredentialType> = std::iter::once(first).chain(second.credential()).collect();
         let facts = SignInFacts {
             event: SignInEvent::UserAuthentication,
             workflow: course.workflow,
-            credentials: &credentials,
+            credentials,
             user_name: Some(user.user_name.as_str()),
             login_to: &addresses::portal(instance),
             enrollment_required: None,

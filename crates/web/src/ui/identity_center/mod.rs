@@ -2,6 +2,7 @@
 
 pub mod groups;
 pub mod settings;
+pub mod source;
 pub mod user_access;
 pub mod users;
 
@@ -44,6 +45,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(settings::set_email_otp))
         .routes(routes!(settings::set_attributes))
         .routes(routes!(settings::set_alias))
+        .merge(source::router())
 }
 
 /// What of a list.
