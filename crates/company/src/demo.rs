@@ -30,7 +30,7 @@ pub struct DemoAccounts {
 }
 
 /// The name of the company's SAML provider in each account.
-pub const SAML_PROVIDER: &str = "AnyCompany";
+pub const SAML_PROVIDER: &str = "AnyCompanySSO";
 
 /// Roles that the demo's groups, contractors, builds and broker ask for, by the account that they are in.
 pub mod roles {

@@ -14,9 +14,11 @@ use vestibule_store::identity_center::{application_visits, oauth, portal_session
 use vestibule_store::{Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world};
 
 mod aws_policies;
+mod company;
 mod demo;
 mod scenarios;
 
+pub use company::CompanyIntroduction;
 pub use scenarios::Scenario;
 
 use crate::{Service, ServiceError};

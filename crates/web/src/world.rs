@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use secrecy::zeroize::Zeroizing;
-use vestibule_company::demo::DemoAccounts;
+use vestibule_company::demo::{DemoAccounts, SAML_PROVIDER};
 use vestibule_company::{Company, CompanyError, CompanyParts};
 use vestibule_credentials::password::HashCost;
 use vestibule_credentials::seal::SealKey;
@@ -15,6 +15,7 @@ use vestibule_desk::{Desk, DeskError, DeskParts};
 use vestibule_identity::clock::{Clock, Entropy, TimeSource, random_bytes};
 use vestibule_identity::network::Network;
 use vestibule_service::rollback::RollbackWait;
+use vestibule_service::world::CompanyIntroduction;
 use vestibule_service::{Service, ServiceError, ServiceParts, StoreError, StoreOptions};
 
 use crate::network::InProcess;
@@ -184,6 +185,11 @@ impl World {
                 finance: demo.finance,
             };
             self.company.settle_demo(&accounts).await?;
+            let introduction = CompanyIntroduction {
+                saml_provider: SAML_PROVIDER.to_owned(),
+                saml_metadata: self.company.metadata().await?,
+            };
+            self.service.introduce_company(&introduction).await?;
         }
         Ok(())
     }

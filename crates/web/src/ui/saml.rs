@@ -24,7 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
 /// What a browser posts to `https://signin.aws.amazon.com/saml`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct SamlForm {
+pub struct SamlSignInForm {
     /// `SAMLResponse`, base64.
     saml_response: String,
     /// `RelayState`.
@@ -39,11 +39,11 @@ pub struct SamlForm {
 }
 
 /// Sign in with a SAML response.
-#[utoipa::path(post, path = "/api/saml", operation_id = "saml_sign_in", request_body = SamlForm, responses((status = 200, body = SamlStep), (status = "default", body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/saml", operation_id = "saml_sign_in", request_body = SamlSignInForm, responses((status = 200, body = SamlStep), (status = "default", body = ErrorBody)))]
 pub async fn sign_in(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Body(form): Body<SamlForm>,
+    Body(form): Body<SamlSignInForm>,
 ) -> Reply<SamlStep> {
     let post = SamlPost {
         response: form.saml_response,
