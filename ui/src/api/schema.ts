@@ -7974,7 +7974,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["SamlForm"];
+                    "application/json": components["schemas"]["SamlSignInForm"];
                 };
             };
             responses: {
@@ -15435,7 +15435,7 @@ export interface components {
             remembered?: string | null;
             signedIn?: components["schemas"]["PortalPerson"] | null;
             /** @description Who signs people in: the portal itself, or the company's identity provider. */
-            source: components["schemas"]["IdentitySource"];
+            source?: components["schemas"]["IdentitySource"];
             /** @description The start URL that tools are given. */
             startUrl: string;
             /** @description A sign-in is under way in this browser. */
@@ -15986,15 +15986,13 @@ export interface components {
             /** @description What was found, or what is wrong; empty where it was not reached. */
             words: string[];
         };
-        /** @description What a browser posts to `https://signin.aws.amazon.com/saml`. */
+        /** @description A form that the browser posts on. */
         SamlForm: {
-            /** @description The address that it was posted to, if it was not the global one. */
-            address?: string | null;
-            /** @description `RelayState`. */
-            relayState?: string;
-            /** @description `roleIndex`: the ARN of the role that was chosen. */
-            roleIndex?: string | null;
-            /** @description `SAMLResponse`, base64. */
+            /** @description Where to. */
+            action: string;
+            /** @description `RelayState`, perhaps empty. */
+            relayState: string;
+            /** @description `SAMLResponse`: base64. */
             samlResponse: string;
         };
         /**
@@ -16042,6 +16040,17 @@ export interface components {
             arn: string;
             /** @description Its name, without path. */
             name: string;
+        };
+        /** @description What a browser posts to `https://signin.aws.amazon.com/saml`. */
+        SamlSignInForm: {
+            /** @description The address that it was posted to, if it was not the global one. */
+            address?: string | null;
+            /** @description `RelayState`. */
+            relayState?: string;
+            /** @description `roleIndex`: the ARN of the role that was chosen. */
+            roleIndex?: string | null;
+            /** @description `SAMLResponse`, base64. */
+            samlResponse: string;
         };
         /** @description What becomes of a SAML response that was posted. */
         SamlStep: {
