@@ -56,6 +56,13 @@ async function report(response: Response): Promise<void> {
   for (const listener of storeListeners) listener(isRefusal(body) ? body : UNREADABLE);
 }
 
+/** What a documented place of AWS answers to a browser that asks by its address: text, as it came. */
+export async function asText(pathAndQuery: string): Promise<{ ok: boolean; text: string }> {
+  const response = await send(new Request(window.location.origin + pathAndQuery));
+  for (const listener of listeners) listener();
+  return { ok: response.ok, text: await response.text() };
+}
+
 /** The desktop's own routes, which answer even when no store is open. */
 export type WayOut = "/world/retry" | "/world/accept-rollback" | "/world/start-over";
 
@@ -67,32 +74,46 @@ export async function reopenStore(path: WayOut): Promise<ErrorBody | null> {
   return isRefusal(body) ? body : UNREADABLE;
 }
 
+/** What every refusal says, whoever refuses: AWS's side has further words, the company's has others. */
+export interface Coded {
+  code: string;
+  message: string;
+  field?: string | null;
+}
+
 /** An answer: data, or the coded refusal. */
-export type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
+export type Outcome<T, E extends Coded = ErrorBody> = { ok: true; data: T } | { ok: false; error: E };
 
 /** Turns openapi-fetch's two optional fields into one of two cases. */
-export async function outcome<T>(
-  call: Promise<{ data?: T; error?: ErrorBody; response: Response }>,
-): Promise<Outcome<T>> {
+export async function outcome<T, E extends Coded = ErrorBody>(
+  call: Promise<{ data?: T; error?: E; response: Response }>,
+): Promise<Outcome<T, E | Internal>> {
   try {
     const answer = await call;
     if (answer.response.ok) return { ok: true, data: answer.data as T };
-    return { ok: false, error: isRefusal(answer.error) ? answer.error : UNREADABLE };
+    return { ok: false, error: isRefusal<E>(answer.error) ? answer.error : UNREADABLE };
   } catch {
     return { ok: false, error: UNREADABLE };
   }
 }
 
-function isRefusal(body: unknown): body is ErrorBody {
+function isRefusal<E extends Coded = ErrorBody>(body: unknown): body is E {
   return typeof body === "object" && body !== null && "code" in body && "message" in body;
 }
 
-const UNREADABLE: ErrorBody = {
+/** A refusal that everybody has: there was no answer that can be read. */
+interface Internal {
+  code: "INTERNAL";
+  message: string;
+  field?: null;
+}
+
+const UNREADABLE: Internal = {
   code: "INTERNAL",
   message: "The answer could not be read. Load the page again to see what holds now.",
 };
 
-const UNREACHABLE: ErrorBody = {
+const UNREACHABLE: Internal = {
   code: "INTERNAL",
   message: "Vestibule did not answer. Try again, or close the window and open it anew.",
 };

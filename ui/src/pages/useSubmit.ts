@@ -1,32 +1,32 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefCallback } from "react";
-import type { Outcome } from "../api/client";
+import type { Coded, Outcome } from "../api/client";
 import type { ErrorBody } from "../api/types";
 
 /** The state of a form that was or is being sent. */
-export interface Submission {
+export interface Submission<E extends Coded = ErrorBody> {
   busy: boolean;
-  error: ErrorBody | null;
+  error: E | null;
   /** The error text of a field, if the refusal names it. */
   field(name: string): string;
   /** The refusal, if it names none of these fields. */
-  whole(...fields: string[]): ErrorBody | null;
+  whole(...fields: string[]): E | null;
   /**
    * Sends, and keeps what was refused. Says whether it went well. `elsewhere` says of a refusal that it leads to another
    * page, so that this form does not show it.
    */
   send<T>(
-    call: () => Promise<Outcome<T>>,
+    call: () => Promise<Outcome<T, E>>,
     done: (data: T) => void,
-    elsewhere?: (error: ErrorBody) => boolean,
+    elsewhere?: (error: E) => boolean,
   ): Promise<boolean>;
-  setError(error: ErrorBody | null): void;
+  setError(error: E | null): void;
   /** The `ref` of what holds the fields: after a refusal the first wrong one has the keyboard focus. */
   place: RefCallback<HTMLElement>;
 }
 
-export function useSubmit(): Submission {
+export function useSubmit<E extends Coded = ErrorBody>(): Submission<E> {
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ErrorBody | null>(null);
+  const [error, setError] = useState<E | null>(null);
   const fields = useRef<HTMLElement>(null);
   const place = useCallback((element: HTMLElement | null) => {
     fields.current = element;
@@ -35,7 +35,7 @@ export function useSubmit(): Submission {
     if (error !== null) fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [error]);
   const send = useCallback(
-    async <T>(call: () => Promise<Outcome<T>>, done: (data: T) => void, elsewhere?: (error: ErrorBody) => boolean) => {
+    async <T>(call: () => Promise<Outcome<T, E>>, done: (data: T) => void, elsewhere?: (error: E) => boolean) => {
       setBusy(true);
       const answer = await call();
       setBusy(false);

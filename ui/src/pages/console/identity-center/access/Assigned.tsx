@@ -7,7 +7,7 @@ import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { AssignedPrincipal, AssignmentOutcome, CenterAccount } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
-import { useSubmit } from "../../../useSubmit";
+import { useSubmit, type Submission } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
 import { FindBox } from "../../iam/FindBox";
@@ -150,7 +150,7 @@ export function Assigned({ account, onDone }: Props) {
 
 interface ChangeProps {
   of: AssignedPrincipal;
-  submission: ReturnType<typeof useSubmit>;
+  submission: Submission;
   onClose(): void;
   onSave(ids: string[]): void;
 }
