@@ -120,7 +120,7 @@ impl Reader<'_> {
             Some(found) if self.expected.destinations.contains(&found) => Ok(((), found.to_owned())),
             Some(found) => Err(Refusal::Destination {
                 found: found.to_owned(),
-                expected: self.expected.destinations.join(", "),
+                expected: any_of(self.expected.destinations),
             }),
             // Bindings 3.5.5.2: a signed message posted by a browser says where to.
             None if held.signed != crate::response::Signed::Assertion => Err(Refusal::Missing("Destination")),
@@ -156,7 +156,7 @@ impl Reader<'_> {
             let Some(found) = found else {
                 return Err(Refusal::Audience {
                     found: restriction.join(", "),
-                    expected: self.expected.audiences.join(", "),
+                    expected: any_of(self.expected.audiences),
                 });
             };
             fitting.get_or_insert_with(|| (*found).to_owned());
@@ -206,7 +206,7 @@ impl Reader<'_> {
         }
         Err(Refusal::Recipient {
             found: found.to_owned(),
-            expected: named.map_or_else(|| self.expected.destinations.join(", "), str::to_owned),
+            expected: named.map_or_else(|| any_of(self.expected.destinations), str::to_owned),
         })
     }
 
@@ -354,6 +354,14 @@ pub(crate) fn attributes(tree: &Tree<'_>, assertion: NodeId) -> Vec<Attribute> {
                 .collect(),
         })
         .collect()
+}
+
+/// AWS sign-in has an endpoint in every region: a person reads the first.
+fn any_of(names: &[&str]) -> String {
+    match names {
+        [first, rest @ ..] if rest.len() > 3 => format!("{first} or one of {} others", rest.len()),
+        few => few.join(" or "),
+    }
 }
 
 fn later(at: Timestamp, by: Duration) -> Timestamp {

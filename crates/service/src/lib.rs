@@ -20,6 +20,7 @@
 //! - [`identity_center`]: the access portal, its people, permission sets and applications; [`demo_application`]: what an
 //!   application of the company does with what it is told.
 //! - [`rollback`]: a store that went back in time.
+//! - [`saml_judge`]: judging SAML responses without a world.
 //! - [`world`]: the demo organization, the clock and the settings.
 //! - [`parcels`]: what the service sends to people: mail, and the passwords of a new world.
 
@@ -49,12 +50,13 @@ mod remembered;
 mod request;
 pub mod roles;
 pub mod rollback;
+pub mod saml_judge;
 mod security_credentials;
 mod session;
 pub mod sign_in;
+pub mod sts;
 mod summary;
 pub mod switch_role;
-pub mod sts;
 mod tags;
 mod throttle;
 pub mod users;
@@ -179,14 +181,14 @@ impl Service {
         Arc::clone(&self.clock)
     }
 
-    fn now(&self) -> Timestamp {
-        self.clock.now()
     /// A new id that an answer and the log may share.
     #[must_use]
     pub fn request_id(&self) -> String {
         random_uuid(&*self.entropy).to_string()
     }
 
+    fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Commits, carrying the clock's high-water mark along so that a restart never moves time back.

@@ -1,0 +1,181 @@
+//! The program without a window: the corpus of the gate is judged as its names say.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The corpus' own time, names and addresses.
+const AT: &str = "2026-11-18T11:06:50Z";
+const EXPECTED: &[&str] = &[
+    "--audience",
+    "https://app.example/saml",
+    "--recipient=https://app.example/saml/acs?a=1&b=2",
+    "--at",
+    AT,
+];
+
+fn corpus(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../saml/tests/corpus")
+        .join(name)
+}
+
+fn headless<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vestibule-headless"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn judged(provider: &str, files: &[&Path], more: &[&str]) -> (i32, Vec<String>, String) {
+    let provider = corpus(provider);
+    let mut arguments = vec!["saml-judge", provider.to_str().unwrap()];
+    arguments.extend(files.iter().map(|file| file.to_str().unwrap()));
+    arguments.extend(more);
+    let output = headless(arguments);
+    let lines = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    (
+        output.status.code().unwrap(),
+        lines,
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[test]
+fn a_folder_is_judged_file_by_file() {
+    let (status, lines, words) = judged("metadata.xml", &[&corpus("responses")], EXPECTED);
+    assert_eq!((status, words.as_str()), (0, ""));
+    assert!(lines.len() > 80);
+    for line in &lines {
+        let (file, verdict) = line.split_once(": ").unwrap();
+        let name = Path::new(file).file_name().unwrap().to_str().unwrap();
+        let mut parts = name.split('.');
+        match (parts.next().unwrap(), parts.next().unwrap()) {
+            ("accepted", _) => assert!(verdict.starts_with("accepted mary"), "{line}"),
+            (_, code) => assert!(verdict.starts_with(&format!("refused {code}: ")), "{line}"),
+        }
+    }
+}
+
+#[test]
+fn a_certificate_knows_no_issuer() {
+    let by = |issuer: &[&str]| {
+        let file = corpus("responses/accepted.ecdsa-both.xml");
+        let (status, lines, _) = judged("certificate.pem", &[&file], &[EXPECTED, issuer].concat());
+        assert_eq!(status, 0);
+        lines[0].split_once(": ").unwrap().1.to_owned()
+    };
+    assert_eq!(by(&[]), "accepted mary@anycompany.example");
+    assert!(by(&["--issuer", "https://other"]).starts_with("refused issuer: "));
+    // Only that one key.
+    let rsa = corpus("responses/accepted.rsa-both.xml");
+    let (_, lines, _) = judged("certificate.pem", &[&rsa], EXPECTED);
+    assert!(lines[0].contains(": refused untrusted-key: "), "{}", lines[0]);
+}
+
+#[test]
+fn without_saying_otherwise_aws_is_expected_now() {
+    let file = corpus("responses/accepted.ecdsa-both.xml");
+    let refused = |more: &[&str]| judged("metadata.xml", &[&file], more).1.remove(0);
+    assert!(refused(&[]).contains("refused destination: "));
+    assert!(refused(&["--without", "destination"]).contains("refused audience: "));
+    assert!(refused(&["--without", "destination,audience"]).contains("refused recipient: "));
+    // The file's own time is not believed: it is long over, or still to come.
+    let verdict = refused(&["--without", "destination,audience,recipient"]);
+    assert!(
+        verdict.contains("refused too-old: ") || verdict.contains("refused issued-in-future: "),
+        "{verdict}"
+    );
+    assert!(refused(&["--without=destination,audience,recipient,time"]).contains("accepted mary"));
+    assert!(
+        refused(&[
+            "--in-response-to",
+            "_q",
+            "--without=destination,audience,recipient,time"
+        ])
+        .contains("refused in-response-to")
+    );
+}
+
+#[test]
+fn json_tells_every_check() {
+    let files = [
+        corpus("responses/accepted.rsa-assertion.xml"),
+        corpus("responses/refused.digest.name-changed.xml"),
+    ];
+    let (_, lines, _) = judged(
+        "metadata.xml",
+        &[&files[0], &files[1]],
+        &[EXPECTED, &["--json"]].concat(),
+    );
+    let [good, bad] = [0, 1].map(|place| serde_json::from_str::<Value>(&lines[place]).unwrap());
+    assert_eq!(good["verdict"], "accepted");
+    assert_eq!(good["name_id"], "mary@anycompany.example");
+    assert!(good["file"].as_str().unwrap().ends_with("accepted.rsa-assertion.xml"));
+    let checks = good["checks"].as_array().unwrap();
+    assert_eq!(checks.len(), 20);
+    for check in checks {
+        let outcome = if check["check"] == "in-response-to" {
+            "left-out"
+        } else {
+            "passed"
+        };
+        assert_eq!(check["outcome"], outcome, "{check}");
+    }
+    assert_eq!(bad["verdict"], "refused");
+    assert_eq!(bad["refusal"]["code"], "digest");
+    assert!(bad.get("name_id").is_none());
+    // What it claims is there, by its name.
+    assert_eq!(bad["unverified"]["name_id"], "root@anycompany.example");
+}
+
+#[test]
+fn what_a_stranger_wrote_stays_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let xml = std::fs::read_to_string(corpus("responses/accepted.ecdsa-assertion.xml")).unwrap();
+    let file = folder.path().join("one.xml");
+    std::fs::write(
+        &file,
+        xml.replace("status:Success", "status:&#27;[2J&#10;two.xml: accepted root"),
+    )
+    .unwrap();
+    let (_, lines, _) = judged("metadata.xml", &[folder.path()], EXPECTED);
+    assert_eq!(lines.len(), 1);
+    assert!(!lines[0].contains('\u{1b}'), "{:?}", lines[0]);
+    assert!(lines[0].contains("refused not-xml") || lines[0].contains("refused status"));
+}
+
+#[test]
+fn what_cannot_be_used_is_said() {
+    let file = corpus("responses/accepted.ecdsa-both.xml");
+    let (status, lines, words) = judged("metadata.xml", &[&corpus("none.xml"), &file], EXPECTED);
+    assert_eq!((status, lines.len()), (2, 1));
+    assert!(words.contains("none.xml cannot be read"));
+    let (status, lines, words) = judged("responses/accepted.base64.xml", &[&file], EXPECTED);
+    assert_eq!((status, lines.len()), (2, 0));
+    assert!(words.contains("cannot be used"), "{words}");
+    for arguments in [
+        &["saml-judge"][..],
+        &["saml-judge", "a"],
+        &["saml-judge", "a", "b", "--at", "noon"],
+        &["saml-judge", "a", "b", "--without", "signature"],
+        &["saml-judge", "a", "b", "--skew", "301"],
+        &["saml-judge", "a", "b", "--audience"],
+        &["saml-judge", "a", "b", "--trust-me"],
+        &["dance"],
+        &[],
+    ] {
+        let output = headless(arguments.iter().copied());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+    }
+    let help = headless(["saml-judge", "--help"]);
+    assert!(help.status.success());
+    assert!(String::from_utf8(help.stdout).unwrap().contains("--without"));
+}
