@@ -16,12 +16,17 @@ const PACKAGES = {
     why: "to test in the real window without a screen; zbar-tools reads its QR code and oathtool makes codes, as a phone would that is none of ours",
     apt: ["webkit2gtk-driver", "xvfb", "xauth", "zbar-tools", "oathtool"],
   },
+  outside: {
+    why: "to ask verifiers in Python, which are none of ours, about our signatures",
+    apt: ["python3-venv"],
+    unless: ["python3", ["-c", "import venv, ensurepip"]],
+  },
 };
 
 const ELSEWHERE = `Vestibule installs its system packages by itself on Debian and Ubuntu only. Install these, then run the command again:
-  Debian, Ubuntu  build-essential pkg-config libwebkit2gtk-4.1-dev      (tests: webkit2gtk-driver xvfb xauth zbar-tools oathtool)
-  Fedora          gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel        (tests: webkitgtk-driver xorg-x11-server-Xvfb zbar oathtool)
-  Arch            base-devel pkgconf webkit2gtk-4.1                     (tests: xorg-server-xvfb zbar oath-toolkit)
+  Debian, Ubuntu  build-essential pkg-config libwebkit2gtk-4.1-dev      (tests: webkit2gtk-driver xvfb xauth zbar-tools oathtool python3-venv)
+  Fedora          gcc-c++ pkgconf-pkg-config webkit2gtk4.1-devel        (tests: webkitgtk-driver xorg-x11-server-Xvfb zbar oathtool python3)
+  Arch            base-devel pkgconf webkit2gtk-4.1                     (tests: xorg-server-xvfb zbar oath-toolkit python)
   macOS           Xcode command line tools (xcode-select --install)     (window tests run on Linux only)
   Windows         Visual Studio Build Tools with C++, WebView2 runtime  (window tests run on Linux only)
 Set VESTIBULE_SKIP_PACKAGES=1 to go on without this check.`;
@@ -76,7 +81,9 @@ export function installPackages(groups) {
     fail(ELSEWHERE);
   }
   const missing = groups
-    .map((group) => ({ ...PACKAGES[group], apt: PACKAGES[group].apt.filter((name) => !installed(name)) }))
+    .map((group) => PACKAGES[group])
+    .filter(({ unless }) => unless === undefined || output(...unless) === null)
+    .map(({ why, apt }) => ({ why, apt: apt.filter((name) => !installed(name)) }))
     .filter((group) => group.apt.length > 0);
   if (missing.length === 0) return;
   for (const { apt, why } of missing) say(`installing ${apt.join(", ")}: ${why}`);

@@ -1,7 +1,7 @@
 // npm test: installs what is missing, then runs everything there is to run. --only <step or group> runs a part.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import path from "node:path";
 import {
   bin,
@@ -17,6 +17,12 @@ import {
 } from "./setup.mjs";
 
 const node = process.execPath;
+const outside = () => {
+  const folder = path.join(ROOT, "tests/outside");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".test.mjs"))
+    .map((name) => path.join(folder, name));
+};
 const hasNextest = () => output("cargo", ["nextest", "--version"]) !== null;
 
 // A step `aside` needs nothing from the steps of cargo, which leave a core idle much of the time. It goes on beside them, and
@@ -58,6 +64,7 @@ const STEPS = [
     command: () => [node, bin("vitest"), "run", "--config", "ui/vite.config.ts"],
   },
   { name: "architecture", group: "unit", aside: true, command: () => [node, "--test", "tests/architecture.test.mjs"] },
+  { name: "outside", group: "unit", aside: true, command: () => [node, "--test", "--test-concurrency=1", ...outside()] },
   // The same profile as the tests: only the last crate is compiled again, with the page inside.
   { name: "app", group: "e2e", command: () => ["cargo", "build", "-p", "vestibule", "--features", "custom-protocol"] },
   {
@@ -80,7 +87,10 @@ if (chosen.length === 0)
 
 const began = performance.now();
 checkToolchains();
-installPackages(chosen.some((step) => step.group === "e2e") ? ["build", "window"] : ["build"]);
+const needed = ["build"];
+if (chosen.some((step) => step.group === "e2e")) needed.push("window");
+if (chosen.some((step) => step.name === "outside")) needed.push("outside");
+installPackages(needed);
 installNodeModules();
 buildUi();
 const results = [{ name: "set-up", seconds: (performance.now() - began) / 1000, ok: true }];
