@@ -65,6 +65,12 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       `${IAM}#/identity_providers/details/arn%3Aaws%3Aiam%3A%3A111122223333%3Asaml-provider%2FCorp`,
     ],
   ],
+  "inspect-response": [
+    [
+      { page: "inspect-response", arn: "arn:aws:iam::111122223333:saml-provider/Corp" },
+      `${IAM}#/identity_providers/inspect/arn%3Aaws%3Aiam%3A%3A111122223333%3Asaml-provider%2FCorp`,
+    ],
+  ],
   "account-settings": [[{ page: "account-settings" }, `${IAM}#/account_settings`]],
   "root-access": [[{ page: "root-access" }, `${IAM}#/organization/root-access`]],
   "credential-report": [[{ page: "credential-report" }, `${IAM}#/credential_report`]],
@@ -242,10 +248,50 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
       "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws#/applications",
     ],
   ],
+  saml: [
+    [{ page: "saml", address: "https://signin.aws.amazon.com/saml" }, "https://signin.aws.amazon.com/saml"],
+    [
+      { page: "saml", address: "https://eu-central-1.signin.aws.amazon.com/saml/acs/SAMLSP12AB" },
+      "https://eu-central-1.signin.aws.amazon.com/saml/acs/SAMLSP12AB",
+    ],
+  ],
+  "saml-metadata": [
+    [
+      { page: "saml-metadata", host: "signin.aws.amazon.com" },
+      "https://signin.aws.amazon.com/static/saml-metadata.xml",
+    ],
+  ],
+  "portal-acs": [
+    [
+      {
+        page: "portal-acs",
+        address: "https://us-east-1.signin.aws/platform/saml/acs/7c0a9e3e-6a3b-4c5d-8e9f-0a1b2c3d4e5f",
+      },
+      "https://us-east-1.signin.aws/platform/saml/acs/7c0a9e3e-6a3b-4c5d-8e9f-0a1b2c3d4e5f",
+    ],
+    [
+      {
+        page: "portal-acs",
+        address: "https://us-east-1.signin.aws.amazon.com/platform/saml/acs/7c0a9e3e-6a3b-4c5d-8e9f-0a1b2c3d4e5f",
+      },
+      "https://us-east-1.signin.aws.amazon.com/platform/saml/acs/7c0a9e3e-6a3b-4c5d-8e9f-0a1b2c3d4e5f",
+    ],
+  ],
+  "federation-call": [
+    [
+      {
+        page: "federation-call",
+        host: "signin.aws.amazon.com",
+        query: "Action=getSigninToken&Session=%7B%7D",
+      },
+      "https://signin.aws.amazon.com/federation?Action=getSigninToken&Session=%7B%7D",
+    ],
+  ],
   federation: [
     [
       {
         page: "federation",
+        host: "us-east-1.signin.aws.amazon.com",
         token: "abc",
         destination: "https://console.aws.amazon.com/console/home",
         issuer: "https://d-0123456789.awsapps.com/start",

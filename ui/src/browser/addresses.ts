@@ -2,14 +2,8 @@ import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./ser
 import { applicationAddress, applicationRoute, type ApplicationRoute } from "./applications";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
 import { CENTER, centerAddress, centerRoute, isCenterRoute, type CenterRoute } from "./identityCenter";
-import {
-  federationAddress,
-  federationRoute,
-  portalAddress,
-  portalRoute,
-  type FederationRoute,
-  type PortalRoute,
-} from "./portal";
+import { arrivalAddress, arrivalRoute, type ArrivalRoute } from "./federation";
+import { portalAddress, portalRoute, type PortalRoute } from "./portal";
 import { oauthAddress, oauthRoute, type AuthorizeRoute, type DeviceRoute, type OutsideRoute } from "./oauth";
 import { ORGANIZATIONS, organizationAddress, organizationRoute, type OrganizationRoute } from "./organizations";
 
@@ -27,7 +21,7 @@ export type Route =
   | OrganizationRoute
   | CenterRoute
   | PortalRoute
-  | FederationRoute
+  | ArrivalRoute
   | ApplicationRoute
   | AuthorizeRoute
   | DeviceRoute
@@ -85,8 +79,12 @@ export function addressOf(route: Route): string {
       return serviceAddress(route);
     case "portal":
       return portalAddress(route);
+    case "saml":
+    case "saml-metadata":
     case "federation":
-      return federationAddress(route);
+    case "federation-call":
+    case "portal-acs":
+      return arrivalAddress(route);
     case "application":
       return applicationAddress(route);
     case "oauth-authorize":
@@ -155,7 +153,7 @@ export function routeOf(typed: string): Route {
   if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
   const path = url.pathname.replace(/\/+$/, "");
   const vouched =
-    federationRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url) ?? oauthRoute(path, url);
+    arrivalRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url) ?? oauthRoute(path, url);
   if (vouched !== null) return vouched;
   switch (url.hostname) {
     case "console.aws.amazon.com":

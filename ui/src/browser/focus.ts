@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
 import { useNavigation } from "./navigation";
 
-const FIELDS = "input:not([readonly]):not([type=radio]):not([type=checkbox])";
+const FIELDS = "input:not([readonly]):not([type=radio]):not([type=checkbox]):not([type=hidden])";
 
 /** Whether nothing has the keyboard focus: what had it is gone. */
 export function focusIsNowhere(): boolean {

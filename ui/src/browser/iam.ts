@@ -17,6 +17,7 @@ export type IamRoute =
   | { page: "identity-providers" }
   | { page: "create-identity-provider" }
   | { page: "identity-provider"; arn: string }
+  | { page: "inspect-response"; arn: string }
   | { page: "account-settings" }
   | { page: "root-access" }
   | { page: "credential-report" }
@@ -66,12 +67,14 @@ export function iamAddress(route: IamRoute): string {
       return `${HOME}#/policies/edit/${encodeURIComponent(route.arn)}`;
     case "identity-provider":
       return details("identity_providers", route.arn, null);
+    case "inspect-response":
+      return `${HOME}#/identity_providers/inspect/${encodeURIComponent(route.arn)}`;
     default:
       return `${HOME}#${PATH_OF[route.page]}`;
   }
 }
 
-const DETAILS = /^\/(users|groups|roles|policies|identity_providers)\/(details|edit)\/([^/]+)$/;
+const DETAILS = /^\/(users|groups|roles|policies|identity_providers)\/(details|edit|inspect)\/([^/]+)$/;
 
 /** The page that what follows `/iam/home` leads to. */
 export function iamRoute(hash: string): IamRoute | null {
@@ -83,6 +86,7 @@ export function iamRoute(hash: string): IamRoute | null {
   const name = decoded(encoded);
   if (list === undefined || name === null) return null;
   if (verb === "edit") return list === "policies" ? { page: "edit-policy", arn: name } : null;
+  if (verb === "inspect") return list === "identity_providers" ? { page: "inspect-response", arn: name } : null;
   const section = new URLSearchParams(query).get("section");
   switch (list) {
     case "users":

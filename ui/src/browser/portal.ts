@@ -8,23 +8,12 @@ export interface PortalRoute {
   at: string;
 }
 
-/** The federation endpoint: a link that begins a console session. */
-export interface FederationRoute {
-  page: "federation";
-  token: string;
-  destination: string;
-  issuer: string;
-}
-
 /** Every family of portal addresses; the last two have no path. */
 const FAMILIES: readonly { host: RegExp; path: string }[] = [
   { host: /^([a-z0-9][a-z0-9-]*)\.awsapps\.com$/, path: "/start" },
   { host: /^(ssoins-[0-9a-f]{16})\.[a-z]{2}-[a-z]+-\d\.portal\.amazonaws\.com$/, path: "" },
   { host: /^(ssoins-[0-9a-f]{16})\.portal\.[a-z]{2}-[a-z]+-\d\.app\.aws$/, path: "" },
 ];
-
-const FEDERATION_HOST = /^(?:[a-z]{2}-[a-z]+-\d\.)?signin\.aws\.amazon\.com$/;
-const FEDERATION = "https://us-east-1.signin.aws.amazon.com/federation";
 
 /** The portal's page that an address leads to; `null` where it leads to none. */
 export function portalRoute(path: string, url: URL): PortalRoute | null {
@@ -51,22 +40,4 @@ export function mailedToken({ at }: PortalRoute): string | null {
 /** The identity store that a portal belongs to: `d-…`. */
 export function directoryOf({ startUrl }: { startUrl: string }): string {
   return new URL(startUrl).hostname.split(".")[0] ?? "";
-}
-
-/** The federation endpoint, where an address is one. */
-export function federationRoute(path: string, url: URL): FederationRoute | null {
-  if (!FEDERATION_HOST.test(url.hostname) || path !== "/federation") return null;
-  const said = (name: string) => url.searchParams.get(name) ?? "";
-  if (said("Action") !== "login") return null;
-  return {
-    page: "federation",
-    token: said("SigninToken"),
-    destination: said("Destination"),
-    issuer: said("Issuer"),
-  };
-}
-
-export function federationAddress({ token, destination, issuer }: FederationRoute): string {
-  const query = new URLSearchParams({ Action: "login", Issuer: issuer, Destination: destination, SigninToken: token });
-  return `${FEDERATION}?${query.toString()}`;
 }

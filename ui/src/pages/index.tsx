@@ -12,10 +12,14 @@ const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
 const Application = lazy(() => import("./application/Application"));
-const Federation = lazy(() => import("./Federation"));
+const Federation = lazy(() => import("./federation/Federation"));
+const FederationCall = lazy(() => import("./federation/FederationCall"));
+const Saml = lazy(() => import("./federation/Saml"));
+const SamlMetadata = lazy(() => import("./federation/SamlMetadata"));
 const Authorize = lazy(() => import("./portal/oauth/Authorize"));
 const OldDevice = lazy(() => import("./portal/oauth/OldDevice"));
 const Portal = lazy(() => import("./portal/Portal"));
+const PortalAcs = lazy(() => import("./portal/external/PortalAcs"));
 const SwitchRole = lazy(() => import("./console/SwitchRole"));
 const CloudShell = lazy(() => import("./console/services/CloudShell"));
 const ResourcePage = lazy(() => import("./console/services/ResourcePage"));
@@ -60,6 +64,14 @@ export function Page({ route }: { route: Route }) {
       return <Portal key={route.portal} route={route} />;
     case "federation":
       return <Federation key={route.token} route={route} />;
+    case "federation-call":
+      return <FederationCall query={route.query} />;
+    case "saml":
+      return <Saml route={route} />;
+    case "saml-metadata":
+      return <SamlMetadata />;
+    case "portal-acs":
+      return <PortalAcs route={route} />;
     case "application":
       return <Application key={`${route.application} ${route.at} ${route.query}`} route={route} />;
     case "oauth-authorize":

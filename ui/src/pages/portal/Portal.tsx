@@ -6,6 +6,7 @@ import { Loading } from "../../desk/Loading";
 import { timed } from "../../desk/rolling";
 import { useLoaded } from "../../desk/useLoaded";
 import { Frame, Refusal } from "../sign-in/Frame";
+import { ToCompany } from "./external/ToCompany";
 import { Inside } from "./Inside";
 import { MailedLink } from "./MailedLink";
 import { PortalSignIn } from "./sign-in/PortalSignIn";
@@ -29,6 +30,8 @@ export default function Portal({ route }: { route: PortalRoute }) {
       {(page) =>
         mailed !== null ? (
           <MailedLink key={mailed} page={page} base={route.base} token={mailed} />
+        ) : page.signedIn == null && page.source === "external" ? (
+          <ToCompany route={route} ended={entered} />
         ) : page.signedIn == null ? (
           <>
             {entered && <Ended />}

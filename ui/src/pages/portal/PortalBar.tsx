@@ -3,14 +3,16 @@ import { api } from "../../api/client";
 import { useNavigation } from "../../browser/navigation";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
+import { SIGNED_OUT } from "./external/ToCompany";
 import type { InsideProps } from "./Inside";
 
 /** The bar above every page of the portal: the way to its first page, and the person's menu. */
-export function PortalBar({ person, route }: InsideProps) {
+export function PortalBar({ page, person, route }: InsideProps) {
   const { visit, reload } = useNavigation();
   const signOut = async () => {
     await api.POST("/api/portal/sign-out");
-    if (route.at === "") reload();
+    if (page.source === "external") visit({ ...route, at: SIGNED_OUT });
+    else if (route.at === "") reload();
     else visit({ ...route, at: "" });
   };
   const choose = (id: string) => {

@@ -28,6 +28,9 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   AUTHORIZATION_REFUSED: "The address is not right",
   CONSENT_FOREIGN: "Somebody else's request",
   CONSENT_GONE: "The request is over",
+  SIGN_IN_TOKEN_INVALID: "This link does not work any more",
+  SIGN_IN_ELSEWHERE: "Sign in at your company",
+  EXTERNAL_SIGN_IN_REFUSED: "The response was refused",
 };
 
 /** A refusal that belongs to no single field. */

@@ -6,7 +6,10 @@ import { useNavigation } from "../../../browser/navigation";
 import { ConsolePage } from "../ConsolePage";
 import { isBuilt } from "./pages";
 
-type Place = Exclude<IamRoute["page"], "user" | "group" | "role" | "policy" | "edit-policy" | "identity-provider">;
+type Place = Exclude<
+  IamRoute["page"],
+  "user" | "group" | "role" | "policy" | "edit-policy" | "identity-provider" | "inspect-response"
+>;
 
 const SECTIONS: { text: string; places: [Place, string][] }[] = [
   {
@@ -37,6 +40,7 @@ const UNDER: Partial<Record<IamRoute["page"], Place>> = {
   "edit-policy": "policies",
   "identity-provider": "identity-providers",
   "create-identity-provider": "identity-providers",
+  "inspect-response": "identity-providers",
 };
 
 function link([page, text]: [Place, string]): SideNavigationProps.Link {
