@@ -11,12 +11,13 @@ installPackages(["build", "window"]);
 installNodeModules();
 buildUi();
 say(
-  "cargo bench (aims: sign-in 1.05, throttled 1 %, MFA step 1 ms beyond its commit, key ceremony 1.2, look-ups 1.2, a realistic decision 1, a page of the portal 10 ms)",
+  "cargo bench (aims: sign-in 1.05, throttled 1 %, MFA step 1 ms beyond its commit, key ceremony 1.2, look-ups 1.2, a realistic decision 1, a page of the portal 10 ms, a SAML response 1.5)",
 );
 run("cargo", ["bench", "-q", "-p", "vestibule-web", "--bench", "sign_in"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-web", "--bench", "mfa"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-service", "--bench", "portal"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-policy", "--bench", "decide"]);
+run("cargo", ["bench", "-q", "-p", "vestibule-saml", "--bench", "judge"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "lookups"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "directory"]);
 run("cargo", ["bench", "-q", "-p", "vestibule-store", "--bench", "commits"]);

@@ -64,7 +64,12 @@ const STEPS = [
     command: () => [node, bin("vitest"), "run", "--config", "ui/vite.config.ts"],
   },
   { name: "architecture", group: "unit", aside: true, command: () => [node, "--test", "tests/architecture.test.mjs"] },
-  { name: "outside", group: "unit", aside: true, command: () => [node, "--test", "--test-concurrency=1", ...outside()] },
+  {
+    name: "outside",
+    group: "unit",
+    aside: true,
+    command: () => [node, "--test", "--test-concurrency=1", ...outside()],
+  },
   // The same profile as the tests: only the last crate is compiled again, with the page inside.
   { name: "app", group: "e2e", command: () => ["cargo", "build", "-p", "vestibule", "--features", "custom-protocol"] },
   {
