@@ -25,7 +25,7 @@ export function speakIn(label: string | null): void {
 }
 
 /** They are sent with a body, and change nothing. */
-const QUESTIONS = new Set(["/api/policies/simulate", "/api/policies/validate"]);
+const QUESTIONS = new Set(["/api/policies/simulate", "/api/policies/validate", "/api/saml/inspect"]);
 
 const listeners = new Set<() => void>();
 const storeListeners = new Set<(error: ErrorBody) => void>();

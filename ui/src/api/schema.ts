@@ -2738,8 +2738,167 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Turn automatic provisioning on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScimNewToken"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/provisioning/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn it off. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CenterDisableForm"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/provisioning/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another access token. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScimNewToken"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-center/provisioning/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an access token. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Token id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4113,6 +4272,56 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity-providers/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set audiences and thumbprints. */
+        put: {
+            parameters: {
+                query: {
+                    /** @description Its ARN. */
+                    arn: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OidcChangeForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -8002,6 +8211,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/saml/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge a SAML response without signing in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SamlInspectForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlInspection"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/security-credentials": {
         parameters: {
             query?: never;
@@ -10395,6 +10651,1761 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/broker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity broker. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BrokerAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set the identity broker up. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BrokerForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BrokerAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every teaching fault with its switch. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultSwitch"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Switch teaching faults on and off. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FaultsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FaultSwitch"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every group. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyGroup"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a group. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a group and its members. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyGroup"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a group with its mappings. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was issued, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedSummary"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/log/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An issued response or token, readable. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedDetails"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which group enters AWS in which role. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleMapping"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Map a group to a role. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MappingForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleMapping"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a mapping; it gets another number. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MappingForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoleMapping"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a mapping. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** OpenID Connect settings, keys, clients and builds. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change how ID tokens are made. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OidcSettings"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/oidc/builds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a build job, or change it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BuildForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/oidc/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Register a client, or change it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClientForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget a client. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/oidc/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the next key of ID tokens. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/oidc/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a key out of what is published. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/oidc/keys/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a key sign ID tokens. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPerson"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add somebody; their first password goes to them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPerson"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change somebody. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPerson"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/people/{id}/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody's authenticator app away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/people/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody sign in no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPerson"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/people/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody sign in again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyPerson"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/people/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give somebody a new password; it goes to them. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/saml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SAML settings, tags and certificates. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change what the console is told. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SamlSettings"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/saml/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the next certificate. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKeyForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/saml/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a certificate out of the metadata. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/saml/certificates/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a certificate's key sign. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/saml/identity-center": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change where Identity Center is. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IdentityCenterSettings"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/saml/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the session tags. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SamlAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/scim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Provisioning. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScimAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Set provisioning up. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScimForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScimAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/scim/provision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Provision now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScimAdministration"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/admin/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people sign in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInSettings"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Change how people sign in. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignInSettings"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignInSettings"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/broker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity broker's page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BrokerPage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company/api/broker/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link into the console. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BrokerLink"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -13046,6 +15057,87 @@ export interface components {
             /** @description The policy. */
             policyArn: string;
         };
+        /** @description The broker as administrators see it. */
+        BrokerAdministration: {
+            /** @description Whether a secret key is there. It is not shown. */
+            hasSecret: boolean;
+            /** @description How it is set up. */
+            settings: components["schemas"]["BrokerSettings"];
+        };
+        /** @description How the broker is to be set up. */
+        BrokerForm: components["schemas"]["BrokerSettings"] & {
+            /** @description The secret key; the one that is there stays if none. */
+            secretAccessKey?: string | null;
+        };
+        /** @description A link into the console. Whoever has it enters. */
+        BrokerLink: {
+            /** @description Itself. */
+            address: string;
+            /** @description Who one will be. */
+            arn: string;
+            /** @description Until when the credentials behind it are good, as AWS writes it. */
+            credentialsExpireAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expiresAt: string;
+        };
+        /** @description What the broker asks AWS for. */
+        BrokerMode: {
+            /** @enum {string} */
+            kind: "assume-role";
+            /** @description Which. */
+            role_arn: string;
+        } | {
+            /** @enum {string} */
+            kind: "federation-token";
+            /** @description What of the broker's own permissions people get. */
+            policy: string;
+        };
+        /** @description The broker's page. */
+        BrokerPage: {
+            /** @description Where one goes. */
+            destination: string;
+            /** @description Whether an administrator set it up. */
+            isConfigured: boolean;
+            /** @description What it asks for. */
+            mode: components["schemas"]["BrokerMode"];
+            /** @description What the session will be called. */
+            sessionName: string;
+        };
+        /** @description How the broker is set up. */
+        BrokerSettings: {
+            /** @description The broker's IAM user's access key; empty until it is set up. */
+            accessKeyId: string;
+            /**
+             * Format: int32
+             * @description `SessionDuration` of the console; as long as the credentials if none.
+             */
+            consoleSeconds?: number | null;
+            /**
+             * Format: int32
+             * @description `DurationSeconds` of the credentials; AWS's own if none.
+             */
+            credentialsSeconds?: number | null;
+            /** @description Where the person goes. */
+            destination: string;
+            /** @description What it asks for. */
+            mode: components["schemas"]["BrokerMode"];
+        };
+        /** @description What is said of a build. */
+        BuildForm: {
+            /** @description For whom its token is. */
+            audience: string;
+            /** @description The branch, as git spells it. */
+            gitRef: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `organization/repository`. */
+            repository: string;
+            /** @description Which role it asks for. */
+            roleArn: string;
+        };
         /** @description A build job. */
         BuildJob: {
             /** @description For whom its token is. */
@@ -13258,6 +15350,11 @@ export interface components {
             /** @description `ACCEPT`. */
             confirm: string;
         };
+        /** @description An end of automatic provisioning. */
+        CenterDisableForm: {
+            /** @description `DISABLE`. */
+            confirm: string;
+        };
         /** @description Whether people without a password get a code by mail. */
         CenterEmailOtpForm: {
             /** @description Yes or no. */
@@ -13282,6 +15379,8 @@ export interface components {
              * @description When it was made.
              */
             createdAt: string;
+            /** @description `manual`, or `scim`. */
+            createdBy?: string;
             /** @description What it is for. */
             description: string;
             /** @description Opaque id. */
@@ -13389,6 +15488,20 @@ export interface components {
             /** @description Where it takes requests. */
             signInUrl: string;
         };
+        /** @description Automatic provisioning. */
+        CenterProvisioning: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            enabledAt: string;
+            /** @description SCIM endpoint. */
+            endpoint: string;
+            /** @description How many there may be. */
+            mostTokens: number;
+            /** @description Access tokens, oldest first. */
+            tokens: components["schemas"]["ScimTokenView"][];
+        };
         /** @description The portal as a service provider. */
         CenterServiceProvider: {
             /** @description IAM Identity Center Assertion Consumer Service (ACS) URL. */
@@ -13475,6 +15588,7 @@ export interface components {
         /** @description Where people come from, and what connects both sides. */
         CenterSource: {
             provider?: components["schemas"]["CenterProvider"] | null;
+            provisioning?: components["schemas"]["CenterProvisioning"] | null;
             /** @description What a provider is told about the portal. */
             serviceProvider: components["schemas"]["CenterServiceProvider"];
             /** @description The source now. */
@@ -13558,6 +15672,8 @@ export interface components {
             knownAttributes: string[];
             /** @description How the person signs in. */
             password: components["schemas"]["CenterPassword"];
+            /** @description It is changed at the identity provider, and not here. */
+            provisioned?: boolean;
             /**
              * Format: date-time
              * @description When the person first signed in; an invitation is pending before.
@@ -13678,6 +15794,15 @@ export interface components {
          * @enum {string}
          */
         CheckPurpose: "sign-in" | "recovery";
+        /** @description What is said of a client. */
+        ClientForm: {
+            /** @description For whom its tokens are besides itself. */
+            audiences?: string[];
+            /** @description Its name. */
+            name: string;
+            /** @description Where codes may be sent, letter for letter. */
+            redirectUris: string[];
+        };
         /** @description The world's clock. */
         ClockView: {
             /** @description Whether the two agree. */
@@ -13757,6 +15882,19 @@ export interface components {
          * @enum {string}
          */
         CompanyErrorCode: "INVALID_INPUT" | "AUTHENTICATION_FAILED" | "TOO_MANY_ATTEMPTS" | "CREDENTIAL_DISABLED" | "ATTEMPT_EXPIRED" | "CODE_INVALID" | "CODE_USED" | "NOT_SIGNED_IN" | "ACCESS_DENIED" | "NO_SUCH_ENTITY" | "ENTITY_ALREADY_EXISTS" | "DELETE_CONFLICT" | "REQUEST_REFUSED" | "NOT_CONFIGURED" | "REMOTE_REFUSED" | "UNREACHABLE" | "PAYLOAD_TOO_LARGE" | "MALFORMED_REQUEST" | "STORE_CORRUPT" | "STORE_READ_ONLY" | "STORE_FULL" | "STORE_NEWER" | "STORE_UNAVAILABLE" | "INTERNAL";
+        /** @description A group as administrators see it. */
+        CompanyGroup: {
+            /** @description What it is for. */
+            description: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Whether the portal depends on its name, so that it keeps it and stays. */
+            isFixed: boolean;
+            /** @description Ids of its members. */
+            members: string[];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description Where the browser goes next. */
         CompanyHop: {
             /** @enum {string} */
@@ -13799,6 +15937,16 @@ export interface components {
             /** @description User name. */
             userName: string;
         };
+        /**
+         * @description What kind of key.
+         * @enum {string}
+         */
+        CompanyKeyAlgorithm: "p256" | "rsa2048";
+        /**
+         * @description Where in its life a key is.
+         * @enum {string}
+         */
+        CompanyKeyState: "active" | "next" | "old" | "removed";
         /** @description What every page of the company shows. */
         CompanyPage: {
             /** @description Faults that are on: a banner for everybody who is signed in. */
@@ -13812,6 +15960,36 @@ export interface components {
         CompanyPasswordForm: {
             /** @description Password. */
             password: string;
+        };
+        /** @description A person as administrators see them. */
+        CompanyPerson: {
+            /** @description Cost centre. */
+            costCentre: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            createdAt: string;
+            /** @description Department. */
+            department: string;
+            /** @description E-mail address. */
+            email: string;
+            /** @description Whether they may sign in. */
+            enabled: boolean;
+            /** @description Family name. */
+            familyName: string;
+            /** @description Given name. */
+            givenName: string;
+            /** @description Ids of their groups. */
+            groups: string[];
+            /** @description Whether an authenticator app is set up. */
+            hasAuthenticator: boolean;
+            /** @description Opaque, and for ever. */
+            id: string;
+            /** @description Title. */
+            title: string;
+            /** @description What they sign in with. */
+            userName: string;
         };
         /** @description The portal. */
         CompanyPortal: {
@@ -13827,17 +16005,17 @@ export interface components {
             /** @enum {string} */
             step: "user-name";
             /** @description Who waits for the person to be signed in, by its address. */
-            waiting_for?: string | null;
+            waitingFor?: string | null;
         } | {
             /** @enum {string} */
             step: "password";
             /** @description As typed. */
-            user_name: string;
+            userName: string;
         } | {
             /** @enum {string} */
             step: "code";
             /** @description As the company spells it. */
-            user_name: string;
+            userName: string;
         } | {
             /** @description The text of the QR code. */
             otpauth: string;
@@ -13846,7 +16024,7 @@ export interface components {
             /** @enum {string} */
             step: "enrol";
             /** @description As the company spells it. */
-            user_name: string;
+            userName: string;
         } | {
             /** @description Where to go. */
             next: components["schemas"]["CompanyHop"];
@@ -14195,6 +16373,22 @@ export interface components {
          * @enum {string}
          */
         Fault: "unsigned" | "old-key" | "wrong-audience" | "wrong-recipient" | "expired" | "future" | "replayed" | "role-case" | "two-assertions" | "no-session-name" | "over-long" | "wrapped" | "token-expired" | "token-audience" | "token-issuer";
+        /** @description A fault's switch. */
+        FaultSwitch: {
+            /** @description Which. */
+            fault: components["schemas"]["Fault"];
+            /** @description Whether it is in ID tokens rather than in SAML responses. */
+            ofTokens: boolean;
+            /** @description Whether it is on. */
+            on: boolean;
+            /** @description What it does. */
+            words: string;
+        };
+        /** @description Which faults are to be on; all others go off. */
+        FaultsForm: {
+            /** @description Those. */
+            on: components["schemas"]["Fault"][];
+        };
         /** @description A session that is over, of a person whom somebody else vouched for. */
         FederatedEnd: {
             /** @description Its time ran out; otherwise it was ended. */
@@ -14222,6 +16416,15 @@ export interface components {
             group: components["schemas"]["GroupView"];
             /** @description In name order. */
             users: components["schemas"]["GroupMember"][];
+        };
+        /** @description What is said of a group. */
+        GroupForm: {
+            /** @description What it is for. */
+            description?: string;
+            /** @description Ids of its members. */
+            members?: string[];
+            /** @description Its name. */
+            name: string;
         };
         /** @description An account's groups. */
         GroupList: {
@@ -14325,6 +16528,15 @@ export interface components {
             remember: boolean;
             /** @description IAM user name. */
             userName: string;
+        };
+        /** @description SAML to IAM Identity Center, as its page of the external identity provider says it. */
+        IdentityCenterSettings: {
+            /** @description Where responses are posted; empty until it is set up. */
+            acs: string;
+            /** @description The relying party's name: its entity id. */
+            audience: string;
+            /** @description What people are called there: the subject of responses, and `userName` when they are provisioned. */
+            userName: components["schemas"]["PersonAttribute"];
         };
         /**
          * @description The kinds of people who can be signed in.
@@ -14439,6 +16651,37 @@ export interface components {
             /** @description The role's name. */
             roleName: string;
         };
+        /** @description An issued response or token, readable. */
+        IssuedDetails: components["schemas"]["IssuedSummary"] & {
+            /** @description Indented XML, or header and claims as JSON. A token's signature is not shown. */
+            readable: string;
+        };
+        /**
+         * @description What was issued.
+         * @enum {string}
+         */
+        IssuedKind: "saml" | "id-token";
+        /** @description A line of the log. */
+        IssuedSummary: {
+            /** @description For whom. */
+            audience: string;
+            /** @description Faults that are in it. */
+            faults: components["schemas"]["Fault"][];
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            issuedAt: string;
+            /** @description What. */
+            kind: components["schemas"]["IssuedKind"];
+            /** @description About whom. */
+            userName: string;
+        };
         /** @description An ID token, shown to whom it is about. */
         IssuedToken: {
             /** @description What it says. */
@@ -14530,6 +16773,15 @@ export interface components {
             /** @description Newest first. */
             messages: components["schemas"]["MailSummary"][];
         };
+        /** @description What is said of a mapping. */
+        MappingForm: {
+            /** @description The group's id. */
+            groupId: string;
+            /** @description The ARN of the SAML provider in the role's account. */
+            providerArn: string;
+            /** @description The role's ARN. */
+            roleArn: string;
+        };
         /** @description An opened message. */
         Message: {
             /** @description Plain text. */
@@ -14602,6 +16854,11 @@ export interface components {
             /** @description It should be on. */
             multiSession: boolean;
         };
+        /**
+         * @description How the subject is named.
+         * @enum {string}
+         */
+        NameIdFormat: "persistent" | "email";
         /** @description A permission set by name. */
         NamedSet: {
             /** @description `ps-…` */
@@ -14692,6 +16949,11 @@ export interface components {
             policies?: string[];
             /** @description Users to put into it. */
             users?: string[];
+        };
+        /** @description What kind of key. */
+        NewKeyForm: {
+            /** @description Kind. */
+            algorithm: components["schemas"]["CompanyKeyAlgorithm"];
         };
         /** @description A new password with the present one. */
         NewPasswordForm: {
@@ -14875,6 +17137,51 @@ export interface components {
             name: string;
             /** @description What it lets the tool do. */
             words: string;
+        };
+        /** @description The page of OpenID Connect. */
+        OidcAdministration: {
+            /** @description Build jobs. */
+            builds: components["schemas"]["BuildJob"][];
+            /** @description Clients. */
+            clients: components["schemas"]["OidcClient"][];
+            /** @description Who tokens are from; discovery is below it. */
+            issuer: string;
+            /** @description Published keys. */
+            keys: components["schemas"]["TokenKey"][];
+            /** @description How tokens are made. */
+            settings: components["schemas"]["OidcSettings"];
+        };
+        /** @description What an `OpenID` provider is to have. */
+        OidcChangeForm: {
+            /** @description Client ids. */
+            audiences: string[];
+            /** @description Thumbprints. */
+            thumbprints: string[];
+        };
+        /** @description A client. */
+        OidcClient: {
+            /** @description For whom its tokens are besides itself. */
+            audiences?: string[];
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where codes may be sent, letter for letter. */
+            redirectUris: string[];
+        };
+        /** @description How ID tokens are made. */
+        OidcSettings: {
+            /** @description What kind of key signs. */
+            algorithm: components["schemas"]["CompanyKeyAlgorithm"];
+            /** @description For whom tokens of contractors are. */
+            contractorAudience: string;
+            /** @description Which role contractors ask for. */
+            contractorRole: string;
+            /**
+             * Format: int32
+             * @description How long a token is good, in seconds: 60 to 86400.
+             */
+            tokenSeconds: number;
         };
         /** @description How to open an application. */
         OpenApplication: {
@@ -15147,6 +17454,30 @@ export interface components {
              * @description When it was changed: whoever changes it says what they had read.
              */
             updatedAt: string;
+        };
+        /**
+         * @description What is known of a person, from which attributes and tags are made.
+         * @enum {string}
+         */
+        PersonAttribute: "user-name" | "email" | "department" | "cost-centre" | "title";
+        /** @description What is said of a person. */
+        PersonForm: {
+            /** @description Cost centre, perhaps empty. */
+            costCentre?: string;
+            /** @description Department, perhaps empty. */
+            department?: string;
+            /** @description E-mail address. */
+            email: string;
+            /** @description Family name. */
+            familyName: string;
+            /** @description Given name. */
+            givenName: string;
+            /** @description Ids of their groups. */
+            groups?: string[];
+            /** @description Title, perhaps empty. */
+            title?: string;
+            /** @description What they sign in with. */
+            userName: string;
         };
         /** @description The phone. */
         PhoneView: {
@@ -15596,6 +17927,45 @@ export interface components {
          * @enum {string}
          */
         ProviderKind: "oidc" | "saml";
+        /** @description How it went. */
+        ProvisionOutcome: {
+            /** @enum {string} */
+            result: "created";
+        } | {
+            /** @enum {string} */
+            result: "updated";
+        } | {
+            /** @enum {string} */
+            result: "deactivated";
+        } | {
+            /** @enum {string} */
+            result: "skipped";
+        } | {
+            /** @description HTTP status or kind. */
+            code: string;
+            /** @description Words of the other side. */
+            message: string;
+            /** @enum {string} */
+            result: "failed";
+        };
+        /** @description How it went for one. */
+        ProvisionRecord: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description A person or a group. */
+            kind: components["schemas"]["ProvisionedKind"];
+            /** @description Its id here. */
+            localId: string;
+            /** @description Its name there. */
+            name: string;
+            /** @description How it went. */
+            outcome: components["schemas"]["ProvisionOutcome"];
+            /** @description Its id there. */
+            remoteId?: string | null;
+        };
         /** @description An account that a set is provisioned in. */
         ProvisionedAccount: {
             /** @description 12 digits. */
@@ -15614,6 +17984,11 @@ export interface components {
             /** @description The role there. */
             roleName: string;
         };
+        /**
+         * @description What was provisioned.
+         * @enum {string}
+         */
+        ProvisionedKind: "person" | "group";
         /** @description A page of them. */
         ProvisionedPage: {
             /** @description In name order. */
@@ -15797,6 +18172,20 @@ export interface components {
             /** @description In name order. */
             roles: components["schemas"]["RoleSummary"][];
         };
+        /** @description A mapping. */
+        RoleMapping: {
+            /** @description The group's id. */
+            groupId: string;
+            /**
+             * Format: int64
+             * @description Number.
+             */
+            id: number;
+            /** @description The ARN of the SAML provider in the role's account. */
+            providerArn: string;
+            /** @description The role's ARN; its name is case-sensitive. */
+            roleArn: string;
+        };
         /** @description A role in a list. */
         RoleSummary: {
             /** @description Its ARN. */
@@ -15943,6 +18332,32 @@ export interface components {
             /** @description Its roles. */
             roles: components["schemas"]["SamlRole"][];
         };
+        /** @description The page of SAML. */
+        SamlAdministration: {
+            /** @description Published certificates, the active one first. */
+            certificates: components["schemas"]["SamlCertificate"][];
+            /** @description The company's name as identity provider; metadata is at this address. */
+            entityId: string;
+            /** @description To IAM Identity Center. */
+            identityCenter: components["schemas"]["IdentityCenterSettings"];
+            /** @description To the AWS console. */
+            settings: components["schemas"]["SamlSettings"];
+            /** @description Where requests come. */
+            signOn: string;
+            /** @description Session tags. */
+            tags: components["schemas"]["SessionTag"][];
+        };
+        /** @description An attribute of a response. */
+        SamlAttribute: {
+            /** @description AWS does not know the name, and something like it. */
+            isSuspect: boolean;
+            /** @description Its name, as it is written. */
+            name: string;
+            /** @description What it is for; or what is wrong with its name. */
+            note?: string | null;
+            /** @description Its values. */
+            values: string[];
+        };
         /** @description A certificate that a SAML provider signs with. */
         SamlCertificate: {
             /** @description SHA-256, as `openssl x509 -fingerprint -sha256` writes it. */
@@ -15995,6 +18410,43 @@ export interface components {
             /** @description `SAMLResponse`: base64. */
             samlResponse: string;
         };
+        /** @description A response to look at. */
+        SamlInspectForm: {
+            /** @description The endpoint that it is meant for, if it is not the global one. */
+            address?: string | null;
+            /** @description The ARN of the provider that it is held against. */
+            providerArn: string;
+            /** @description `SAMLResponse` in base64, or its XML. */
+            samlResponse: string;
+        };
+        /** @description A role that a response names, as an inspection sees it. */
+        SamlInspectedRole: {
+            /** @description What a sign-in with this role would be asked, in order. */
+            checks: components["schemas"]["SamlCheck"][];
+            /** @description The provider's ARN. */
+            provider: string;
+            /** @description AWS's words if it were refused; none: it would be let in. */
+            refusal?: string | null;
+            /** @description The role's ARN. */
+            role: string;
+        };
+        /** @description What an inspection found. */
+        SamlInspection: {
+            /** @description What a sign-in would show: AWS's words, the page to choose a role, or the console. */
+            answer: string;
+            /** @description Its attributes, as they are written. */
+            attributes: components["schemas"]["SamlAttribute"][];
+            /** @description Whether its signature holds. If not, all that follows is only what it claims. */
+            isSigned: boolean;
+            /** @description The checks of the response itself. */
+            report: components["schemas"]["SamlReport"];
+            /** @description The roles that it names. */
+            roles: components["schemas"]["SamlInspectedRole"][];
+            /** @description Whom it is about. */
+            subject?: string | null;
+            /** @description Whether that would let somebody in. */
+            wouldSignIn: boolean;
+        };
         /**
          * @description How a check went.
          * @enum {string}
@@ -16041,6 +18493,30 @@ export interface components {
             /** @description Its name, without path. */
             name: string;
         };
+        /** @description SAML to the AWS console. */
+        SamlSettings: {
+            /** @description Where responses are posted. */
+            acs: string;
+            /** @description The relying party's name. */
+            audience: string;
+            /** @description How the subject is named. */
+            nameId: components["schemas"]["NameIdFormat"];
+            /** @description Where the person goes then; console home if empty. */
+            relayState: string;
+            /** @description Whether `SessionNotOnOrAfter` says when the session here ends. */
+            sessionEnd: boolean;
+            /** @description What `RoleSessionName` is. */
+            sessionName: components["schemas"]["SessionNameSource"];
+            /**
+             * Format: int32
+             * @description `SessionDuration` in seconds; not sent if none.
+             */
+            sessionSeconds?: number | null;
+            /** @description What is signed. */
+            signed: components["schemas"]["SignedElement"];
+            /** @description Whether `SourceIdentity` is sent: the user name. */
+            sourceIdentity: boolean;
+        };
         /** @description What a browser posts to `https://signin.aws.amazon.com/saml`. */
         SamlSignInForm: {
             /** @description The address that it was posted to, if it was not the global one. */
@@ -16080,6 +18556,68 @@ export interface components {
             teaches: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description The page of provisioning. */
+        ScimAdministration: {
+            /** @description Whether a token is there. It is not shown. */
+            hasToken: boolean;
+            /** @description How it went for each, people first. */
+            records: components["schemas"]["ProvisionRecord"][];
+            /** @description Where to. */
+            settings: components["schemas"]["ScimSettings"];
+        };
+        /** @description Where people are to be pushed to. */
+        ScimForm: components["schemas"]["ScimSettings"] & {
+            /** @description The bearer token; the one that is there stays if none. */
+            token?: string | null;
+        };
+        /** @description A new access token. It is in here and nowhere else. */
+        ScimNewToken: {
+            /** @description The token; shown this one time. */
+            accessToken: string;
+            /** @description SCIM endpoint. */
+            endpoint: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /** @description The token's id. */
+            tokenId: string;
+        };
+        /** @description Where people are pushed to. */
+        ScimSettings: {
+            /** @description After every change of people and groups, too. */
+            automatic: boolean;
+            /** @description `https://scim.<region>.amazonaws.com/<tenant>/scim/v2`; empty until it is set up. */
+            endpoint: string;
+        };
+        /**
+         * @description What an access token's end says now.
+         * @enum {string}
+         */
+        ScimTokenState: "active" | "expiring" | "expired";
+        /** @description An access token. */
+        ScimTokenView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /** @description Opaque id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            lastUsedAt?: string | null;
+            /** @description What its end says now. */
+            state: components["schemas"]["ScimTokenState"];
         };
         /** @description A part of a page that one action gives leave to see. */
         Section: {
@@ -16255,6 +18793,20 @@ export interface components {
             /** @description Of a passkey: whether it also verified the person (PIN, fingerprint), not only their presence. */
             userVerified: boolean;
         };
+        /**
+         * @description What the session is called.
+         * @enum {string}
+         */
+        SessionNameSource: "user-name" | "email";
+        /** @description A session tag. */
+        SessionTag: {
+            /** @description Its key, as policies name it after `aws:PrincipalTag/`. */
+            key: string;
+            /** @description What its value is. */
+            source: components["schemas"]["PersonAttribute"];
+            /** @description Whether it stays when the session acts as another role. */
+            transitive: boolean;
+        };
         /** @description Whether this browser has a live console session. */
         SessionView: {
             /**
@@ -16356,6 +18908,11 @@ export interface components {
             /** @enum {string} */
             page: "unknown-account";
         };
+        /** @description How people sign in. */
+        SignInSettings: {
+            /** @description Everybody needs an authenticator app, and sets one up at the first sign-in. */
+            requireCode: boolean;
+        };
         /** @description What a sign-in asks for next. */
         SignInStep: {
             /** @description The challenge to show. */
@@ -16456,6 +19013,11 @@ export interface components {
             /** @description `SAMLRequest`: base64. */
             samlRequest: string;
         };
+        /**
+         * @description What a response's signature covers.
+         * @enum {string}
+         */
+        SignedElement: "assertion" | "response" | "both";
         /** @description Where sign-out leads. */
         SignedOut: {
             /** @description The sign-in page this browser goes to next. */
@@ -16573,6 +19135,20 @@ export interface components {
             id_token: string;
             /** @description `Bearer`. */
             token_type: string;
+        };
+        /** @description A key that signs ID tokens. */
+        TokenKey: {
+            /** @description Its kind. */
+            algorithm: components["schemas"]["CompanyKeyAlgorithm"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            createdAt: string;
+            /** @description `kid`. */
+            id: string;
+            /** @description Whether it signs. */
+            state: components["schemas"]["CompanyKeyState"];
         };
         /** @description The drawer with the fobs. */
         Tokens: {

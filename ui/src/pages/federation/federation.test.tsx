@@ -53,9 +53,7 @@ function arrive(core: Core, address = SAML) {
 }
 
 test("one role: straight in, where the relay state leads", async ({ core }) => {
-  core
-    .on("post", "/api/saml", { step: "signed-in", destination: CONSOLE_HOME })
-    .on("get", "/api/session", session);
+  core.on("post", "/api/saml", { step: "signed-in", destination: CONSOLE_HOME }).on("get", "/api/session", session);
   arrive(core, REGIONAL);
   await waitFor(() => expect(addressShown()).toBe(CONSOLE_HOME));
   expect(core.bodies("post", "/api/saml")).toEqual([

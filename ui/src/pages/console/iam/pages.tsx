@@ -21,6 +21,7 @@ const PAGES: { [P in IamRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "identity-providers": lazy(() => import("./providers/IdentityProviders")),
   "create-identity-provider": lazy(() => import("./providers/CreateIdentityProvider")),
   "identity-provider": lazy(() => import("./providers/IdentityProvider")),
+  "inspect-response": lazy(() => import("./providers/inspect/InspectResponse")),
   "credential-report": lazy(() => import("./CredentialReport")),
   policies: lazy(() => import("./policies/Policies")),
   policy: lazy(() => import("./policies/PolicyPage")),

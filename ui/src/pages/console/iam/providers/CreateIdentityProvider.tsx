@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
@@ -9,9 +8,11 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
+import { FormButtons } from "../../../FormButtons";
 import { useSubmit, type Submission } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { IamPage } from "../IamNav";
+import { MetadataField } from "./MetadataField";
 
 const FIELDS = ["name", "metadata", "url", "audiences", "thumbprints"];
 
@@ -45,7 +46,7 @@ function Form() {
   const navigation = useNavigation();
   const submission = useSubmit();
   const [draft, setDraft] = useState(NOTHING);
-  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void submission.send(
@@ -73,14 +74,12 @@ function Form() {
           ) : (
             <Oidc draft={draft} set={set} submission={submission} />
           )}
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button formAction="none" onClick={() => navigation.visit({ page: "identity-providers" })}>
-              Cancel
-            </Button>
-            <Button variant="primary" formAction="submit" loading={submission.busy}>
-              Add provider
-            </Button>
-          </SpaceBetween>
+          <FormButtons
+            cancelFirst
+            action="Add provider"
+            busy={submission.busy}
+            onCancel={() => navigation.visit({ page: "identity-providers" })}
+          />
         </SpaceBetween>
       </Container>
     </form>
@@ -109,22 +108,11 @@ function Saml({ draft, set, submission }: PartProps) {
           onChange={({ detail }) => set({ name: detail.value })}
         />
       </FormField>
-      <FormField
-        label="Metadata document"
-        description="The XML that the provider gives out, with its entityID and signing certificate."
-        errorText={submission.field("metadata")}
-        stretch
-      >
-        <Textarea
-          name="metadata"
-          value={draft.metadata}
-          rows={12}
-          autoComplete={false}
-          spellcheck={false}
-          disableBrowserAutocorrect
-          onChange={({ detail }) => set({ metadata: detail.value })}
-        />
-      </FormField>
+      <MetadataField
+        value={draft.metadata}
+        error={submission.field("metadata")}
+        onChange={(metadata) => set({ metadata })}
+      />
     </SpaceBetween>
   );
 }

@@ -14,6 +14,9 @@ import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../AskFirst";
 import { Fact } from "../Facts";
 import { IamPage } from "../IamNav";
+import { PageLink } from "../PageLink";
+import { OidcProvider } from "./OidcProvider";
+import { SamlProvider } from "./SamlProvider";
 
 /** One identity provider. */
 export default function IdentityProvider({ arn }: { arn: string }) {
@@ -46,14 +49,26 @@ function Details({ arn }: { arn: string }) {
       <ConsoleLoading of={loaded}>
         {(details) => (
           <SpaceBetween size="l">
-            <Header variant="h1" actions={<Button onClick={() => setAsking(true)}>Delete</Button>}>
+            <Header
+              variant="h1"
+              actions={
+                <SpaceBetween size="xs" direction="horizontal">
+                  <Button onClick={() => setAsking(true)}>Delete</Button>
+                  {details.saml != null && (
+                    <Button onClick={() => navigation.visit({ page: "inspect-response", arn })}>
+                      Inspect a response
+                    </Button>
+                  )}
+                </SpaceBetween>
+              }
+            >
               {details.provider.name}
             </Header>
             <Summary details={details} />
-            {details.metadata != null && (
-              <Container header={<Header variant="h2">Metadata document</Header>}>
-                <pre className="raw-text">{details.metadata}</pre>
-              </Container>
+            {details.saml == null ? (
+              <OidcProvider details={details} />
+            ) : (
+              <SamlProvider arn={arn} saml={details.saml} metadata={details.metadata ?? null} />
             )}
             {asking && (
               <AskFirst
@@ -83,17 +98,46 @@ function inUse(roles: string[] | null): string {
     : `The roles ${names} trust it. They stay as they are, and cannot be assumed through this provider any more.`;
 }
 
-function Summary({ details: { provider, audiences, thumbprints, usedBy } }: { details: IdentityProviderDetails }) {
+function Summary({ details: { provider, saml, usedBy } }: { details: IdentityProviderDetails }) {
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <ColumnLayout columns={2} variant="text-grid">
         <Fact label="ARN">{provider.arn}</Fact>
         <Fact label="Type">{provider.kind === "saml" ? "SAML" : "OpenID Connect"}</Fact>
+        {saml == null ? (
+          <Fact label="Issuer">https://{provider.name}</Fact>
+        ) : (
+          <>
+            <Fact label="Issuer">{saml.issuer ?? "-"}</Fact>
+            <Fact label="Provider ID">{saml.providerId}</Fact>
+            <Fact label="Responses are posted to">{saml.signInAddress}</Fact>
+            <Fact label="Valid until">{when(saml.validUntil)}</Fact>
+            {saml.metadataValidUntil != null && (
+              <Fact label="Metadata says it is valid until">{when(saml.metadataValidUntil)}</Fact>
+            )}
+          </>
+        )}
         <Fact label="Created">{when(provider.createdAt)}</Fact>
-        <Fact label="Trusted by roles">{usedBy == null ? "Access denied" : usedBy.join(", ") || "None"}</Fact>
-        {provider.kind === "oidc" && <Fact label="Audiences">{audiences.join(", ")}</Fact>}
-        {provider.kind === "oidc" && <Fact label="Thumbprints">{thumbprints.join(", ") || "None"}</Fact>}
+        <Fact label="Trusted by roles">
+          <Roles of={usedBy ?? null} />
+        </Fact>
       </ColumnLayout>
     </Container>
   );
+}
+
+function Roles({ of }: { of: string[] | null }) {
+  if (of === null) return "Access denied";
+  if (of.length === 0)
+    return (
+      <>
+        None. <PageLink to={{ page: "create-role" }}>Create a role</PageLink> that trusts it.
+      </>
+    );
+  return of.map((roleName, place) => (
+    <span key={roleName}>
+      {place > 0 && ", "}
+      <PageLink to={{ page: "role", roleName, section: "trust" }}>{roleName}</PageLink>
+    </span>
+  ));
 }

@@ -1,5 +1,7 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { IdentityProviderDetails, SamlInspection } from "../../../../api/types";
+import { post } from "../../../../browser/posted";
 import { barriers } from "../../../../testing/axe";
 import { wrongField, type Core } from "../../../../testing/core";
 import { dialog, openAt, press, pressInDialog, type } from "../../../../testing/window";
@@ -8,13 +10,40 @@ import { session } from "../../../../testing/world";
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const arn = "arn:aws:iam::111122223333:saml-provider/Corp";
 const corp = { arn, kind: "saml" as const, name: "Corp", createdAt: "2026-01-01T00:00:00Z" };
-const whole = {
+const whole: IdentityProviderDetails = {
   provider: corp,
   audiences: [],
   thumbprints: [],
   metadata: "<EntityDescriptor/>",
   usedBy: ["Ops", "Dev"],
+  saml: {
+    providerId: "SAMLSP0011223344556677889900",
+    issuer: "https://sso.corp.example/saml",
+    certificates: [
+      {
+        fingerprint: "AA:BB:CC",
+        subject: "CN=sso.corp.example",
+        serial: "01",
+        key: "RSA 2048",
+        from: "2026-01-01T00:00:00Z",
+        until: "2028-01-01T00:00:00Z",
+      },
+    ],
+    signOnAddresses: ["https://sso.corp.example/saml/sso"],
+    validUntil: "2126-01-01T00:00:00Z",
+    assertionEncryptionMode: "Allowed",
+    signInAddress: "https://signin.aws.amazon.com/saml",
+  },
 };
+const oidcArn = "arn:aws:iam::111122223333:oidc-provider/ci.corp.example";
+const oidc: IdentityProviderDetails = {
+  provider: { arn: oidcArn, kind: "oidc", name: "ci.corp.example", createdAt: "2026-01-01T00:00:00Z" },
+  audiences: ["sts.amazonaws.com"],
+  thumbprints: [],
+  usedBy: [],
+};
+const DETAILS = "#/identity_providers/details/";
+const INSPECT = `${IAM}#/identity_providers/inspect/${encodeURIComponent(arn)}`;
 
 function open(core: Core, hash: string) {
   core.on("get", "/api/session", session);
@@ -72,4 +101,146 @@ test("before a provider is deleted one reads which roles trust it", async ({ cor
   pressInDialog("Delete provider");
   await screen.findByText(/has no identity providers/);
   expect(core.sent("delete", "/api/identity-providers")[0]?.query.get("arn")).toBe(arn);
+});
+
+test("a metadata file is read, and its text can be changed", async ({ core }) => {
+  core.on("post", "/api/identity-providers", corp).on("get", "/api/identity-providers/details", whole);
+  open(core, "#/identity_providers/create");
+  await screen.findByRole("heading", { level: 1, name: "Add identity provider" });
+  type("Provider name", "Corp");
+  // jsdom's files cannot be read.
+  const text = () => Promise.resolve("<EntityDescriptor a='1'/>");
+  const file = Object.assign(new File([], "metadata.xml", { type: "text/xml" }), { text });
+  fireEvent.change(screen.getByLabelText("Choose metadata file"), { target: { files: [file] } });
+  await screen.findByDisplayValue("<EntityDescriptor a='1'/>");
+  press("Add provider");
+  await screen.findByRole("heading", { level: 1, name: "Corp" });
+  expect(core.bodies("post", "/api/identity-providers")).toEqual([
+    { kind: "saml", name: "Corp", metadata: "<EntityDescriptor a='1'/>" },
+  ]);
+});
+
+test("a SAML provider: what its metadata says, and that encryption is not there", async ({ core }) => {
+  core.on("get", "/api/identity-providers/details", whole);
+  open(core, `${DETAILS}${encodeURIComponent(arn)}`);
+  await screen.findByText("AA:BB:CC");
+  for (const said of [
+    "https://sso.corp.example/saml",
+    "SAMLSP0011223344556677889900",
+    "https://sso.corp.example/saml/sso",
+  ])
+    screen.getByText(said);
+  screen.getByText(/encrypted assertions are refused/);
+  expect(screen.getByRole("link", { name: "Ops" }).getAttribute("href")).toContain("#/roles/details/Ops");
+  expect(await barriers()).toEqual([]);
+});
+
+test("a provider whose metadata cannot be read says so", async ({ core }) => {
+  core.on("get", "/api/identity-providers/details", {
+    ...whole,
+    saml: { ...whole.saml, issuer: null, certificates: [] } as never,
+  });
+  open(core, `${DETAILS}${encodeURIComponent(arn)}`);
+  await screen.findByText("The metadata cannot be used");
+  screen.getByText("There are none: no response can be believed.");
+});
+
+test("metadata is replaced, and what is refused stays in its box", async ({ core }) => {
+  core
+    .on("get", "/api/identity-providers/details", whole)
+    .on("put", "/api/identity-providers/saml", wrongField("metadata", "Could not parse metadata."), corp);
+  open(core, `${DETAILS}${encodeURIComponent(arn)}`);
+  await screen.findByText("AA:BB:CC");
+  press("Replace metadata");
+  fireEvent.change(screen.getByLabelText("Metadata document", { selector: "textarea" }), { target: { value: "<x/>" } });
+  press("Replace metadata");
+  await screen.findByText("Could not parse metadata.");
+  screen.getByDisplayValue("<x/>");
+  expect(await barriers()).toEqual([]);
+  press("Replace metadata");
+  await screen.findByRole("button", { name: "Copy the metadata document" });
+  expect(core.bodies("put", "/api/identity-providers/saml").at(-1)).toEqual({ metadata: "<x/>" });
+});
+
+test("audiences and thumbprints of an OIDC provider are added and removed", async ({ core }) => {
+  core
+    .on("get", "/api/identity-providers/details", oidc)
+    .on("put", "/api/identity-providers/oidc", wrongField("audiences", "Too long."), oidc.provider);
+  open(core, `${DETAILS}${encodeURIComponent(oidcArn)}`);
+  await screen.findByText("sts.amazonaws.com");
+  screen.getByText("https://ci.corp.example");
+  expect(await barriers()).toEqual([]);
+  press("Add audience");
+  type("Audience", "shop");
+  pressInDialog("Add audience");
+  await screen.findByText("Too long.");
+  pressInDialog("Add audience");
+  await waitFor(() => expect(dialog()).toBeNull());
+  press("Remove sts.amazonaws.com");
+  await waitFor(() =>
+    expect(core.bodies("put", "/api/identity-providers/oidc").slice(1)).toEqual([
+      { audiences: ["sts.amazonaws.com", "shop"], thumbprints: [] },
+      { audiences: [], thumbprints: [] },
+    ]),
+  );
+});
+
+const inspection: SamlInspection = {
+  report: {
+    provider: arn,
+    failed: null,
+    checks: [{ name: "signature", title: "Signature", outcome: "passed", words: ["It holds."] }],
+  },
+  isSigned: true,
+  subject: "mary@corp.example",
+  attributes: [
+    {
+      name: "https://aws.amazon.com/SAML/Attributes/role",
+      values: ["a", "b"],
+      note: "AWS does not know this name.",
+      isSuspect: true,
+    },
+    { name: "shoe", values: ["42"], isSuspect: false },
+  ],
+  roles: [
+    {
+      role: "arn:aws:iam::111122223333:role/Developer",
+      provider: arn,
+      checks: [{ name: "trust-policy", title: "Trust policy", outcome: "failed", words: ["No statement allows it."] }],
+      refusal: "Not authorized to perform sts:AssumeRoleWithSAML",
+    },
+  ],
+  answer: "Not authorized to perform sts:AssumeRoleWithSAML",
+  wouldSignIn: false,
+};
+
+test("a response is inspected: checks, roles and attributes", async ({ core }) => {
+  core.on("get", "/api/identity-providers/details", whole).on("post", "/api/saml/inspect", inspection);
+  open(core, `${DETAILS}${encodeURIComponent(arn)}`);
+  await screen.findByText("AA:BB:CC");
+  press("Inspect a response");
+  await screen.findByRole("heading", { level: 1, name: "Inspect a SAML response" });
+  expect(await barriers()).toEqual([]);
+  fireEvent.change(screen.getByLabelText("SAML response"), { target: { value: " SAMLResponse=PHNhbWw%2B " } });
+  press("Inspect");
+  await screen.findByText("This response would let nobody in");
+  for (const said of ["It holds.", "No statement allows it.", "It is about mary@corp.example."]) screen.getByText(said);
+  screen.getByText("AWS does not know this name.");
+  screen.getByText("Nothing: it is passed over.");
+  expect(core.bodies("post", "/api/saml/inspect")).toEqual([
+    { providerArn: arn, samlResponse: "PHNhbWw+", address: "https://signin.aws.amazon.com/saml" },
+  ]);
+  expect(await barriers()).toEqual([]);
+});
+
+test("the response that was refused is brought along; one that nobody signed is only a claim", async ({ core }) => {
+  const unsigned = { ...inspection, isSigned: false, roles: [], subject: null };
+  core.on("post", "/api/saml/inspect", wrongField("address", "SAML responses are not taken there."), unsigned);
+  post(INSPECT, { SAMLResponse: "PHNhbWw+" });
+  open(core, `#/identity_providers/inspect/${encodeURIComponent(arn)}`);
+  await screen.findByDisplayValue("PHNhbWw+");
+  press("Inspect");
+  await screen.findByText("SAML responses are not taken there.");
+  press("Inspect");
+  await screen.findByText("Nobody who is trusted here signed it");
 });
