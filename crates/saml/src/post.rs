@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::gate::LARGEST;
 use crate::refusal::Refusal;
+use crate::text::packed;
 
 /// A message as the form's field `SAMLResponse` or `SAMLRequest` carries it.
 #[must_use]
@@ -21,6 +22,5 @@ pub fn decode(field: &str) -> Result<Vec<u8>, Refusal> {
     if field.len() > LARGEST + LARGEST / 2 {
         return Err(Refusal::TooLarge { limit: LARGEST });
     }
-    let packed: String = field.split_ascii_whitespace().collect();
-    BASE64.decode(packed).map_err(|_| Refusal::NotBase64)
+    BASE64.decode(packed(field).as_ref()).map_err(|_| Refusal::NotBase64)
 }

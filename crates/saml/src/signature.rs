@@ -1,5 +1,7 @@
 //! XML signatures in the one shape that there is here: enveloped, exclusive canonical XML, SHA-256.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bergshamra_c14n::{C14nMode, canonicalize_doc};
@@ -231,5 +233,9 @@ fn prefixes<'t>(tree: &'t Tree<'_>, transform: NodeId) -> Vec<&'t str> {
 }
 
 fn packed(tree: &Tree<'_>, node: NodeId) -> String {
-    tree.text(node).split_ascii_whitespace().collect()
+    let text = tree.text(node);
+    match crate::text::packed(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(packed) => packed,
+    }
 }

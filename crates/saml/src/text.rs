@@ -1,5 +1,6 @@
 //! Words and times as XML carries them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -22,6 +23,16 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Base64 without the breaks of its lines.
+pub(crate) fn packed(text: &str) -> Cow<'_, str> {
+    let spaces = text.bytes().filter(u8::is_ascii_whitespace).count();
+    if spaces == 0 {
+        Cow::Borrowed(text)
+    } else {
+        text.split_ascii_whitespace().collect::<String>().into()
+    }
 }
 
 /// `xs:dateTime` with milliseconds.

@@ -93,16 +93,16 @@ impl<'a> Tree<'a> {
 /// Counts tags, and refuses elements with too many attributes, before anything is parsed. What is not well-formed may be
 /// counted wrongly; the parser stops there.
 pub(crate) fn count_tags(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
     let mut tags = 0;
-    let mut rest = bytes;
-    while let Some(start) = rest.iter().position(|byte| *byte == b'<') {
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
         let tag = rest.get(start..).unwrap_or_default();
         tags += 1;
-        let length = match tag {
-            [b'<', b'!', b'-', b'-', ..] => past(tag, b"-->"),
-            [b'<', b'!', b'[', ..] => past(tag, b"]]>"),
-            [b'<', b'?', ..] => past(tag, b"?>"),
+        let past = |end: &str| tag.find(end).map_or(tag.len(), |place| place + end.len());
+        let length = match tag.as_bytes() {
+            [_, b'!', b'-', b'-', ..] => past("-->"),
+            [_, b'!', b'[', ..] => past("]]>"),
+            [_, b'?', ..] => past("?>"),
             _ => past_tag(tag)?,
         };
         rest = tag.get(length..).unwrap_or_default();
@@ -110,24 +110,28 @@ pub(crate) fn count_tags(text: &str) -> Option<usize> {
     Some(tags)
 }
 
-fn past(text: &[u8], end: &[u8]) -> usize {
-    text.windows(end.len())
-        .position(|window| window == end)
-        .map_or(text.len(), |place| place + end.len())
-}
-
 /// The length of a tag, if it has not too many attributes.
-fn past_tag(tag: &[u8]) -> Option<usize> {
-    let mut quote = None;
-    let mut attributes = 0;
-    for (place, byte) in tag.iter().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if open == byte => quote = None,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'=') => attributes += 1,
-            (None, b'>') => return (attributes <= MOST_ATTRIBUTES).then_some(place + 1),
-            _ => {}
+fn past_tag(tag: &str) -> Option<usize> {
+    let mut values = 0;
+    let mut place = 0;
+    loop {
+        let rest = tag.as_bytes().get(place..).unwrap_or_default();
+        let Some(next) = rest.iter().position(|byte| matches!(byte, b'"' | b'\'' | b'>')) else {
+            return Some(tag.len());
+        };
+        place += next + 1;
+        let quote = match rest.get(next) {
+            Some(b'"') => '"',
+            Some(b'\'') => '\'',
+            _ => return Some(place),
+        };
+        values += 1;
+        if values > MOST_ATTRIBUTES {
+            return None;
         }
+        let Some(end) = tag.get(place..).and_then(|value| value.find(quote)) else {
+            return Some(tag.len());
+        };
+        place += end + 1;
     }
-    (attributes <= MOST_ATTRIBUTES).then_some(tag.len())
 }
