@@ -2,11 +2,14 @@
 //! `federation`.
 //!
 //! - `saml`: metadata, what it says, and new metadata.
+//! - `oidc`: audiences and thumbprints.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html>, facts 2.2 and 2.5 of federation.
 
+mod oidc;
 mod saml;
 
+pub use oidc::OidcChange;
 pub use saml::SamlChange;
 
 use serde_json::{Value, json};
@@ -201,7 +204,7 @@ impl Service {
         self.finish(tx, caller, &live, event, parameters, Value::Null).await
     }
 
-    async fn may_on_provider(
+    pub(crate) async fn may_on_provider(
         &self,
         connection: &mut impl Reads,
         live: &Live,

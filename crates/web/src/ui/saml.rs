@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::SamlStep;
-use vestibule_service::federation::saml::SamlPost;
+use vestibule_service::answers::{SamlInspection, SamlStep};
+use vestibule_service::federation::saml::{Inspect, SamlPost};
 
 use super::App;
-use crate::answer::{Reply, reply};
+use crate::answer::{Reply, plain, reply};
 use crate::caller;
 use crate::input::{Body, RESPONSE_BODY_LIMIT};
 
@@ -18,6 +18,7 @@ use crate::input::{Body, RESPONSE_BODY_LIMIT};
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(sign_in))
+        .routes(routes!(inspect))
         .layer(DefaultBodyLimit::max(RESPONSE_BODY_LIMIT))
 }
 
@@ -52,4 +53,32 @@ pub async fn sign_in(
         address: form.address,
     };
     reply(app.saml_sign_in(&caller, post).await)
+}
+
+/// A response to look at.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SamlInspectForm {
+    /// `SAMLResponse` in base64, or its XML.
+    saml_response: String,
+    /// The ARN of the provider that it is held against.
+    provider_arn: String,
+    /// The endpoint that it is meant for, if it is not the global one.
+    #[serde(default)]
+    address: Option<String>,
+}
+
+/// Judge a SAML response without signing in.
+#[utoipa::path(post, path = "/api/saml/inspect", operation_id = "saml_inspect", request_body = SamlInspectForm, responses((status = 200, body = SamlInspection), (status = "default", body = ErrorBody)))]
+pub async fn inspect(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Body(form): Body<SamlInspectForm>,
+) -> Reply<SamlInspection> {
+    let form = Inspect {
+        response: form.saml_response,
+        provider: form.provider_arn,
+        address: form.address,
+    };
+    plain(app.inspect_saml(&caller, form).await)
 }

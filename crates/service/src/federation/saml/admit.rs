@@ -9,13 +9,14 @@ use vestibule_identity::names::SessionName;
 use vestibule_identity::principal::Principal;
 use vestibule_identity::session::{FederatedBy, Federation};
 use vestibule_policy::{Attached, Kind};
-use vestibule_saml::{Attribute, Verified};
+use vestibule_saml::Attribute;
 use vestibule_store::{ProviderRow, Reads, RoleRow, accounts, roles, tags};
 
 use super::claims::{DURATIONS, ONE_HOUR, SessionTags};
 use super::refusal::SamlRefusal;
 use super::roles::Pair;
 use super::sheet::{Fault, Own, Sheet};
+use super::weigh::Said;
 use super::{claims, keys};
 use crate::authorize::{Action, Outsider, Question};
 use crate::request::Caller;
@@ -57,7 +58,7 @@ pub(super) struct Admitted {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) provider: &'a ProviderRow,
-    pub(super) verified: &'a Verified,
+    pub(super) said: &'a Said,
     pub(super) pair: &'a Pair,
     pub(super) lasting: Lasting,
     pub(super) now: Timestamp,
@@ -107,7 +108,7 @@ impl Service {
         case: &Case<'_>,
         sheet: &mut Sheet,
     ) -> Result<Result<Admitted, Fault>, ServiceError> {
-        let asked = match asked(&case.verified.attributes, sheet) {
+        let asked = match asked(&case.said.attributes, sheet) {
             Ok(asked) => asked,
             Err(fault) => return Ok(Err(fault)),
         };
@@ -115,7 +116,7 @@ impl Service {
             Ok(role) => role,
             Err(fault) => return Ok(Err(fault)),
         };
-        let qualifier = keys::name_qualifier(&case.verified.issuer, &case.provider.account, &case.provider.name);
+        let qualifier = keys::name_qualifier(&case.said.issuer, &case.provider.account, &case.provider.name);
         if let Err(fault) = self
             .role_trusts(connection, caller, case, &role, &asked, &qualifier, sheet)
             .await?
@@ -129,7 +130,7 @@ impl Service {
         let mut federation = Federation::new(
             FederatedBy::Saml {
                 provider: case.provider.arn.clone(),
-                subject: case.verified.subject.value.clone(),
+                subject: case.said.subject.value.clone(),
             },
             None,
             TemporaryKeyId::generate(&*self.entropy),
@@ -137,7 +138,7 @@ impl Service {
         federation.tags = asked.tags.tags;
         federation.transitive = asked.tags.transitive;
         federation.source_identity = asked.source_identity;
-        federation.context = keys::lasting(case.verified, &qualifier);
+        federation.context = keys::lasting(case.said, &qualifier);
         Ok(Ok(Admitted {
             principal: Principal::AssumedRole {
                 account: role.account.clone(),
@@ -203,7 +204,7 @@ impl Service {
         let arn = role.arn();
         let document = self.documents.compiled(&role.trust_policy, Kind::Trust)?;
         let trust = Attached::new(&format!("of {arn}"), document);
-        let mut keys = keys::of_assertion(case.verified, &role.account, &case.provider.name, qualifier);
+        let mut keys = keys::of_assertion(case.said, &role.account, &case.provider.name, qualifier);
         keys.extend(keys::of_session(
             asked.session.as_str(),
             asked.source_identity.as_deref(),
@@ -263,7 +264,7 @@ fn lifetime(case: &Case<'_>, role: &RoleRow, asked: &Asked, sheet: &mut Sheet) -
     }
     let mut lifetime = Duration::from_secs(seconds);
     let mut words = format!("{seconds} seconds; the role allows {longest}.");
-    if let Some(until) = case.verified.session_until {
+    if let Some(until) = case.said.session_until {
         let left = until.duration_since(case.now);
         let left = Duration::try_from(left).unwrap_or_default();
         if left < lifetime {

@@ -8,9 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha1::{Digest as _, Sha1};
 use vestibule_identity::names::AccountId;
-use vestibule_saml::{NameId, Verified};
+use vestibule_saml::NameId;
 
 use super::claims::SessionTags;
+use super::weigh::Said;
 
 type Keys = Vec<(String, Vec<String>)>;
 
@@ -84,30 +85,30 @@ pub(super) fn subject_type(subject: &NameId) -> &str {
 }
 
 /// The keys that outlive the assumption.
-pub(super) fn lasting(verified: &Verified, name_qualifier: &str) -> BTreeMap<String, String> {
+pub(super) fn lasting(said: &Said, name_qualifier: &str) -> BTreeMap<String, String> {
     let keys = [
         ("saml:namequalifier", name_qualifier),
-        ("saml:sub", verified.subject.value.as_str()),
-        ("saml:sub_type", subject_type(&verified.subject)),
+        ("saml:sub", said.subject.value.as_str()),
+        ("saml:sub_type", subject_type(&said.subject)),
     ];
     keys.map(|(key, value)| (key.to_owned(), value.to_owned())).into()
 }
 
 /// All keys of the assertion, for the trust policy. `saml:aud` is the recipient, not the audience (facts 2.1). Of several
 /// attributes for one key AWS maps one; here it is the first.
-pub(super) fn of_assertion(verified: &Verified, account: &AccountId, provider: &str, name_qualifier: &str) -> Keys {
-    let mut keys: Keys = lasting(verified, name_qualifier)
+pub(super) fn of_assertion(said: &Said, account: &AccountId, provider: &str, name_qualifier: &str) -> Keys {
+    let mut keys: Keys = lasting(said, name_qualifier)
         .into_iter()
         .map(|(key, value)| (key, vec![value]))
         .collect();
     for (key, value) in [
-        ("saml:aud", verified.recipient.clone()),
-        ("saml:iss", verified.issuer.clone()),
+        ("saml:aud", said.recipient.clone()),
+        ("saml:iss", said.issuer.clone()),
         ("saml:doc", format!("{account}/{provider}")),
     ] {
         keys.push((key.to_owned(), vec![value]));
     }
-    for attribute in &verified.attributes {
+    for attribute in &said.attributes {
         let Some(name) = mapped(&attribute.name) else {
             continue;
         };

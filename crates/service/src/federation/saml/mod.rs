@@ -11,13 +11,16 @@
 //! - `weigh`: the response, and the provider that signed it; `sheet`: the report of every check.
 //! - `roles`, `claims`, `keys`: what the attributes say: pairs of role and provider, what is asked for, condition keys.
 //! - `admit`: whether the person may act as the role.
+//! - `assume`: `AssumeRoleWithSAML`; `inspect`: the same judgement for whoever looks for what is wrong.
 //! - `refusal`: AWS's words; `record`: CloudTrail's records.
 //!
 //! Keys come from stored metadata and nowhere else. What was not signed decides nothing: it only says which provider to look
 //! for. An assertion is taken once, when it really lets somebody in.
 
 mod admit;
+mod assume;
 pub(crate) mod claims;
+mod inspect;
 pub(crate) mod keys;
 mod record;
 mod refusal;
@@ -30,6 +33,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use vestibule_saml::{AWS_ACS, Verified};
 use vestibule_store::{ProviderRow, Reads, Tx, accounts, roles as role_rows, saml_assertions};
 
+pub use inspect::Inspect;
 pub use refusal::{SamlRefusal, SamlRefused};
 
 use crate::answers::{SamlAccount, SamlRole, SamlStep};
@@ -38,7 +42,7 @@ use crate::{Service, ServiceError, addresses};
 use admit::{Case, Lasting};
 use roles::Pair;
 use sheet::{Fault, Own, Sheet};
-use weigh::{OLDEST, SKEW, Sent, Signed, Verdict, Weighed, unreadable};
+use weigh::{OLDEST, SKEW, Said, Sent, Verdict, Weighed, unreadable};
 
 /// What a browser posts.
 #[derive(Debug)]
@@ -144,6 +148,7 @@ impl Service {
                     .await;
             }
         };
+        let said = Said::from(&verified);
         let judged = match self
             .chosen_pair(&mut tx, &verified, &provider, role, &mut sheet)
             .await?
@@ -151,7 +156,7 @@ impl Service {
             Ok(pair) => {
                 let case = Case {
                     provider: &provider,
-                    verified: &verified,
+                    said: &said,
                     pair: &pair,
                     lasting: Lasting::AsAsserted,
                     now: sent.now,
@@ -164,10 +169,7 @@ impl Service {
             Ok(admitted) => admitted,
             Err(fault) => {
                 let refused = sheet.refused(&fault);
-                let signed = Signed::of(&verified);
-                return self
-                    .turn_away(tx, caller, &provider, Some(&signed), role, refused)
-                    .await;
+                return self.turn_away(tx, caller, &provider, Some(&said), role, refused).await;
             }
         };
         self.take_assertion(&mut tx, &verified, &provider).await?;
@@ -176,7 +178,7 @@ impl Service {
             .open_federated_session(&mut tx, caller, principal, federation, admitted.lifetime, sent.now)
             .await?;
         role_rows::touch(&mut tx, &admitted.role.id, sent.now).await?;
-        self.record_saml(&mut tx, caller, &admitted, &verified).await?;
+        self.record_saml(&mut tx, caller, &admitted, &said).await?;
         self.record_saml_login(&mut tx, caller, &admitted).await?;
         self.commit(tx).await?;
         Ok(Answer::new(SamlStep::SignedIn {
@@ -191,12 +193,12 @@ impl Service {
         mut tx: Tx,
         caller: &Caller,
         provider: &ProviderRow,
-        signed: Option<&Signed>,
+        said: Option<&Said>,
         role: Option<&str>,
         refused: SamlRefused,
     ) -> Result<T, ServiceError> {
-        if let Some(signed) = signed {
-            self.record_saml_refused(&mut tx, caller, provider, signed, role, &refused)
+        if let Some(said) = said {
+            self.record_saml_refused(&mut tx, caller, provider, said, role, &refused)
                 .await?;
             self.commit(tx).await?;
         }
@@ -212,11 +214,9 @@ impl Service {
         role: Option<&str>,
         sheet: &mut Sheet,
     ) -> Result<Result<Pair, Fault>, ServiceError> {
-        if self.is_assertion_taken(connection, verified, Some(provider)).await? {
-            let words = format!("The assertion {} was used already.", verified.assertion_id);
-            return Ok(Err(Fault::new(Own::OneTime, SamlRefusal::Response, words)));
+        if let Err(fault) = self.not_used(connection, verified, provider, sheet).await? {
+            return Ok(Err(fault));
         }
-        sheet.passed(Own::OneTime, format!("{}.", verified.assertion_id));
         let pairs = roles::pairs(&verified.attributes);
         let found = match role {
             Some(role) => pairs.iter().find(|pair| pair.role == role),
@@ -235,6 +235,21 @@ impl Service {
         }
         sheet.passed(Own::RolePair, format!("{}, {}.", pair.role, pair.provider));
         Ok(Ok(pair.clone()))
+    }
+
+    async fn not_used(
+        &self,
+        connection: &mut impl Reads,
+        verified: &Verified,
+        provider: &ProviderRow,
+        sheet: &mut Sheet,
+    ) -> Result<Result<(), Fault>, ServiceError> {
+        if self.is_assertion_taken(connection, verified, Some(provider)).await? {
+            let words = format!("The assertion {} was used already.", verified.assertion_id);
+            return Ok(Err(Fault::new(Own::OneTime, SamlRefusal::Response, words)));
+        }
+        sheet.passed(Own::OneTime, format!("{}.", verified.assertion_id));
+        Ok(Ok(()))
     }
 
     /// Notes that the assertion was taken: for the provider, and for whoever holds the key, in whichever accounts it is
@@ -321,15 +336,4 @@ async fn accounts_of(connection: &mut impl Reads, pairs: &[Pair]) -> Result<Vec<
         });
     }
     Ok(found)
-}
-
-impl Signed {
-    fn of(verified: &Verified) -> Self {
-        Self {
-            assertion_id: verified.assertion_id.clone(),
-            subject: Some(verified.subject.clone()),
-            issuer: verified.issuer.clone(),
-            attributes: verified.attributes.clone(),
-        }
-    }
 }

@@ -4,12 +4,11 @@ use vestibule_identity::event::{
     SamlCall, SamlGrant, assume_role_with_saml, assume_role_with_saml_refused, federated_console_login,
 };
 use vestibule_identity::names::AccountId;
-use vestibule_saml::Verified;
 use vestibule_store::{ProviderRow, Tx};
 
 use super::admit::Admitted;
 use super::refusal::SamlRefused;
-use super::weigh::Signed;
+use super::weigh::Said;
 use super::{claims, keys};
 use crate::request::Caller;
 use crate::{Service, ServiceError, addresses};
@@ -21,17 +20,17 @@ impl Service {
         tx: &mut Tx,
         caller: &Caller,
         admitted: &Admitted,
-        verified: &Verified,
+        said: &Said,
     ) -> Result<(), ServiceError> {
         let account = &admitted.role.account;
         let context = self.root_event_context(caller, account);
         let arn = admitted.role.arn();
         let federation = &admitted.federation;
-        let session = claims::session_name(&verified.attributes).ok();
+        let session = claims::session_name(&said.attributes).ok();
         let call = SamlCall {
-            subject: &verified.subject.value,
+            subject: &said.subject.value,
             name_qualifier: &admitted.name_qualifier,
-            assertion: &verified.assertion_id,
+            assertion: &said.assertion_id,
             provider: federation.by.provider().unwrap_or_default(),
             role: Some(&arn),
             session: session.as_ref().map(|name| name.as_str()),
@@ -45,9 +44,9 @@ impl Service {
             principal: &admitted.principal,
             key: &federation.key,
             expires,
-            subject_type: keys::subject_type(&verified.subject),
-            issuer: &verified.issuer,
-            audience: &verified.recipient,
+            subject_type: keys::subject_type(&said.subject),
+            issuer: &said.issuer,
+            audience: &said.recipient,
         };
         self.record(tx, &assume_role_with_saml(&context, &call, &grant)).await
     }
@@ -71,31 +70,27 @@ impl Service {
         tx: &mut Tx,
         caller: &Caller,
         provider: &ProviderRow,
-        signed: &Signed,
+        said: &Said,
         role: Option<&str>,
         refused: &SamlRefused,
     ) -> Result<(), ServiceError> {
         let account: &AccountId = &provider.account;
         let context = self.root_event_context(caller, account);
-        let qualifier = keys::name_qualifier(&signed.issuer, account, &provider.name);
-        let session = claims::session_name(&signed.attributes).ok();
-        let source = claims::source_identity(&signed.attributes).ok().flatten();
-        let tags = claims::tags(&signed.attributes).unwrap_or_default();
+        let qualifier = keys::name_qualifier(&said.issuer, account, &provider.name);
+        let session = claims::session_name(&said.attributes).ok();
+        let source = claims::source_identity(&said.attributes).ok().flatten();
+        let tags = claims::tags(&said.attributes).unwrap_or_default();
         let call = SamlCall {
-            subject: signed
-                .subject
-                .as_ref()
-                .map(|name| name.value.as_str())
-                .unwrap_or_default(),
+            subject: &said.subject.value,
             name_qualifier: &qualifier,
-            assertion: &signed.assertion_id,
+            assertion: &said.assertion_id,
             provider: &provider.arn,
             role,
             session: session.as_ref().map(|name| name.as_str()),
             source_identity: source.as_deref(),
             tags: tags.tags,
             transitive: tags.transitive,
-            seconds: claims::duration(&signed.attributes).ok().flatten(),
+            seconds: claims::duration(&said.attributes).ok().flatten(),
         };
         let (code, _) = refused.refusal.code();
         let check = refused.report.failed.as_deref().unwrap_or_default();

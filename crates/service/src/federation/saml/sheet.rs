@@ -99,6 +99,17 @@ impl Fault {
     }
 }
 
+/// What became of the search for the provider.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// It is there.
+    There(String),
+    /// It is not, or is of somebody else.
+    Wrong(String),
+    /// Nobody knows which it would be.
+    NotLookedFor,
+}
+
 /// A report that is being written.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sheet {
@@ -126,15 +137,16 @@ fn sentence(text: &str) -> String {
 
 impl Sheet {
     /// Begins with the provider, and what became of the response.
-    pub(super) fn begin(provider: Option<&str>, found: Result<String, String>, report: Option<&Report>) -> Self {
+    pub(super) fn begin(provider: Option<&str>, found: Found, report: Option<&Report>) -> Self {
         let own = Own::Provider;
         let (outcome, words) = match found {
-            Ok(words) => (SamlOutcome::Passed, words),
-            Err(words) => (SamlOutcome::Failed, words),
+            Found::There(words) => (SamlOutcome::Passed, vec![words]),
+            Found::Wrong(words) => (SamlOutcome::Failed, vec![words]),
+            Found::NotLookedFor => (SamlOutcome::NotReached, Vec::new()),
         };
         let mut sheet = Self {
             provider: provider.map(str::to_owned),
-            checks: vec![line(own.code(), own.title(), outcome, vec![words])],
+            checks: vec![line(own.code(), own.title(), outcome, words)],
         };
         match report {
             Some(report) => sheet.checks.extend(report.lines.iter().map(of_line)),
@@ -209,7 +221,7 @@ impl Sheet {
         }
     }
 
-    /// Writes the fault down, for one role of several.
+    /// Writes the fault down, and goes on.
     pub(super) fn note(&mut self, fault: &Fault) {
         self.failed(fault);
     }
@@ -227,6 +239,8 @@ fn not_reached(check: Check) -> SamlCheck {
 fn of_line(one: &Line) -> SamlCheck {
     let (outcome, words) = match &one.outcome {
         Outcome::Passed(detail) => (SamlOutcome::Passed, vec![sentence(detail)]),
+        // Without a provider there are no keys to try.
+        Outcome::Failed(Refusal::UnknownIssuer(_)) => (SamlOutcome::NotReached, Vec::new()),
         Outcome::Failed(refusal) => (SamlOutcome::Failed, vec![sentence(&refusal.to_string())]),
         Outcome::NotReached | Outcome::LeftOut => (SamlOutcome::NotReached, Vec::new()),
     };

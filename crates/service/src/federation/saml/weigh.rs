@@ -3,16 +3,18 @@
 use std::time::Duration;
 
 use vestibule_identity::Timestamp;
+use vestibule_identity::event::REGIONS;
 use vestibule_saml::{
     AWS_ACS, AWS_ENTITY, Attribute, Check, Expected, IdpMetadata, InResponseTo, NameId, Outcome, Refusal, Report,
     Unverified, Verified, judge, unverified,
 };
 use vestibule_store::{ProviderRow, Reads, identity_providers as providers};
 
+use super::inspect::no_role;
 use super::refusal::SamlRefusal;
 use super::roles::pairs;
-use super::sheet::Sheet;
-use crate::{Service, ServiceError};
+use super::sheet::{Found, Sheet};
+use crate::{Service, ServiceError, addresses};
 
 /// By how much the provider's clock may differ. AWS documents nothing.
 pub(super) const SKEW: Duration = Duration::from_mins(1);
@@ -51,17 +53,33 @@ pub(super) enum Verdict {
     Refused {
         refusal: SamlRefusal,
         /// What was signed nevertheless; none if the signature does not hold.
-        signed: Option<Box<Signed>>,
+        signed: Option<Box<Said>>,
     },
 }
 
-/// What the provider signed in a response that is refused for something else.
-#[derive(Debug)]
-pub(super) struct Signed {
+/// What the provider said and signed. It may be too old, or for somebody else: whether it lets anybody in is the verdict.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
     pub(super) assertion_id: String,
-    pub(super) subject: Option<NameId>,
+    pub(super) subject: NameId,
     pub(super) issuer: String,
+    pub(super) recipient: String,
     pub(super) attributes: Vec<Attribute>,
+    /// When the provider's own session ends.
+    pub(super) session_until: Option<Timestamp>,
+}
+
+impl From<&Verified> for Said {
+    fn from(verified: &Verified) -> Self {
+        Self {
+            assertion_id: verified.assertion_id.clone(),
+            subject: verified.subject.clone(),
+            issuer: verified.issuer.clone(),
+            recipient: verified.recipient.clone(),
+            attributes: verified.attributes.clone(),
+            session_until: verified.session_until,
+        }
+    }
 }
 
 impl Service {
@@ -140,7 +158,7 @@ fn hold(row: ProviderRow, sent: &Sent<'_>, claims: Option<&Unverified>) -> Weigh
         Err(error) => {
             let words = format!("The metadata of {} cannot be used: {error}.", row.arn);
             return Weighed {
-                sheet: Sheet::begin(Some(&row.arn), Err(words), None),
+                sheet: Sheet::begin(Some(&row.arn), Found::Wrong(words), None),
                 provider: Some(row),
                 verdict: Verdict::Refused {
                     refusal: SamlRefusal::Issuer,
@@ -167,14 +185,26 @@ fn hold(row: ProviderRow, sent: &Sent<'_>, claims: Option<&Unverified>) -> Weigh
         },
     );
     let words = format!("{}, whose issuer is {}.", row.arn, metadata.entity_id);
-    let sheet = Sheet::begin(Some(&row.arn), Ok(words), Some(&report));
-    let verdict = match report.verdict {
-        Ok(verified) => Verdict::Held(Box::new(verified)),
+    let verdict = match &report.verdict {
+        Ok(verified) => Verdict::Held(Box::new(verified.clone())),
         Err(_) => refused(&report, claims, &metadata.entity_id),
     };
+    let is_foreign = matches!(
+        verdict,
+        Verdict::Refused {
+            refusal: SamlRefusal::Issuer,
+            signed: None
+        }
+    );
+    let found = if is_foreign {
+        let issuer = claims.and_then(|claims| claims.issuer.as_deref()).unwrap_or("nobody");
+        Found::Wrong(format!("{words} The response says that it is from {issuer}."))
+    } else {
+        Found::There(words)
+    };
     Weighed {
+        sheet: Sheet::begin(Some(&row.arn), found, Some(&report)),
         provider: Some(row),
-        sheet,
         verdict,
     }
 }
@@ -197,7 +227,7 @@ fn refused(report: &Report, claims: Option<&Unverified>, issuer: &str) -> Verdic
 
 /// The claims, if the signature holds: it covers the one assertion that there is, and the gate lets nothing in that could be
 /// read in two ways.
-fn signed(report: &Report, claims: Option<&Unverified>) -> Option<Box<Signed>> {
+fn signed(report: &Report, claims: Option<&Unverified>) -> Option<Box<Said>> {
     let passed = |check| {
         let line = report.lines.iter().find(|line| line.check == check)?;
         match &line.outcome {
@@ -208,11 +238,13 @@ fn signed(report: &Report, claims: Option<&Unverified>) -> Option<Box<Signed>> {
     passed(Check::Signature)?;
     passed(Check::Certificate)?;
     let claims = claims?;
-    Some(Box::new(Signed {
+    Some(Box::new(Said {
         assertion_id: passed(Check::OneAssertion)?.clone(),
-        subject: claims.subject.clone(),
+        subject: claims.subject.clone().unwrap_or_default(),
         issuer: claims.issuer.clone().unwrap_or_default(),
+        recipient: claims.recipients.first().cloned().unwrap_or_default(),
         attributes: claims.attributes.clone(),
+        session_until: None,
     }))
 }
 
@@ -236,24 +268,44 @@ fn nobody(sent: &Sent<'_>, claims: Option<&Unverified>, arn: Option<&str>) -> We
         .lines
         .iter()
         .find(|line| matches!(line.outcome, Outcome::Failed(_)))
-        .map(|line| line.check);
+        .map_or(Check::Shape, |line| line.check);
     let is_readable = !matches!(
         first,
-        Some(Check::Encoding | Check::Shape | Check::Status | Check::OneAssertion)
+        Check::Encoding | Check::Shape | Check::Status | Check::OneAssertion
     );
-    let (refusal, words) = match arn {
-        Some(arn) if is_readable => (SamlRefusal::NoProvider, format!("There is no {arn}.")),
-        Some(_) => (SamlRefusal::Response, "The response cannot be read.".to_owned()),
-        None => (
-            SamlRefusal::Response,
-            "The response names no identity provider: it has no Role attribute that could be read.".to_owned(),
+    let (refusal, sheet) = match arn {
+        Some(arn) if is_readable => {
+            let found = Found::Wrong(format!("There is no {arn}."));
+            (SamlRefusal::NoProvider, Sheet::begin(Some(arn), found, Some(&report)))
+        }
+        None if is_readable => {
+            let mut sheet = Sheet::begin(None, Found::NotLookedFor, Some(&report));
+            let attributes = claims.map(|claims| claims.attributes.as_slice()).unwrap_or_default();
+            let fault = no_role(attributes);
+            sheet.note(&fault);
+            // Unsigned, or signed in another way, it is refused for that.
+            let refusal = match first {
+                Check::Signed | Check::Algorithm => SamlRefusal::of(first),
+                _ => fault.refusal,
+            };
+            (refusal, sheet)
+        }
+        _ => (
+            SamlRefusal::of(first),
+            Sheet::begin(None, Found::NotLookedFor, Some(&report)),
         ),
     };
     Weighed {
         provider: None,
-        sheet: Sheet::begin(arn, Err(words), Some(&report)),
+        sheet,
         verdict: Verdict::Refused { refusal, signed: None },
     }
+}
+
+/// All endpoints: the API is not told where a response was posted, so that its recipient may be any of them.
+pub(super) fn every_endpoint() -> Vec<String> {
+    let regional = REGIONS.iter().map(|region| addresses::saml_endpoint(region));
+    std::iter::once(AWS_ACS.to_owned()).chain(regional).collect()
 }
 
 /// What the sign-in endpoints answer to a field that is not base64.
