@@ -23,5 +23,7 @@ mod external_sign_in;
 mod external_source;
 mod saml_company;
 mod saml_demo;
+mod saml_inspector;
+mod saml_matrix;
 mod saml_sign_in;
 mod sts_first;
