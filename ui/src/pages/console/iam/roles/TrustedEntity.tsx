@@ -5,12 +5,9 @@ import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useCallback } from "react";
-import { api, outcome } from "../../../../api/client";
 import type { ErrorBody } from "../../../../api/types";
-import { useLoaded } from "../../../../desk/useLoaded";
-import { ConsoleLoading } from "../../ConsolePage";
-import { trustDocument, type TrustChoices } from "./trustDocument";
+import { FederatedEntity } from "./FederatedEntity";
+import { SAML_CONDITIONS, trustDocument, type TrustChoices } from "./trustDocument";
 import { TrustText } from "./TrustText";
 
 const KINDS: { value: TrustChoices["kind"]; label: string; description: string }[] = [
@@ -26,7 +23,10 @@ const SERVICES = ["ec2", "lambda", "ecs-tasks", "cloudformation", "states", "eve
   label: `${name}.amazonaws.com`,
 }));
 
-const askProviders = () => outcome(api.GET("/api/identity-providers"));
+/** What is asked of a provider's people, when none is chosen yet. */
+function asked(kind: TrustChoices["kind"]): Partial<TrustChoices> {
+  return { providerArn: "", audience: "", conditions: kind === "saml" ? SAML_CONDITIONS : [] };
+}
 
 interface Props {
   value: TrustChoices;
@@ -40,7 +40,7 @@ export function TrustedEntity({ value, onChange, error }: Props) {
   const set = (change: Partial<TrustChoices>) => onChange({ ...value, ...change });
   // A document of one's own begins as what was chosen before.
   const choose = (kind: TrustChoices["kind"]) =>
-    set(kind === "custom" ? { kind, custom: trustDocument(value) } : { kind, providerArn: "", audience: "" });
+    set(kind === "custom" ? { kind, custom: trustDocument(value) } : { kind, ...asked(kind) });
   return (
     <SpaceBetween size="m">
       <RadioGroup
@@ -59,7 +59,9 @@ export function TrustedEntity({ value, onChange, error }: Props) {
           />
         </FormField>
       )}
-      {(value.kind === "web-identity" || value.kind === "saml") && <Provider value={value} set={set} />}
+      {(value.kind === "web-identity" || value.kind === "saml") && (
+        <FederatedEntity key={value.kind} value={value} set={set} />
+      )}
       {value.kind === "custom" ? (
         <TrustText value={value.custom} onChange={(custom) => set({ custom })} error={error} />
       ) : (
@@ -108,59 +110,5 @@ function Account({ value, set }: PartProps) {
         />
       </FormField>
     </SpaceBetween>
-  );
-}
-
-function Provider({ value, set }: PartProps) {
-  const [loaded] = useLoaded(askProviders);
-  const kind = value.kind === "saml" ? "saml" : "oidc";
-  return (
-    <ConsoleLoading of={loaded}>
-      {({ providers }) => {
-        const options = providers
-          .filter((provider) => provider.kind === kind)
-          .map(({ arn, name }) => ({ value: arn, label: name }));
-        return (
-          <SpaceBetween size="m">
-            <FormField label="Identity provider">
-              <Select
-                selectedOption={options.find((option) => option.value === value.providerArn) ?? null}
-                options={options}
-                placeholder="Choose a provider"
-                empty="There is none of this kind. Create one under Identity providers."
-                onChange={({ detail }) => set({ providerArn: detail.selectedOption.value ?? "", audience: "" })}
-              />
-            </FormField>
-            {kind === "oidc" && value.providerArn !== "" && <Audience value={value} set={set} />}
-          </SpaceBetween>
-        );
-      }}
-    </ConsoleLoading>
-  );
-}
-
-function Audience({ value, set }: PartProps) {
-  const { providerArn } = value;
-  const ask = useCallback(
-    () => outcome(api.GET("/api/identity-providers/details", { params: { query: { arn: providerArn } } })),
-    [providerArn],
-  );
-  const [loaded] = useLoaded(ask);
-  return (
-    <ConsoleLoading of={loaded}>
-      {({ audiences }) => {
-        const options = audiences.map((audience) => ({ value: audience, label: audience }));
-        return (
-          <FormField label="Audience">
-            <Select
-              selectedOption={options.find((option) => option.value === value.audience) ?? null}
-              options={options}
-              placeholder="Choose an audience"
-              onChange={({ detail }) => set({ audience: detail.selectedOption.value ?? "" })}
-            />
-          </FormField>
-        );
-      }}
-    </ConsoleLoading>
   );
 }

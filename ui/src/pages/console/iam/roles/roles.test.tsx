@@ -274,3 +274,79 @@ test("a role that AWS keeps says so", async ({ core }) => {
   open(core, `#/roles/details/${kept.roleName}`);
   await screen.findByText(/AWS keeps this role/);
 });
+
+const corp = {
+  arn: "arn:aws:iam::111122223333:saml-provider/Corp",
+  kind: "saml" as const,
+  name: "Corp",
+  createdAt: "2026-01-01T00:00:00Z",
+};
+
+test("the wizard: people that a SAML provider vouches for", async ({ core }) => {
+  core.on("get", "/api/identity-providers", { providers: [corp] });
+  open(core, "#/roles/create");
+  await screen.findByRole("heading", { level: 1, name: "Create role" });
+  fireEvent.click(screen.getByLabelText("SAML 2.0 federation"));
+  await screen.findByText("Choose a provider");
+  const select = createWrapper().findAllSelects()[0];
+  select?.openDropdown();
+  select?.selectOptionByValue(corp.arn);
+  type("Value of condition 1", "https://signin.aws.amazon.com/saml");
+  press("Add condition");
+  const key = createWrapper().findAllSelects()[2];
+  key?.openDropdown();
+  key?.selectOptionByValue("eduPersonAffiliation");
+  type("Value of condition 2", "staff");
+  fireEvent.click(screen.getByLabelText("Session tags (sts:TagSession)"));
+  expect(await barriers()).toEqual([]);
+  const document = () => JSON.parse(screen.getByTestId("trust-policy").textContent) as unknown;
+  expect(document()).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: corp.arn },
+        Action: ["sts:AssumeRoleWithSAML", "sts:TagSession"],
+        Condition: {
+          StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" },
+          "ForAnyValue:StringEquals": { "SAML:eduPersonAffiliation": "staff" },
+        },
+      },
+    ],
+  });
+  press("Remove the condition SAML:aud");
+  press("Remove the condition SAML:eduPersonAffiliation");
+  expect(document()).not.toHaveProperty("Statement[0].Condition");
+});
+
+test("the wizard: without a provider one is told what to do first", async ({ core }) => {
+  core.on("get", "/api/identity-providers", { providers: [corp] });
+  open(core, "#/roles/create");
+  await screen.findByRole("heading", { level: 1, name: "Create role" });
+  fireEvent.click(screen.getByLabelText("Web identity"));
+  await screen.findByText(/has no identity provider of this kind/);
+  press("Add one", "link");
+  expect(addressShown()).toBe(`${IAM}#/identity_providers/create`);
+});
+
+test("several values of a key are any of them, and a pattern is one", () => {
+  const providerArn = "arn:aws:iam::111122223333:oidc-provider/ci.corp.example";
+  const conditions = [
+    { key: "sub", value: "repo:shop:main" },
+    { key: "sub", value: "repo:shop:next" },
+    { key: "sub", value: "repo:tools:*" },
+    { key: "", value: "not chosen yet" },
+  ];
+  const written = trustDocument({ ...NO_CHOICES, kind: "web-identity", providerArn, audience: "sts", conditions });
+  expect(JSON.parse(written)).toMatchObject({
+    Statement: [
+      {
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: { "ci.corp.example:aud": "sts" },
+          StringLike: { "ci.corp.example:sub": ["repo:shop:main", "repo:shop:next", "repo:tools:*"] },
+        },
+      },
+    ],
+  });
+});
