@@ -10,4 +10,5 @@ pub mod security_key;
 pub mod sigv4;
 pub mod token;
 pub mod totp;
+pub mod web_token;
 pub mod webauthn;

@@ -384,7 +384,8 @@ fn path(raw: &str) -> String {
         text.push('/');
         text.push_str(&encoded(part));
     }
-    if parts.is_empty() || raw.ends_with('/') {
+    // RFC 3986 5.2.4: what ends in a dot ends in the folder.
+    if parts.is_empty() || matches!(raw.rsplit('/').next(), Some("" | "." | "..")) {
         text.push('/');
     }
     text

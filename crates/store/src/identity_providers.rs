@@ -101,6 +101,21 @@ pub async fn set_metadata(tx: &mut Tx, arn: &str, metadata: &str) -> Result<(), 
     Ok(())
 }
 
+/// Sets audiences and thumbprints of an OIDC provider.
+pub async fn set_oidc(
+    tx: &mut Tx,
+    arn: &str,
+    audiences: &[String],
+    thumbprints: &[String],
+) -> Result<(), StoreError> {
+    tx.statement("UPDATE identity_providers SET audiences = ?, thumbprints = ? WHERE arn = ?")
+        .bind(json(&audiences)?)
+        .bind(json(&thumbprints)?)
+        .bind(arn)
+        .later()
+        .await
+}
+
 /// Deletes a provider.
 pub async fn delete(tx: &mut Tx, arn: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM identity_providers WHERE arn = ?1")

@@ -1,4 +1,5 @@
-//! Signatures of tokens for `jsonwebtoken`, by the cryptography that is here already: ES256 and RS256, and nothing else.
+//! Signatures of tokens for `jsonwebtoken`, by the cryptography that is here already: ES256 and RS256 are written; ES384, RS384
+//! and RS512 are read as well. There is nothing else.
 
 use std::sync::Once;
 
@@ -9,7 +10,7 @@ use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use rsa::pkcs8::DecodePrivateKey as _;
 use rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
 use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey, pkcs1v15};
-use sha2::Sha256;
+use sha2::{Sha256, Sha384, Sha512};
 // The trait's own generation; that of the keys is newer.
 use signature::{Error, Signer, Verifier};
 
@@ -20,7 +21,7 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-pub(super) fn with_provider() {
+pub(crate) fn with_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // The first one stays; there is no other in this process.
@@ -72,18 +73,43 @@ impl JwtVerifier for Es256Verifier {
     }
 }
 
-struct Rs256Verifier(Box<pkcs1v15::VerifyingKey<Sha256>>);
+struct Es384Verifier(p384::ecdsa::VerifyingKey);
 
-impl Verifier<Vec<u8>> for Rs256Verifier {
+impl Verifier<Vec<u8>> for Es384Verifier {
     fn verify(&self, message: &[u8], signature: &Vec<u8>) -> std::result::Result<(), Error> {
-        let signature = pkcs1v15::Signature::try_from(signature.as_slice()).map_err(|_| Error::new())?;
+        let signature = p384::ecdsa::Signature::from_slice(signature).map_err(|_| Error::new())?;
         self.0.verify(message, &signature).map_err(|_| Error::new())
     }
 }
 
-impl JwtVerifier for Rs256Verifier {
+impl JwtVerifier for Es384Verifier {
     fn algorithm(&self) -> Algorithm {
-        Algorithm::RS256
+        Algorithm::ES384
+    }
+}
+
+struct RsaVerifier {
+    key: RsaPublicKey,
+    algorithm: Algorithm,
+}
+
+impl Verifier<Vec<u8>> for RsaVerifier {
+    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> std::result::Result<(), Error> {
+        let signature = pkcs1v15::Signature::try_from(signature.as_slice()).map_err(|_| Error::new())?;
+        let key = self.key.clone();
+        match self.algorithm {
+            Algorithm::RS256 => pkcs1v15::VerifyingKey::<Sha256>::new(key).verify(message, &signature),
+            Algorithm::RS384 => pkcs1v15::VerifyingKey::<Sha384>::new(key).verify(message, &signature),
+            Algorithm::RS512 => pkcs1v15::VerifyingKey::<Sha512>::new(key).verify(message, &signature),
+            _ => return Err(Error::new()),
+        }
+        .map_err(|_| Error::new())
+    }
+}
+
+impl JwtVerifier for RsaVerifier {
+    fn algorithm(&self) -> Algorithm {
+        self.algorithm
     }
 }
 
@@ -110,10 +136,18 @@ fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerif
             let key = VerifyingKey::from_sec1_bytes(point).map_err(|_| new_error(ErrorKind::InvalidEcdsaKey))?;
             Ok(Box::new(Es256Verifier(key)))
         }
-        (Algorithm::RS256, DecodingKeyKind::RsaModulusExponent { n, e }) => {
+        (Algorithm::ES384, DecodingKeyKind::SecretOrDer(point)) => {
+            let key =
+                p384::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(|_| new_error(ErrorKind::InvalidEcdsaKey))?;
+            Ok(Box::new(Es384Verifier(key)))
+        }
+        (Algorithm::RS256 | Algorithm::RS384 | Algorithm::RS512, DecodingKeyKind::RsaModulusExponent { n, e }) => {
             let number = |bytes: &[u8]| BoxedUint::from_be_slice_vartime(bytes);
             let key = RsaPublicKey::new(number(n), number(e)).map_err(|_| new_error(ErrorKind::InvalidKeyFormat))?;
-            Ok(Box::new(Rs256Verifier(Box::new(pkcs1v15::VerifyingKey::new(key)))))
+            Ok(Box::new(RsaVerifier {
+                key,
+                algorithm: *algorithm,
+            }))
         }
         _ => Err(new_error(ErrorKind::InvalidAlgorithm)),
     }

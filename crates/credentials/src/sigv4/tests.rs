@@ -366,3 +366,74 @@ proptest! {
         prop_assert!(!sent.fits(SECRET));
     }
 }
+
+/// AWS's own signer, as an SDK has it: in the headers, or as a presigned address.
+mod outside {
+    use super::*;
+    use aws_credential_types::Credentials;
+    use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
+    use aws_sigv4::sign::v4;
+    use std::time::{Duration, SystemTime};
+
+    fn by_aws(sent: &Sent, secret: &str, token: Option<&str>, presigned: bool) -> Sent {
+        let credentials = Credentials::new("AKIDEXAMPLE", secret, token.map(str::to_owned), None, "test");
+        let identity = credentials.into();
+        let mut settings = SigningSettings::default();
+        if presigned {
+            settings.signature_location = SignatureLocation::QueryParams;
+            settings.expires_in = Some(Duration::from_mins(5));
+        }
+        let parameters = v4::SigningParams::builder()
+            .identity(&identity)
+            .region("eu-central-1")
+            .name("sts")
+            .time(SystemTime::UNIX_EPOCH + Duration::from_secs(1_772_366_400))
+            .settings(settings)
+            .build()
+            .unwrap()
+            .into();
+        let address = format!("https://sts.eu-central-1.amazonaws.com{}?{}", sent.path, sent.query);
+        let headers = sent.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let body = SignableBody::Bytes(&sent.body);
+        let signable = SignableRequest::new(&sent.method, &address, headers, body).unwrap();
+        let (instructions, _) = sign(signable, &parameters).unwrap().into_parts();
+        let mut signed = sent.clone();
+        for (name, value) in instructions.headers() {
+            signed.headers.push((name.to_owned(), value.to_owned()));
+        }
+        for (name, value) in instructions.params() {
+            signed.query.push_str(&format!("&{}={}", encoded(name), encoded(value)));
+        }
+        signed
+    }
+
+    proptest! {
+        #[test]
+        fn what_an_sdk_signs_fits(
+            sent in sent(), secret in "[a-zA-Z0-9/+]{40}", token in prop::option::of("[a-zA-Z0-9/+=]{4,40}"), presigned: bool, at in 0usize..400,
+        ) {
+            let bare = Sent {
+                headers: vec![("host".to_owned(), "sts.eu-central-1.amazonaws.com".to_owned()),
+                    ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
+                body: if presigned { Vec::new() } else { sent.body.clone() },
+                ..sent
+            };
+            let signed = by_aws(&bare, &secret, token.as_deref(), presigned);
+            let claim = read(&signed.wire()).unwrap();
+            prop_assert_eq!(claim.session_token.as_deref(), token.as_deref());
+            prop_assert_eq!(&claim.stamp, "20260301T120000Z");
+            prop_assert_eq!(&claim.scope.region, "eu-central-1");
+            prop_assert_eq!(claim.lifetime, presigned.then_some(300));
+            prop_assert!(signed.fits(secret.as_bytes()));
+            prop_assert!(!signed.fits(secret.to_lowercase().as_bytes()) || secret == secret.to_lowercase());
+            // Any change of what was signed in the address.
+            if presigned {
+                let mut letters = signed.query.clone().into_bytes();
+                let place = at % letters.len();
+                letters[place] = if letters[place] == b'q' { b'w' } else { b'q' };
+                let other = Sent { query: String::from_utf8(letters).unwrap(), ..signed.clone() };
+                prop_assert!(!other.fits(secret.as_bytes()), "{} {}", signed.query, other.query);
+            }
+        }
+    }
+}

@@ -79,6 +79,8 @@ pub enum Fault {
     UnknownOperator(String),
     /// A value that the operator cannot compare; what is wanted.
     InvalidValue(&'static str),
+    /// A trusted issuer gives tokens to everybody, and the policy has no condition on this key.
+    IssuerCondition(String),
     /// A rule of control policies.
     Control(&'static str),
 }
@@ -195,6 +197,7 @@ impl Problem {
             Fault::UnknownEffect(effect) => format!("Invalid effect: {effect}"),
             Fault::InvalidPrincipal(kind, value) => format!("Invalid principal in policy: \"{kind}\":\"{value}\""),
             Fault::NotAssumeRole => "AssumeRole policy may only specify STS AssumeRole actions.".into(),
+            Fault::IssuerCondition(key) => format!("The trust policy must evaluate the condition key {key}."),
             _ => self
                 .shared_message()
                 .unwrap_or_else(|| "Syntax error in policy.".into()),
@@ -260,6 +263,9 @@ impl Problem {
             Fault::MisplacedVariable => "Policy variables go after the fifth colon of an ARN.".into(),
             Fault::InvalidPrincipal(..) => "This is no principal; part of a name cannot be a wildcard.".into(),
             Fault::UnknownOperator(name) => format!("There is no condition operator {name}."),
+            Fault::IssuerCondition(key) => format!(
+                "Anybody can get tokens of this issuer: a condition on {key} must say whose are meant, with more than wildcards."
+            ),
             Fault::Control(rule) => (*rule).into(),
         }
     }

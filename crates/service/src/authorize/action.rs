@@ -151,6 +151,7 @@ actions! {
     // Roles and identity providers.
     AssumeRole => "sts:AssumeRole",
     AssumeRoleWithSaml => "sts:AssumeRoleWithSAML",
+    AssumeRoleWithWebIdentity => "sts:AssumeRoleWithWebIdentity",
     TagSession => "sts:TagSession",
     SetSourceIdentity => "sts:SetSourceIdentity",
     GetFederationToken => "sts:GetFederationToken",
@@ -169,6 +170,9 @@ actions! {
     GetOpenIdConnectProvider => "iam:GetOpenIDConnectProvider",
     CreateOpenIdConnectProvider => "iam:CreateOpenIDConnectProvider",
     DeleteOpenIdConnectProvider => "iam:DeleteOpenIDConnectProvider",
+    AddClientId => "iam:AddClientIDToOpenIDConnectProvider",
+    RemoveClientId => "iam:RemoveClientIDFromOpenIDConnectProvider",
+    UpdateThumbprint => "iam:UpdateOpenIDConnectProviderThumbprint",
     ListSamlProviders => "iam:ListSAMLProviders",
     GetSamlProvider => "iam:GetSAMLProvider",
     CreateSamlProvider => "iam:CreateSAMLProvider",

@@ -2,11 +2,12 @@
 //!
 //! - `create`: the wizard.
 //! - `change`: description and duration, the trust policy, deletion.
-//! - `trust`: which trust policies are accepted.
+//! - `trust`: which trust policies are accepted; `shared_issuers`: what they must say of issuers that everybody uses.
 //! - `tags`: tags.
 
 mod change;
 mod create;
+mod shared_issuers;
 mod tags;
 mod trust;
 

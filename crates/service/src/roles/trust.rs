@@ -5,6 +5,7 @@ use vestibule_identity::names::{AccountId, RoleName, UserName};
 use vestibule_policy::{Document, Fault, Kind, MalformedPolicy, Path, Problem};
 use vestibule_store::{Reads, accounts, roles, users};
 
+use super::shared_issuers::missing_key;
 use crate::ServiceError;
 
 /// Accepts a trust policy, or says what is wrong with it. Users and roles of accounts in this world must exist, as AWS
@@ -14,15 +15,19 @@ pub(super) async fn check(connection: &mut impl Reads, text: &str) -> Result<(),
     Document::parse(text, Kind::Trust)?;
     for arn in principals(text, "AWS") {
         if !exists(connection, &arn).await? {
-            return Err(ServiceError::MalformedPolicy(nobody(arn)));
+            let fault = Fault::InvalidPrincipal("AWS".to_owned(), arn);
+            return Err(ServiceError::MalformedPolicy(malformed(fault)));
         }
     }
-    Ok(())
+    match missing_key(text) {
+        Some(key) => Err(ServiceError::MalformedPolicy(malformed(Fault::IssuerCondition(key)))),
+        None => Ok(()),
+    }
 }
 
-fn nobody(arn: String) -> MalformedPolicy {
+fn malformed(fault: Fault) -> MalformedPolicy {
     let problem = Problem {
-        fault: Fault::InvalidPrincipal("AWS".to_owned(), arn),
+        fault,
         kind: Kind::Trust,
         path: Path::default(),
         position: None,
@@ -80,7 +85,7 @@ fn principals(text: &str, kind: &str) -> Vec<String> {
 }
 
 /// A list's items, or the one value that stands in its place.
-fn each(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+pub(super) fn each(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     match value {
         Some(Value::Array(items)) => items.iter(),
         Some(single) => std::slice::from_ref(single).iter(),

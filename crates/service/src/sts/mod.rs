@@ -17,6 +17,7 @@
 pub mod answers;
 mod assume_role;
 mod caller_identity;
+pub(crate) mod demo;
 mod error;
 mod federation_token;
 mod issue;
@@ -26,6 +27,7 @@ mod session_policies;
 mod session_tags;
 mod session_token;
 mod signature;
+mod web_identity;
 
 use std::time::Duration;
 

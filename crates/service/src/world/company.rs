@@ -144,6 +144,7 @@ impl Service {
                 let owner = if plan.in_management { &management } else { &finance };
                 self.entrust(&mut tx, owner, &company.saml_provider, plan).await?;
             }
+            crate::sts::demo::settle(self, &mut tx, &management).await?;
         }
         world::set_setting(&mut tx, INTRODUCED, "true").await?;
         self.commit(tx).await

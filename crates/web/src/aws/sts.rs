@@ -95,6 +95,19 @@ async fn answered(
             let given = app.get_session_token(caller, sent, &parameters).await?;
             Ok(("GetSessionToken", vec![credentials(&given)]))
         }
+        "AssumeRoleWithWebIdentity" => {
+            let role = app.assume_role_with_web_identity(caller, &parameters).await?;
+            let mut result = vec![
+                Element::text("SubjectFromWebIdentityToken", role.subject),
+                Element::text("Audience", role.audience),
+                user("AssumedRoleUser", "AssumedRoleId", &role.user),
+                credentials(&role.credentials),
+                Element::text("Provider", role.provider),
+            ];
+            result.extend(role.packed.map(packed));
+            result.extend(role.source_identity.map(|name| Element::text("SourceIdentity", name)));
+            Ok(("AssumeRoleWithWebIdentity", result))
+        }
         "GetCallerIdentity" => {
             let who = app.sts_caller_identity(caller, sent).await?;
             let result = vec![

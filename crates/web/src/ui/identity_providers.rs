@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use vestibule_service::ErrorBody;
 use vestibule_service::answers::{IdentityProvider, IdentityProviderDetails, IdentityProviders};
-use vestibule_service::identity_providers::{NewProvider, SamlChange};
+use vestibule_service::identity_providers::{NewProvider, OidcChange, SamlChange};
 
 use super::App;
 use crate::answer::{Empty, Refused, Reply, empty, plain};
@@ -20,6 +20,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list, create, delete))
         .routes(routes!(details))
         .routes(routes!(update_saml))
+        .routes(routes!(update_oidc))
         .layer(DefaultBodyLimit::max(METADATA_BODY_LIMIT))
 }
 
@@ -140,4 +141,28 @@ pub async fn update_saml(
         removes_private_key: form.remove_private_key.is_some(),
     };
     plain(app.update_saml_provider(&caller, &query.arn, change).await)
+}
+
+/// What an `OpenID` provider is to have.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct OidcChangeForm {
+    /// Client ids.
+    audiences: Vec<String>,
+    /// Thumbprints.
+    thumbprints: Vec<String>,
+}
+
+/// Set audiences and thumbprints.
+#[utoipa::path(put, path = "/api/identity-providers/oidc", operation_id = "update_oidc_provider", params(ProviderQuery), request_body = OidcChangeForm, responses((status = 200, body = IdentityProvider), (status = "default", body = ErrorBody)))]
+pub async fn update_oidc(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Query(query): Query<ProviderQuery>,
+    Body(form): Body<OidcChangeForm>,
+) -> Reply<IdentityProvider> {
+    let change = OidcChange {
+        audiences: form.audiences,
+        thumbprints: form.thumbprints,
+    };
+    plain(app.update_oidc_provider(&caller, &query.arn, change).await)
 }
