@@ -120,6 +120,7 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     ],
   ],
   "center-settings": [[{ page: "center-settings" }, `${CENTER}#!/settings`]],
+  "center-change-source": [[{ page: "center-change-source" }, `${CENTER}#!/settings/identity-source`]],
   application: [
     [
       { page: "application", application: "apl-1234567890abcdef", at: "home", query: "" },

@@ -8,6 +8,7 @@ const PLACES = {
   "/applications": "center-applications",
   "/applications/add": "center-add-application",
   "/settings": "center-settings",
+  "/settings/identity-source": "center-change-source",
   "/accounts": "center-accounts",
   "/permission-sets": "center-permission-sets",
   "/permission-sets/create": "center-create-permission-set",

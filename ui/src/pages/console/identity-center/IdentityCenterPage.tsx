@@ -33,6 +33,7 @@ const UNDER: Partial<Record<CenterRoute["page"], CenterPlace>> = {
   "center-user": "center-users",
   "center-create-group": "center-groups",
   "center-group": "center-groups",
+  "center-change-source": "center-settings",
   "center-account": "center-accounts",
   "center-permission-set": "center-permission-sets",
   "center-create-permission-set": "center-permission-sets",

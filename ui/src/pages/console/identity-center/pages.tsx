@@ -26,6 +26,7 @@ const PAGES: { [P in CenterRoute["page"]]?: ComponentType<PropsOf<P>> } = {
   "center-create-group": lazy(() => import("./groups/CreateGroup")),
   "center-group": lazy(() => import("./groups/Group")),
   "center-settings": lazy(() => import("./settings/Settings")),
+  "center-change-source": lazy(() => import("./settings/source/ChangeSource")),
   "center-accounts": lazy(() => import("./access/Accounts")),
   "center-account": lazy(() => import("./access/Account")),
   "center-permission-sets": lazy(() => import("./access/PermissionSets")),

@@ -1,7 +1,7 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { CenterGroup, CenterUserDetails, CenterView } from "../../../api/types";
+import type { CenterGroup, CenterUserDetails } from "../../../api/types";
 import { barriers } from "../../../testing/axe";
 import { refused, wrongField, type Core } from "../../../testing/core";
 import {
@@ -15,42 +15,12 @@ import {
   saidAt,
   type,
 } from "../../../testing/window";
+import { center } from "../../../testing/center";
 import { phone, session } from "../../../testing/world";
 
 const CENTER = "https://us-east-1.console.aws.amazon.com/singlesignon/home";
 const USERS = "/api/identity-center/users";
 const USER = "/api/identity-center/users/{id}";
-
-const center: CenterView = {
-  instanceId: "ssoins-0123456789abcdef",
-  instanceArn: "arn:aws:sso:::instance/ssoins-0123456789abcdef",
-  identityStoreId: "d-0123456789",
-  managementAccountId: "111122223333",
-  region: "us-east-1",
-  alias: null,
-  portal: {
-    start: "https://d-0123456789.awsapps.com/start",
-    classic: "https://d-0123456789.awsapps.com/start",
-    ipv4: "https://ssoins-0123456789abcdef.us-east-1.portal.amazonaws.com",
-    dualStack: "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws",
-    issuer: "https://identitycenter.amazonaws.com/ssoins-0123456789abcdef",
-  },
-  source: "directory",
-  settings: {
-    prompt: "always-on",
-    allowKeys: true,
-    allowApps: true,
-    withoutDevice: "register",
-    manageOwnDevices: true,
-    sessionMinutes: 480,
-    sendEmailOtp: false,
-    accessControlAttributes: null,
-  },
-  users: 200_000,
-  groups: 3,
-  isDelegate: false,
-  delegate: null,
-};
 
 const mary: CenterUserDetails = {
   id: "0123456789-aaaa",

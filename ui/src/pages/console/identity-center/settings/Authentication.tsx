@@ -11,8 +11,10 @@ export function Authentication({ center }: { center: CenterView }) {
   return (
     <SpaceBetween size="l">
       {center.source === "external" ? (
-        <Alert type="info">
-          The identity source is an external identity provider: passwords and MFA are managed there.
+        <Alert type="info" header="The identity source is an external identity provider">
+          People sign in at their company. Passwords, one-time passwords by email and MFA are managed there, so they
+          cannot be set here, and none that is kept here lets anybody in. Whether a second factor is asked for is the
+          company&apos;s decision.
         </Alert>
       ) : (
         <>

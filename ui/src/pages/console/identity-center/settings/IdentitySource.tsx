@@ -10,18 +10,32 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { CenterView } from "../../../../api/types";
+import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
 import { Fact } from "../../iam/Facts";
 import { Ask } from "../../organization/Ask";
 import { SOURCE } from "../Dashboard";
+import { ExternalSource } from "./source/ExternalSource";
 
 /** Where people come from, and where they sign in. */
 export function IdentitySource({ center }: { center: CenterView }) {
   const [asking, setAsking] = useState(false);
+  const navigation = useNavigation();
   const { portal } = center;
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2">Identity source</Header>}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            actions={
+              <Button onClick={() => navigation.visit({ page: "center-change-source" })}>Change identity source</Button>
+            }
+          >
+            Identity source
+          </Header>
+        }
+      >
         <ColumnLayout columns={2} variant="text-grid">
           <Fact label="Identity source">{SOURCE[center.source]}</Fact>
           <Fact label="Identity store ID">{center.identityStoreId}</Fact>
@@ -47,6 +61,7 @@ export function IdentitySource({ center }: { center: CenterView }) {
           <Address label="Default dual-stack" address={portal.dualStack} />
         </SpaceBetween>
       </Container>
+      {center.source === "external" && <ExternalSource />}
       {asking && <Customize onClose={() => setAsking(false)} />}
     </SpaceBetween>
   );
