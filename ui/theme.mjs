@@ -53,3 +53,53 @@ export const theme = {
     colorBackgroundToggleCheckedDisabled: both("#a9d0d0", "#2b5457"),
   },
 };
+
+const violet = both("#4a3aa7", "#b6acff");
+const violetHover = both("#382a87", "#cdc6ff");
+const violetActive = both("#2c206d", "#e0dbff");
+const paleViolet = both("#eceafb", "#2a2550");
+
+/** The look of AnyCompany's own site, where it is another than ours. */
+export const companyTheme = {
+  tokens: {
+    borderRadiusButton: "3px",
+    borderRadiusContainer: "4px",
+    borderRadiusInput: "3px",
+    borderRadiusAlert: "3px",
+    borderRadiusBadge: "3px",
+    colorBackgroundLayoutMain: both("#f6f5fb", "#131120"),
+    colorBackgroundContainerContent: both("#ffffff", "#1d1a2e"),
+    colorBackgroundContainerHeader: both("#ffffff", "#1d1a2e"),
+    colorBackgroundInputDefault: both("#ffffff", "#131120"),
+    colorBackgroundButtonNormalDefault: both("#ffffff", "#1d1a2e"),
+    colorBackgroundDropdownItemDefault: both("#ffffff", "#1d1a2e"),
+    colorBackgroundDropdownItemHover: both("#eceafb", "#2a2550"),
+    colorTextAccent: violet,
+    colorTextLinkDefault: violet,
+    colorTextLinkHover: violetHover,
+    colorTextInteractiveHover: violetHover,
+    colorBorderItemFocused: violet,
+    colorBorderItemSelected: violet,
+    colorBackgroundItemSelected: paleViolet,
+    colorBackgroundControlChecked: violet,
+    colorBackgroundSegmentActive: violet,
+    colorBorderInputFocused: violet,
+    colorBackgroundButtonPrimaryDefault: violet,
+    colorBackgroundButtonPrimaryHover: violetHover,
+    colorBackgroundButtonPrimaryActive: violetActive,
+    colorTextButtonPrimaryDefault: both("#ffffff", "#17122f"),
+    colorTextButtonPrimaryHover: both("#ffffff", "#17122f"),
+    colorTextButtonPrimaryActive: both("#ffffff", "#17122f"),
+    colorBorderButtonNormalDefault: violet,
+    colorBorderButtonNormalHover: violetHover,
+    colorBorderButtonNormalActive: violetActive,
+    colorTextButtonNormalDefault: violet,
+    colorTextButtonNormalHover: violetHover,
+    colorTextButtonNormalActive: violetActive,
+    colorBackgroundButtonNormalHover: paleViolet,
+    colorBackgroundButtonNormalActive: paleViolet,
+    colorBackgroundButtonLinkHover: paleViolet,
+    colorBackgroundButtonLinkActive: paleViolet,
+    colorBackgroundToggleCheckedDisabled: both("#bdb5e8", "#463d80"),
+  },
+};

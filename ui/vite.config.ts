@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, runnerImport, type Plugin } from "vite";
-import { theme } from "./theme.mjs";
+import { companyTheme, theme } from "./theme.mjs";
 
 // Vitest groups the failures that it prints with what Node 20 does not have yet; without it a failure has no words.
 Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K) => {
@@ -17,14 +17,27 @@ interface Theming {
   generateThemeStylesheet(options: { theme: unknown }): string;
 }
 
-const VIRTUAL = "virtual:theme.css";
+// Each look is a style sheet of its own.
+const LOOKS: Record<string, (generate: Theming["generateThemeStylesheet"]) => string> = {
+  "virtual:theme.css": (generate) => generate({ theme }),
+  "virtual:company.css": (generate) => within(".company", generate({ theme: companyTheme })),
+};
+
+/** The colours of a sheet, light and dark, for what is in an element of the page instead of for all of it. */
+function within(selector: string, sheet: string): string {
+  const light = /^body:not\(#\\9\)\{([^}]*)\}/m.exec(sheet)?.[1];
+  const dark = /\.awsui-dark-mode\.awsui-dark-mode:not\(#\\9\)\{([^}]*)\}/.exec(sheet)?.[1];
+  if (light === undefined || dark === undefined) throw new Error("Cloudscape writes its themes otherwise now");
+  return `${selector}:not(#\\9){${light}}\n.awsui-dark-mode.awsui-dark-mode ${selector}:not(#\\9){${dark}}\n`;
+}
 
 function themePlugin(): Plugin {
   return {
     name: "vestibule-theme",
-    resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : null),
+    resolveId: (id) => (id in LOOKS ? `\0${id}` : null),
     async load(id) {
-      if (id !== `\0${VIRTUAL}`) return null;
+      const look = id.startsWith("\0") ? LOOKS[id.slice(1)] : undefined;
+      if (look === undefined) return null;
       // The package's modules are written for bundlers, so a bundler has to load them.
       const loaded = await runnerImport<Theming>("@cloudscape-design/components/theming", {
         configFile: false,
@@ -32,7 +45,7 @@ function themePlugin(): Plugin {
         ssr: { noExternal: [/@cloudscape-design/] },
         resolve: { noExternal: [/@cloudscape-design/] },
       });
-      return loaded.module.generateThemeStylesheet({ theme });
+      return look((options) => loaded.module.generateThemeStylesheet(options));
     },
   };
 }

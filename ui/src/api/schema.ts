@@ -12106,7 +12106,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["TagsForm"];
+                    "application/json": components["schemas"]["SessionTagsForm"];
                 };
             };
             responses: {
@@ -15088,7 +15088,7 @@ export interface components {
             /** @enum {string} */
             kind: "assume-role";
             /** @description Which. */
-            role_arn: string;
+            roleArn: string;
         } | {
             /** @enum {string} */
             kind: "federation-token";
@@ -15836,6 +15836,31 @@ export interface components {
             id: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description A certificate. */
+        CompanyCertificate: {
+            /** @description What kind of key it has. */
+            algorithm: components["schemas"]["CompanyKeyAlgorithm"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            createdAt: string;
+            /** @description SHA-256 of it, in pairs of hexadecimal digits. */
+            fingerprint: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Itself. */
+            pem: string;
+            /** @description Whether it signs. */
+            state: components["schemas"]["CompanyKeyState"];
+            /** @description Whose it says it is. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Until when it says it is good.
+             */
+            validUntil?: string | null;
         };
         /** @description The third form. */
         CompanyCodeForm: {
@@ -18308,11 +18333,11 @@ export interface components {
         /** @description How a run went. */
         RunOutcome: {
             /** @description `ASIA…`; the secrets were the run's own and are gone with it. */
-            access_key_id: string;
+            accessKeyId: string;
             /** @description Who it was. */
             arn: string;
             /** @description Until when, as AWS writes it. */
-            expires_at: string;
+            expiresAt: string;
             /** @enum {string} */
             outcome: "assumed";
         } | {
@@ -18335,7 +18360,7 @@ export interface components {
         /** @description The page of SAML. */
         SamlAdministration: {
             /** @description Published certificates, the active one first. */
-            certificates: components["schemas"]["SamlCertificate"][];
+            certificates: components["schemas"]["CompanyCertificate"][];
             /** @description The company's name as identity provider; metadata is at this address. */
             entityId: string;
             /** @description To IAM Identity Center. */
@@ -18806,6 +18831,11 @@ export interface components {
             source: components["schemas"]["PersonAttribute"];
             /** @description Whether it stays when the session acts as another role. */
             transitive: boolean;
+        };
+        /** @description Session tags; those that are not here go. */
+        SessionTagsForm: {
+            /** @description At most 50. */
+            tags: components["schemas"]["SessionTag"][];
         };
         /** @description Whether this browser has a live console session. */
         SessionView: {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addressOf, inSession, routeOf, sessionOf, START, type Route } from "./addresses";
 
+const COMPANY = "https://sso.anycompany.example";
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home";
 const CENTER = "https://us-east-1.console.aws.amazon.com/singlesignon/home";
 const ORGANIZATIONS = "https://us-east-1.console.aws.amazon.com/organizations/v2/home";
@@ -121,6 +122,38 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   ],
   "center-settings": [[{ page: "center-settings" }, `${CENTER}#!/settings`]],
   "center-change-source": [[{ page: "center-change-source" }, `${CENTER}#!/settings/identity-source`]],
+  company: [
+    [{ page: "company", at: "home" }, `${COMPANY}/`],
+    [{ page: "company", at: "aws-console" }, `${COMPANY}/apps/aws-console`],
+    [{ page: "company", at: "identity-center" }, `${COMPANY}/apps/identity-center`],
+    [{ page: "company", at: "broker" }, `${COMPANY}/broker`],
+    [{ page: "company", at: "contractor" }, `${COMPANY}/contractor`],
+    [{ page: "company", at: "builds" }, `${COMPANY}/builds`],
+    [{ page: "company", at: "sign-on" }, `${COMPANY}/saml/sso`],
+    [{ page: "company", at: "metadata" }, `${COMPANY}/saml/metadata`],
+    [{ page: "company", at: "discovery" }, `${COMPANY}/.well-known/openid-configuration`],
+    [{ page: "company", at: "jwks" }, `${COMPANY}/oauth/jwks`],
+    [
+      { page: "company", at: "authorize", query: "client_id=wiki&state=a%2Fb" },
+      `${COMPANY}/oauth/authorize?client_id=wiki&state=a%2Fb`,
+    ],
+    [{ page: "company", at: "people" }, `${COMPANY}/admin/people`],
+    [{ page: "company", at: "add-person" }, `${COMPANY}/admin/people/add`],
+    [{ page: "company", at: "person", id: "a b/c" }, `${COMPANY}/admin/people/a%20b%2Fc`],
+    [{ page: "company", at: "groups" }, `${COMPANY}/admin/groups`],
+    [{ page: "company", at: "add-group" }, `${COMPANY}/admin/groups/add`],
+    [{ page: "company", at: "group", id: "7" }, `${COMPANY}/admin/groups/7`],
+    [{ page: "company", at: "mappings" }, `${COMPANY}/admin/roles`],
+    [{ page: "company", at: "attributes" }, `${COMPANY}/admin/attributes`],
+    [{ page: "company", at: "certificates" }, `${COMPANY}/admin/certificates`],
+    [{ page: "company", at: "saml" }, `${COMPANY}/admin/saml`],
+    [{ page: "company", at: "oidc" }, `${COMPANY}/admin/oidc`],
+    [{ page: "company", at: "provisioning" }, `${COMPANY}/admin/provisioning`],
+    [{ page: "company", at: "broker-settings" }, `${COMPANY}/admin/broker`],
+    [{ page: "company", at: "faults" }, `${COMPANY}/admin/faults`],
+    [{ page: "company", at: "issued" }, `${COMPANY}/admin/issued`],
+    [{ page: "company", at: "issued-one", id: "12" }, `${COMPANY}/admin/issued/12`],
+  ],
   application: [
     [
       { page: "application", application: "apl-1234567890abcdef", at: "home", query: "" },

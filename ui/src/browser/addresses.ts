@@ -1,5 +1,6 @@
 import { regionOf, serviceAddress, serviceRoute, type ServiceRoute } from "./services";
 import { applicationAddress, applicationRoute, type ApplicationRoute } from "./applications";
+import { companyAddress, companyRoute, type CompanyRoute } from "./company";
 import { iamAddress, iamRoute, type IamRoute } from "./iam";
 import { CENTER, centerAddress, centerRoute, isCenterRoute, type CenterRoute } from "./identityCenter";
 import { arrivalAddress, arrivalRoute, type ArrivalRoute } from "./federation";
@@ -23,6 +24,7 @@ export type Route =
   | PortalRoute
   | ArrivalRoute
   | ApplicationRoute
+  | CompanyRoute
   | AuthorizeRoute
   | DeviceRoute
   | OutsideRoute
@@ -87,6 +89,8 @@ export function addressOf(route: Route): string {
       return arrivalAddress(route);
     case "application":
       return applicationAddress(route);
+    case "company":
+      return companyAddress(route);
     case "oauth-authorize":
     case "oauth-device":
     case "outside":
@@ -153,7 +157,11 @@ export function routeOf(typed: string): Route {
   if (url.protocol !== "https:" && url.protocol !== "http:") return notFound;
   const path = url.pathname.replace(/\/+$/, "");
   const vouched =
-    arrivalRoute(path, url) ?? portalRoute(path, url) ?? applicationRoute(path, url) ?? oauthRoute(path, url);
+    arrivalRoute(path, url) ??
+    portalRoute(path, url) ??
+    companyRoute(path, url) ??
+    applicationRoute(path, url) ??
+    oauthRoute(path, url);
   if (vouched !== null) return vouched;
   switch (url.hostname) {
     case "console.aws.amazon.com":

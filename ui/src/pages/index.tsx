@@ -1,4 +1,4 @@
-import type { Route } from "../browser/addresses";
+import { addressOf, type Route } from "../browser/addresses";
 import { isCenterRoute } from "../browser/identityCenter";
 import { Iam } from "./console/iam/pages";
 import { IdentityCenter } from "./console/identity-center/pages";
@@ -11,6 +11,7 @@ const SignIn = lazy(() => import("./sign-in/SignIn"));
 const Recovery = lazy(() => import("./sign-in/Recovery"));
 const MfaRecovery = lazy(() => import("./sign-in/MfaRecovery"));
 const ConsoleHome = lazy(() => import("./console/ConsoleHome"));
+const Company = lazy(() => import("./company/Company"));
 const Application = lazy(() => import("./application/Application"));
 const Federation = lazy(() => import("./federation/Federation"));
 const FederationCall = lazy(() => import("./federation/FederationCall"));
@@ -74,6 +75,8 @@ export function Page({ route }: { route: Route }) {
       return <PortalAcs route={route} />;
     case "application":
       return <Application key={`${route.application} ${route.at} ${route.query}`} route={route} />;
+    case "company":
+      return <Company key={addressOf(route)} route={route} />;
     case "oauth-authorize":
       return <Authorize key={route.query} query={route.query} />;
     case "oauth-device":

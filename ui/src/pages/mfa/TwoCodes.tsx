@@ -13,7 +13,7 @@ export const NO_CODES: Codes = { code1: "", code2: "" };
 
 interface Props {
   codes: Codes;
-  submission: Submission;
+  submission: Pick<Submission, "field">;
   onChange(codes: Codes): void;
 }
 

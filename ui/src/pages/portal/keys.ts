@@ -1,5 +1,7 @@
 import type { PortalCredentials } from "../../api/types";
 
+type Keys = Pick<PortalCredentials, "accessKeyId" | "secretAccessKey" | "sessionToken">;
+
 /** An operating system or shell, as the dialog's tabs have it. */
 export type Shell = "unix" | "windows" | "powershell";
 
@@ -17,7 +19,7 @@ const VARIABLE: Record<Shell, (name: string, value: string) => string> = {
 };
 
 /** Option 1: environment variables. */
-export function variables(shell: Shell, { accessKeyId, secretAccessKey, sessionToken }: PortalCredentials): string {
+export function variables(shell: Shell, { accessKeyId, secretAccessKey, sessionToken }: Keys): string {
   const set = VARIABLE[shell];
   return [
     set("AWS_ACCESS_KEY_ID", accessKeyId),
