@@ -19,7 +19,7 @@ use vestibule_store::identity_center::{
     application_visits, directory_links, oauth, portal_attempts, portal_sessions, role_credentials, sign_in_tokens,
 };
 use vestibule_store::{
-    Store, Tx, WentBack, attempts, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions,
+    Reads, Store, Tx, WentBack, attempts, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions,
     temporary_credentials, totp_steps,
 };
 
@@ -29,6 +29,10 @@ use crate::{ServiceError, ServiceParts, world};
 /// and comes back as late as the other half allows (security facts 4.3).
 pub const DANGER_WINDOW: Duration = Duration::from_secs((DANGER_STEPS * STEP_SECONDS).unsigned_abs());
 const DANGER_STEPS: i64 = 2 * (2 * WINDOW + 1);
+
+/// As long as an assertion can be taken after it was issued, with what clocks may differ on either side.
+const ASSERTION_WINDOW: Duration = Duration::from_mins(7);
+const ASSERTIONS_VOID: &str = "assertions-void";
 
 /// How much of the danger window is still to be waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +70,7 @@ pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: Rollback
     let now = clock.now();
     let ends = [now, wall].map(|time| window_end(time, left, waited));
     void_security_state(&mut tx, now, ends).await?;
+    void_assertions(&mut tx, [now, wall]).await?;
     world::save_clock(&mut tx, &clock.state()).await?;
     tracing::warn!(%noticed, "the store went back in time; sessions, attempts and links are void");
     Ok(found.accept(tx).await?)
@@ -105,6 +110,27 @@ async fn void_codes(tx: &mut Tx, ends: [i64; 2]) -> Result<(), ServiceError> {
         mfa_devices::set_totp(tx, id, &state.void_until(simulated), None).await?;
     }
     Ok(())
+}
+
+/// Assertions that may have been taken before count as taken: all that were issued shortly before these times.
+async fn void_assertions(tx: &mut Tx, ends: [Timestamp; 2]) -> Result<(), ServiceError> {
+    let ends = ends.map(|end| end.as_second());
+    vestibule_store::world::set_setting(tx, ASSERTIONS_VOID, &serde_json::to_string(&ends)?).await?;
+    Ok(())
+}
+
+/// Whether an assertion that was issued then may have been taken in what the store lost.
+pub(crate) async fn is_assertion_void(
+    connection: &mut impl Reads,
+    issued_at: Timestamp,
+) -> Result<bool, ServiceError> {
+    let Some(text) = vestibule_store::world::setting(connection, ASSERTIONS_VOID).await? else {
+        return Ok(false);
+    };
+    let ends: [i64; 2] = serde_json::from_str(&text)?;
+    let (issued, window) = (issued_at.as_second(), seconds(ASSERTION_WINDOW));
+    let mut windows = ends.iter().map(|end| end.saturating_sub(window)..=end.saturating_add(60));
+    Ok(windows.any(|window| window.contains(&issued)))
 }
 
 /// Seconds to tell a person, a begun one as a whole one.

@@ -3,6 +3,7 @@
 //! - Who signed in asks, even when the session acts as a role already; the root user cannot.
 //! - Both sides must agree: the caller's `sts:AssumeRole`, and the role's trust policy. There is no place for an external
 //!   id, so `sts:ExternalId` is absent and roles that demand one are out of reach.
+//! - Transitive session tags and the source identity of a federated session come along, if both sides allow that as well.
 //! - The role's session lasts as long as the role allows, but not longer than the session that it stands on; an hour at
 //!   most where that one is a role's itself (role chaining).
 //! - Permissions are those of the role alone, and are read from the store at each request.
@@ -150,15 +151,21 @@ impl Service {
         };
         let document = self.documents.compiled(&role.trust_policy, Kind::Trust)?;
         let trust = Attached::new(&format!("of {arn}"), document);
-        let question = Question::new(Action::AssumeRole, &arn)
-            .of_account(&account.id)
-            .trusting(&trust)
-            .key("sts:RoleSessionName", session_name.as_str())
-            .with(keys_of_resource(&tags::of_owner(tx, role.id.as_str()).await?));
-        Ok(match self.judge(tx, &asker, question).await? {
-            None => Ok((account, role)),
-            Some(denial) => Err(denial),
-        })
+        let from = live.session.federation.as_ref();
+        let mut keys = keys_of_resource(&tags::of_owner(tx, role.id.as_str()).await?);
+        let source = from.and_then(|from| from.source_identity.as_deref());
+        keys.extend(source.map(|source| ("sts:SourceIdentity".to_owned(), vec![source.to_owned()])));
+        for action in asked_for(from) {
+            let question = Question::new(action, &arn)
+                .of_account(&account.id)
+                .trusting(&trust)
+                .key("sts:RoleSessionName", session_name.as_str())
+                .with(keys.clone());
+            if let Some(denial) = self.judge(tx, &asker, question).await? {
+                return Ok(Err(denial));
+            }
+        }
+        Ok(Ok((account, role)))
     }
 
     fn role_session(
@@ -260,6 +267,20 @@ impl Service {
         );
         self.record(tx, &record).await
     }
+}
+
+/// What comes along with a session is asked about, too: tags and source identity (facts 2.1 of federation).
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_role-chaining>,
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>
+fn asked_for(from: Option<&Federation>) -> Vec<Action> {
+    let mut actions = vec![Action::AssumeRole];
+    if from.is_some_and(|from| !from.transitive_tags().is_empty()) {
+        actions.push(Action::TagSession);
+    }
+    if from.is_some_and(|from| from.source_identity.is_some()) {
+        actions.push(Action::SetSourceIdentity);
+    }
+    actions
 }
 
 fn landed() -> Answer<SwitchedRole> {

@@ -21,7 +21,7 @@ use crate::{Service, ServiceError};
 /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>
 const LONGEST_RECORDED: usize = 100 * 1024;
 /// Days of a hundred years.
-const CENTURY: Duration = Duration::from_hours(36_525 * 24);
+const CENTURY: Duration = Duration::from_hours(36_524 * 24);
 
 /// What to change of a SAML provider.
 #[derive(Debug, Default)]

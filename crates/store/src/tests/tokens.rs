@@ -6,7 +6,7 @@ use vestibule_identity::remembered::{Presented, RememberedAccount};
 use vestibule_identity::sign_in::Attempt;
 
 use super::*;
-use crate::{attempts, recovery_links, remembered, throttles};
+use crate::{attempts, recovery_links, remembered, saml_assertions, throttles};
 
 pub(super) fn attempt(account: u32) -> Attempt {
     Attempt::RootEmailGiven {
@@ -141,4 +141,31 @@ async fn a_clock_moved_back_brings_every_counter_along() {
     assert_eq!(read!(store, throttles::get, &[1; 32]), Some(of(5, 50)));
     assert_eq!(read!(store, throttles::get, &[2; 32]), Some(of(7, 40)));
     assert_eq!(read!(store, throttles::get, &[3; 32]), Some(Throttle::Disabled));
+}
+
+#[tokio::test]
+async fn an_assertion_is_taken_once_and_forgotten_at_its_time() {
+    let disk = Disk::new();
+    let store = disk.store().await;
+    let (one, other) = ("arn:aws:iam::111122223333:saml-provider/Corp", "https://idp.example/");
+    assert!(commit!(store, saml_assertions::take, one, "_a1", at(360), at(0)).unwrap());
+    assert!(!commit!(store, saml_assertions::take, one, "_a1", at(360), at(0)).unwrap());
+    assert!(commit!(store, saml_assertions::take, other, "_a1", at(360), at(0)).unwrap());
+    assert!(commit!(store, saml_assertions::take, one, "_a2", at(400), at(359)).unwrap());
+    assert!(read!(store, saml_assertions::is_taken, one, "_a1"));
+    assert!(!read!(store, saml_assertions::is_taken, one, "_a3"));
+    // The next one sweeps what is over, of whichever provider.
+    assert!(commit!(store, saml_assertions::take, one, "_a3", at(700), at(360)).unwrap());
+    for (provider, assertion, is_there) in [(one, "_a1", false), (other, "_a1", false), (one, "_a2", true)] {
+        assert_eq!(read!(store, saml_assertions::is_taken, provider, assertion), is_there);
+    }
+    for number in 0..500 {
+        let (until, over) = (at(1000 + number), at(640 + number));
+        assert!(commit!(store, saml_assertions::take, one, &format!("_b{number}"), until, over).unwrap());
+    }
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM saml_assertions")
+        .fetch_one(store.read().await.unwrap().ready().await.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(left, 360);
 }

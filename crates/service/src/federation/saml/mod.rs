@@ -38,6 +38,7 @@ pub use refusal::{SamlRefusal, SamlRefused};
 
 use crate::answers::{SamlAccount, SamlRole, SamlStep};
 use crate::request::{Answer, Caller};
+use crate::rollback::is_assertion_void;
 use crate::{Service, ServiceError, addresses};
 use admit::{Case, Lasting};
 use roles::Pair;
@@ -277,6 +278,9 @@ impl Service {
         verified: &Verified,
         provider: Option<&ProviderRow>,
     ) -> Result<bool, ServiceError> {
+        if is_assertion_void(connection, verified.issued_at).await? {
+            return Ok(true);
+        }
         for taker in takers(verified, provider) {
             if saml_assertions::is_taken(connection, &taker, &verified.assertion_id).await? {
                 return Ok(true);
