@@ -199,7 +199,8 @@ fn found(place: &Path) -> Vec<Result<PathBuf, String>> {
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         // A link to a folder could lead back here.
-        !is_hidden && !(path.is_symlink() && path.is_dir())
+        let leads_elsewhere = path.is_symlink() && path.is_dir();
+        !is_hidden && !leads_elsewhere
     });
     entries.sort();
     entries.iter().flat_map(|entry| found(entry)).collect()
