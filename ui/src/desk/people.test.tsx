@@ -51,6 +51,31 @@ test("getting started: the people by what they teach, as the desk knows them", a
   expect(addressShown()).toBe(ALIAS_SIGN_IN);
 });
 
+test("getting started: the company's people, its site, and what there is to find out", async ({ core }) => {
+  core.on("get", "/company/api/session", { name: "AnyCompany", faults: [], step: { step: "user-name" } });
+  const company = {
+    ...entry,
+    kind: "company-user" as const,
+    account: "sso.anycompany.example",
+    accountName: "AnyCompany single sign-on",
+    address: "https://sso.anycompany.example/",
+  };
+  core.on("get", "/desk/passwords", {
+    entries: [
+      { ...company, id: 1, signInName: "carla", note: "One role. MFA: authenticator app." },
+      { ...company, id: 2, signInName: "me", accountName: "", note: "Saved by you." },
+    ],
+  });
+  openAt(core);
+  const groups = await screen.findAllByTestId("people");
+  expect(groups.map((group) => group.querySelector("h3")?.textContent)).toEqual(["At the company", "Saved by you"]);
+  expect(within(screen.getByTestId("walk-wrong-case")).getByText(/Change it, and let farid try again/)).toBeTruthy();
+  expect(await barriers()).toEqual([]);
+  press(/^AnyCompany single sign-on/);
+  await screen.findByTestId("page-company-user-name");
+  expect(addressShown()).toBe("https://sso.anycompany.example/");
+});
+
 test("getting started: nobody", async ({ core }) => {
   openAt(core);
   await screen.findByText(/^Nobody yet\./);

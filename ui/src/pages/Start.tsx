@@ -11,6 +11,7 @@ import { Loading } from "../desk/Loading";
 import { byTeaching, type Group } from "../desk/people";
 import { useLoaded } from "../desk/useLoaded";
 import { Mark } from "../shell/Glyph";
+import { CompanyWalks } from "./CompanyWalks";
 import { Scenarios } from "./Scenarios";
 
 const ask = () => outcome(api.GET("/desk/passwords"));
@@ -29,7 +30,7 @@ const KINDS: Record<PasswordEntry["kind"], string> = {
   root: "Root user",
   "iam-user": "IAM user",
   "directory-user": "Access portal",
-  "company-user": "Company",
+  "company-user": "Person",
 };
 
 /** Our own first page: where to go, whom to be, and what that teaches. */
@@ -37,6 +38,7 @@ export function Start() {
   const [loaded] = useLoaded(ask);
   const entries = loaded.state === "ready" ? loaded.data.entries : [];
   const portal = entries.find(({ kind }) => kind === "directory-user");
+  const company = entries.find(({ kind, accountName }) => kind === "company-user" && accountName !== "");
   return (
     <div className="page-wide" data-testid="page-start">
       <SpaceBetween size="l">
@@ -56,6 +58,13 @@ export function Start() {
               title="Access portal"
               words="IAM Identity Center: your accounts and applications."
               address={portal.address}
+            />
+          )}
+          {company !== undefined && (
+            <Tile
+              title="AnyCompany single sign-on"
+              words="A company's own site: its people enter AWS from there."
+              address={company.address}
             />
           )}
         </div>
@@ -83,6 +92,7 @@ export function Start() {
             }
           </Loading>
         </Container>
+        {company !== undefined && <CompanyWalks />}
         <Scenarios />
       </SpaceBetween>
     </div>

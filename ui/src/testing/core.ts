@@ -1,4 +1,6 @@
 import type { paths } from "../api/schema";
+import type { Coded } from "../api/client";
+import type { CompanyError } from "../api/company";
 import type { ErrorBody } from "../api/types";
 import { host, setHost } from "../host";
 
@@ -23,13 +25,13 @@ interface Sent {
 
 class Refused {
   constructor(
-    readonly error: ErrorBody,
+    readonly error: Coded,
     readonly status: number,
   ) {}
 }
 
 /** A coded refusal in place of an answer. */
-export function refused(error: ErrorBody, status = 400): Refused {
+export function refused(error: ErrorBody | CompanyError, status = 400): Refused {
   return new Refused(error, status);
 }
 

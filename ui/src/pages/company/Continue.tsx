@@ -37,7 +37,7 @@ export function Continue({ to }: { to: keyof typeof NAMES }) {
     );
   return (
     <CompanyFrame testId="page-company-continue" title={`Continue to ${NAMES[to]}…`}>
-      A signed response that says who you are is posted there. This page does it by itself.
+      <p>A signed response that says who you are is posted there. This page does it by itself.</p>
     </CompanyFrame>
   );
 }

@@ -66,7 +66,7 @@ export function CompanySignIn({ step: found, onSignedIn }: Props) {
     case "signed-in":
       return (
         <DoorFrame key="in" testId="page-company-entering" title="You are signed in">
-          One moment…
+          <p>One moment…</p>
         </DoorFrame>
       );
   }
