@@ -212,13 +212,13 @@ impl EventRecord {
         &self.recipient_account_id
     }
 
-    /// The user name, as recorded; `root` for the root user, the session's name for a role.
+    /// The user name, as recorded; `root` for the root user, the session's name for a role or a federated user.
     #[must_use]
     pub fn user_name(&self) -> Option<&str> {
         let field = |name: &str| self.user_identity.get(name).and_then(Value::as_str);
         match field("type") {
             Some("Root") => Some("root"),
-            Some("AssumedRole") => field("principalId")
+            Some("AssumedRole" | "FederatedUser") => field("principalId")
                 .and_then(|id| id.split_once(':'))
                 .map(|(_, session)| session),
             _ => field("userName"),

@@ -63,10 +63,17 @@ impl Service {
     pub async fn switch_role(&self, caller: &Caller, form: Switch) -> Result<Answer<SwitchedRole>, ServiceError> {
         let mut tx = self.store.write().await?;
         let live = self.live_in(&mut tx, caller).await?;
+        let wanted = read::form(&form);
         let Some(session_name) = session_name(&live.session.principal) else {
-            return Err(ServiceError::RootCannotSwitch);
+            return Err(match live.session.principal {
+                Principal::FederatedUser { .. } => {
+                    let words = "A federated user cannot assume a role, whatever policies say.";
+                    ServiceError::SwitchRoleRefused(Box::new(refusal(&live, &typed_arn(&wanted?), words)))
+                }
+                _ => ServiceError::RootCannotSwitch,
+            });
         };
-        let wanted = read::form(&form)?;
+        let wanted = wanted?;
         let (account, role) = match self.admitted(&mut tx, &live, &wanted, &session_name).await? {
             Ok(found) => found,
             Err(denial) => {

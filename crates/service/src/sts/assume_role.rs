@@ -63,6 +63,7 @@ impl Form {
             session_tags::form(&mut checked, true),
         );
         checked.finish()?;
+        named(&role_arn)?;
         if parameters.get("ProvidedContexts.member.1.ProviderArn").is_some() {
             let words =
                 "ProvidedContexts are not taken here: trusted identity propagation is not part of this service.";
@@ -298,14 +299,20 @@ fn lifetime(asked: Option<u64>, role: &RoleRow, chained: bool) -> Result<Duratio
     Ok(seconds)
 }
 
-/// The role of an ARN, in an account that is open.
-pub(super) async fn found(connection: &mut impl Reads, arn: &str) -> Result<Option<RoleRow>, StsError> {
+/// Account and name of a role's ARN.
+pub(super) fn named(arn: &str) -> Result<(AccountId, RoleName), StsError> {
     let invalid = || StsError::ValidationError(format!("{} is invalid", arn.chars().take(256).collect::<String>()));
     let rest = arn.strip_prefix("arn:aws:iam::").ok_or_else(invalid)?;
     let (account, role) = rest.split_once(":role/").ok_or_else(invalid)?;
     let account = AccountId::parse(account).map_err(|_| invalid())?;
     let name = role.rsplit_once('/').map_or(role, |(_, name)| name);
     let name = RoleName::parse(name).map_err(|_| invalid())?;
+    Ok((account, name))
+}
+
+/// The role of an ARN, in an account that is open.
+pub(super) async fn found(connection: &mut impl Reads, arn: &str) -> Result<Option<RoleRow>, StsError> {
+    let (account, name) = named(arn)?;
     let owner = accounts::by_id(connection, &account).await?;
     if owner.is_none_or(|owner| owner.status != AccountStatus::Active) {
         return Ok(None);

@@ -36,3 +36,4 @@ mod scim_users;
 mod sts_assume_role;
 mod sts_first;
 mod sts_signature;
+mod sts_sessions;

@@ -25,7 +25,7 @@ use vestibule_policy::{Attached, Kind};
 use vestibule_store::{ProviderRow, Reads, RoleRow, StsCall, Tx, identity_providers as providers, roles};
 
 use super::answers::{AssumedUser, AssumedWithWebIdentity};
-use super::assume_role::{OVER_MAXIMUM, found, session_of, tags_of};
+use super::assume_role::{OVER_MAXIMUM, found, named, session_of, tags_of};
 use super::issue::NewCredentials;
 use super::parameters::{ARN, Checked, Parameters, SESSION_NAME, WEB_TOKEN};
 use super::session_policies::{self, SessionPolicyForm};
@@ -80,17 +80,6 @@ impl Form {
         }
         Value::Object(fields)
     }
-
-    /// The account of the role, where the provider must be.
-    fn account(&self) -> Result<AccountId, StsError> {
-        let account = self
-            .role_arn
-            .strip_prefix("arn:aws:iam::")
-            .and_then(|rest| rest.get(..12));
-        account
-            .and_then(|account| AccountId::parse(account).ok())
-            .ok_or_else(|| StsError::ValidationError(format!("{} is invalid", self.role_arn)))
-    }
 }
 
 fn unfit(words: impl Into<String>) -> StsError {
@@ -115,7 +104,8 @@ impl Service {
         parameters: &Parameters,
     ) -> Result<AssumedWithWebIdentity, StsError> {
         let form = Form::read(parameters)?;
-        let account = form.account()?;
+        // The provider must be in the role's account.
+        let (account, _) = named(&form.role_arn)?;
         let said = web_token::unverified(&form.token).ok_or_else(|| {
             unfit("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")
         })?;
