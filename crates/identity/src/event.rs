@@ -9,6 +9,7 @@ mod organization;
 mod portal;
 mod region;
 mod role;
+mod scim;
 mod sts;
 
 use std::borrow::Cow;
@@ -32,6 +33,7 @@ pub use portal::{
 };
 pub use region::{REGIONS, SignInKind, sign_in_region};
 pub use role::{Assumption, assume_role, assume_role_denied, assume_role_from_outside, exit_role, switch_role};
+pub use scim::{IDENTITY_STORE_SCIM, ScimFacts, scim_call};
 pub use sts::{KeyedSession, StsFacts, get_signin_token, recorded_credentials, recorded_role, sts_call};
 
 /// Recorded instead of a user name that no user has: people type passwords into that box.

@@ -134,6 +134,7 @@ async fn assign(
             name: DirectoryGroupName::parse(&format!("Group {number}")).unwrap(),
             description: String::new(),
             external_id: None,
+            created_by: "manual".to_owned(),
             created_at: AT,
             updated_at: AT,
         };

@@ -28,8 +28,8 @@ pub use console::{
     ServicesView,
 };
 pub use external::{
-    CenterCertificate, CenterProvider, CenterServiceProvider, CenterSource, CertificateState, PortalLanding,
-    PortalSamlRequest,
+    CenterCertificate, CenterProvider, CenterProvisioning, CenterServiceProvider, CenterSource, CertificateState,
+    PortalLanding, PortalSamlRequest, ScimNewToken, ScimTokenState, ScimTokenView,
 };
 pub use identity_center::{
     CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,

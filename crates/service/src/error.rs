@@ -8,7 +8,7 @@ mod words;
 use crate::answers::Challenge;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::applications::ApplicationRefusal;
-use crate::identity_center::external::ExternalRefusal;
+use crate::identity_center::external::ExternalRefused;
 use crate::federation::saml::SamlRefused;
 use crate::identity_center::oauth::ConsentRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
@@ -228,7 +228,7 @@ pub enum ServiceError {
     Application(#[from] ApplicationRefusal),
     /// The company's identity provider signs people in, or could not.
     #[error(transparent)]
-    External(#[from] ExternalRefusal),
+    External(#[from] Box<ExternalRefused>),
     /// A rule of Identity Center.
     #[error(transparent)]
     IdentityCenter(#[from] CenterRefusal),
@@ -393,7 +393,7 @@ impl ServiceError {
             Self::EncryptionNotOffered => ErrorCode::EncryptionNotOffered,
             Self::Consent(refusal) => refusal.code(),
             Self::Application(_) => ErrorCode::ApplicationRefused,
-            Self::External(refusal) => refusal.code(),
+            Self::External(refused) => refused.refusal.code(),
             Self::IdentityCenter(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
@@ -445,6 +445,7 @@ impl ServiceError {
             Self::SecurityCheckFailed { challenge } => (Some(challenge), None, None),
             Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial), None),
             Self::Saml(refused) => (None, None, Some(Box::new(refused.report))),
+            Self::External(refused) => (None, None, refused.report.map(Box::new)),
             _ => (None, None, None),
         };
         ErrorBody {

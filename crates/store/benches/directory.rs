@@ -57,6 +57,7 @@ async fn filled(folder: &std::path::Path, count: u32) -> Store {
         name: DirectoryGroupName::parse("Everyone").unwrap(),
         description: String::new(),
         external_id: None,
+        created_by: "manual".to_owned(),
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
     };

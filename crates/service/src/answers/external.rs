@@ -16,6 +16,8 @@ pub struct CenterSource {
     pub service_provider: CenterServiceProvider,
     /// The provider, while it is the source.
     pub provider: Option<CenterProvider>,
+    /// Automatic provisioning, while it is on.
+    pub provisioning: Option<CenterProvisioning>,
 }
 
 /// The portal as a service provider.
@@ -113,4 +115,74 @@ pub struct PortalSamlRequest {
 pub struct PortalLanding {
     /// The page of the portal that the sign-in led to.
     pub address: String,
+}
+
+/// Automatic provisioning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CenterProvisioning {
+    /// SCIM endpoint.
+    pub endpoint: String,
+    /// Since when.
+    #[schema(value_type = String, format = "date-time")]
+    pub enabled_at: Timestamp,
+    /// Access tokens, oldest first.
+    pub tokens: Vec<ScimTokenView>,
+    /// How many there may be.
+    pub most_tokens: usize,
+}
+
+/// An access token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimTokenView {
+    /// Opaque id.
+    pub id: String,
+    /// When it was made.
+    #[schema(value_type = String, format = "date-time")]
+    pub created_at: Timestamp,
+    /// When it ends.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires_at: Timestamp,
+    /// When it was last used.
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub last_used_at: Option<Timestamp>,
+    /// What its end says now.
+    pub state: ScimTokenState,
+}
+
+/// What an access token's end says now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScimTokenState {
+    /// Good for more than 90 days.
+    Active,
+    /// It ends within 90 days.
+    Expiring,
+    /// Over.
+    Expired,
+}
+
+/// A new access token. It is in here and nowhere else.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScimNewToken {
+    /// SCIM endpoint.
+    pub endpoint: String,
+    /// The token's id.
+    pub token_id: String,
+    /// The token; shown this one time.
+    pub access_token: String,
+    /// When it ends.
+    #[schema(value_type = String, format = "date-time")]
+    pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for ScimNewToken {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ScimNewToken")
+            .field("token_id", &self.token_id)
+            .finish_non_exhaustive()
+    }
 }

@@ -166,6 +166,9 @@ pub struct CenterUserDetails {
     pub known_attributes: Vec<String>,
     /// `manual`, or `scim`.
     pub created_by: String,
+    /// It is changed at the identity provider, and not here.
+    #[schema(required = false)]
+    pub provisioned: bool,
     /// The id that a provisioning system gave.
     pub external_id: Option<String>,
     /// When the person was added.
@@ -233,6 +236,9 @@ pub struct CenterGroup {
     pub name: String,
     /// What it is for.
     pub description: String,
+    /// `manual`, or `scim`.
+    #[schema(required = false)]
+    pub created_by: String,
     /// When it was made.
     #[schema(value_type = String, format = "date-time")]
     pub created_at: Timestamp,

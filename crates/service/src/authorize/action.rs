@@ -217,6 +217,12 @@ actions! {
 
     // IAM Identity Center: the instance and its people.
     DescribeInstance => "sso:DescribeInstance",
+    ListProvisioningTenants => "sso-directory:ListProvisioningTenants",
+    CreateProvisioningTenant => "sso-directory:CreateProvisioningTenant",
+    DeleteProvisioningTenant => "sso-directory:DeleteProvisioningTenant",
+    ListBearerTokens => "sso-directory:ListBearerTokens",
+    CreateBearerToken => "sso-directory:CreateBearerToken",
+    DeleteBearerToken => "sso-directory:DeleteBearerToken",
     ListExternalProviders => "sso-directory:ListExternalIdPConfigurationsForDirectory",
     GetServiceProvider => "sso-directory:GetAWSSPConfigurationForDirectory",
     CreateExternalProvider => "sso-directory:CreateExternalIdPConfigurationForDirectory",

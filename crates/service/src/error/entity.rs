@@ -59,6 +59,10 @@ pub enum Entity {
     DirectoryUser,
     /// A group of the identity store.
     DirectoryGroup,
+    /// Automatic provisioning.
+    Provisioning,
+    /// An access token of automatic provisioning.
+    ScimToken,
     /// A certificate of the external identity provider.
     Certificate,
     /// The portal's chosen name.

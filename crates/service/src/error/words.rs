@@ -94,6 +94,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         Entity::PermissionSet => format!("PermissionSet with name {name} already exists."),
         Entity::DirectoryUser => format!("Duplicate UserName or Email: {name}."),
         Entity::Certificate => format!("The certificate {name} was imported already."),
+        Entity::Provisioning => "Automatic provisioning is enabled already.".to_owned(),
         Entity::DirectoryGroup => format!("Duplicate GroupDisplayName: {name}."),
         Entity::PortalAlias => format!("The portal has the name {name} already, and it cannot be changed."),
         Entity::User
@@ -105,6 +106,7 @@ pub(super) fn already_exists(entity: Entity, name: &str) -> String {
         | Entity::DelegationPolicy
         | Entity::ConsoleService
         | Entity::AccessControlAttributes
+        | Entity::ScimToken
         | Entity::Resource => {
             format!("User with name {name} already exists.")
         }
@@ -148,6 +150,8 @@ pub(super) fn does_not_exist(entity: Entity, name: &str) -> String {
         Entity::Resource => format!("The resource {name} does not exist."),
         Entity::DirectoryUser => format!("USER not found: {name}."),
         Entity::Certificate => format!("The certificate {name} cannot be found."),
+        Entity::Provisioning => "Automatic provisioning is not enabled.".to_owned(),
+        Entity::ScimToken => format!("The access token {name} cannot be found."),
         Entity::DirectoryGroup => format!("GROUP not found: {name}."),
         Entity::PortalAlias => "The portal has no name of its own.".to_owned(),
         Entity::AccessControlAttributes => "Attributes for access control are not enabled.".to_owned(),

@@ -21,6 +21,8 @@ pub struct DirectoryGroupRow {
     pub description: String,
     /// The id that a provisioning system gave.
     pub external_id: Option<String>,
+    /// `manual`, or `scim`.
+    pub created_by: String,
     /// When it was made.
     pub created_at: Timestamp,
     /// When something about it changed.
@@ -33,6 +35,7 @@ pub(crate) struct Row {
     name: String,
     description: String,
     external_id: Option<String>,
+    created_by: String,
     created_at: i64,
     updated_at: i64,
 }
@@ -44,6 +47,7 @@ impl Row {
             name: name(TABLE, self.name)?,
             description: self.description,
             external_id: self.external_id,
+            created_by: self.created_by,
             created_at: time(TABLE, self.created_at)?,
             updated_at: time(TABLE, self.updated_at)?,
         })
@@ -52,12 +56,13 @@ impl Row {
 
 /// Adds a group; [`StoreError::Conflict`] when the name is taken.
 pub async fn insert(tx: &mut Tx, group: &DirectoryGroupRow) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO directory_groups (id, name, name_folded, description, external_id, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+    sqlx::query("INSERT INTO directory_groups (id, name, name_folded, description, external_id, created_by, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
         .bind(group.id.as_str())
         .bind(group.name.as_str())
         .bind(group.name.folded())
         .bind(&group.description)
         .bind(&group.external_id)
+        .bind(&group.created_by)
         .bind(millis(group.created_at))
         .bind(millis(group.updated_at))
         .execute(tx.ready().await?)
@@ -75,6 +80,55 @@ pub async fn by_id(
         .fetch_optional(connection.ready().await?)
         .await?;
     row.map(Row::group).transpose()
+}
+
+/// By name, ignoring case.
+pub async fn by_name(
+    connection: &mut impl Reads,
+    name: &DirectoryGroupName,
+) -> Result<Option<DirectoryGroupRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM directory_groups WHERE name_folded = ?1")
+        .bind(name.folded())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::group).transpose()
+}
+
+/// By the id that a provisioning system gave.
+pub async fn by_external_id(
+    connection: &mut impl Reads,
+    external_id: &str,
+) -> Result<Option<DirectoryGroupRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM directory_groups WHERE external_id = ?1")
+        .bind(external_id)
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::group).transpose()
+}
+
+/// How many people are in a group.
+pub async fn count_members(connection: &mut impl Reads, group: &DirectoryGroupId) -> Result<u32, StoreError> {
+    Ok(
+        sqlx::query_scalar("SELECT count(*) FROM directory_memberships WHERE group_id = ?1")
+            .bind(group.as_str())
+            .fetch_one(connection.ready().await?)
+            .await?,
+    )
+}
+
+/// Whether a person is in a group.
+pub async fn has_member(
+    connection: &mut impl Reads,
+    group: &DirectoryGroupId,
+    user: &DirectoryUserId,
+) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM directory_memberships WHERE group_id = ?1 AND user_id = ?2)",
+    )
+    .bind(group.as_str())
+    .bind(user.as_str())
+    .fetch_one(connection.ready().await?)
+    .await?)
 }
 
 /// Puts a person into a group; `false` when they are in it.
@@ -135,6 +189,19 @@ pub async fn update(tx: &mut Tx, group: &DirectoryGroupRow) -> Result<(), StoreE
     .bind(millis(group.updated_at))
     .execute(tx.ready().await?)
     .await?;
+    Ok(())
+}
+
+/// What a provisioning system may change: the name, its own id, and who looks after the group. [`StoreError::Conflict`] when
+/// one is taken.
+pub async fn provision(tx: &mut Tx, group: &DirectoryGroupRow) -> Result<(), StoreError> {
+    update(tx, group).await?;
+    sqlx::query("UPDATE directory_groups SET external_id = ?2, created_by = ?3 WHERE id = ?1")
+        .bind(group.id.as_str())
+        .bind(&group.external_id)
+        .bind(&group.created_by)
+        .execute(tx.ready().await?)
+        .await?;
     Ok(())
 }
 

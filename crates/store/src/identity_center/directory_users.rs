@@ -18,7 +18,7 @@ const TABLE: &str = "directory_users";
 pub struct DirectoryUserRow {
     /// Opaque id.
     pub id: DirectoryUserId,
-    /// Unique ignoring case; it never changes.
+    /// Unique ignoring case; only a provisioning system changes it.
     pub user_name: DirectoryUserName,
     /// What lists show.
     pub display_name: String,
@@ -122,6 +122,30 @@ pub async fn by_user_name(
     row.map(Row::user).transpose()
 }
 
+/// By address, ignoring case.
+pub async fn by_email(
+    connection: &mut impl Reads,
+    email: &EmailAddress,
+) -> Result<Option<DirectoryUserRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM directory_users WHERE email_folded = ?1")
+        .bind(email.folded())
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::user).transpose()
+}
+
+/// By the id that a provisioning system gave.
+pub async fn by_external_id(
+    connection: &mut impl Reads,
+    external_id: &str,
+) -> Result<Option<DirectoryUserRow>, StoreError> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM directory_users WHERE external_id = ?1")
+        .bind(external_id)
+        .fetch_optional(connection.ready().await?)
+        .await?;
+    row.map(Row::user).transpose()
+}
+
 /// By id.
 pub async fn by_id(connection: &mut impl Reads, id: &DirectoryUserId) -> Result<Option<DirectoryUserRow>, StoreError> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM directory_users WHERE id = ?1")
@@ -169,6 +193,29 @@ pub async fn update(tx: &mut Tx, user: &DirectoryUserRow) -> Result<(), StoreErr
         .bind(user.enabled)
         .bind(json(&user.attributes)?)
         .bind(millis(user.updated_at))
+        .execute(tx.ready().await?)
+        .await?;
+    Ok(())
+}
+
+/// What a provisioning system may change besides: user name, its own id, and who looks after the person.
+/// [`StoreError::Conflict`] when one is taken.
+pub async fn provision(tx: &mut Tx, user: &DirectoryUserRow) -> Result<(), StoreError> {
+    update(tx, user).await?;
+    sqlx::query(
+        "UPDATE directory_users SET user_name = ?2, user_name_folded = ?3, external_id = ?4, created_by = ?5 WHERE id = ?1",
+    )
+    .bind(user.id.as_str())
+    .bind(user.user_name.as_str())
+    .bind(user.user_name.folded())
+    .bind(&user.external_id)
+    .bind(&user.created_by)
+    .execute(tx.ready().await?)
+    .await?;
+    // Members are listed by name.
+    sqlx::query("UPDATE directory_memberships SET member_folded = ?2 WHERE user_id = ?1")
+        .bind(user.id.as_str())
+        .bind(user.user_name.folded())
         .execute(tx.ready().await?)
         .await?;
     Ok(())

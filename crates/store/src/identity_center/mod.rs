@@ -19,6 +19,7 @@ pub mod portal_sessions;
 pub mod provisioned_roles;
 pub mod provisioning_requests;
 pub mod role_credentials;
+pub mod scim;
 pub mod sign_in_tokens;
 pub mod trusted_browsers;
 
@@ -36,6 +37,7 @@ pub use portal_sessions::{NewPortalSession, PortalSessionRow};
 pub use provisioned_roles::{ProvisionedIn, ProvisionedRow};
 pub use provisioning_requests::{RequestKind, RequestRow};
 pub use role_credentials::{IssuedBy, RoleCredentialRow};
+pub use scim::{ScimTenantRow, ScimTokenRow};
 
 /// Which part of a list.
 #[derive(Debug, Clone, Default)]

@@ -38,6 +38,7 @@ fn group(number: u32) -> DirectoryGroupRow {
         name: DirectoryGroupName::parse(&format!("Group {number:04}")).unwrap(),
         description: String::new(),
         external_id: None,
+        created_by: "manual".to_owned(),
         created_at: at(1),
         updated_at: at(1),
     }

@@ -1,4 +1,4 @@
-//! A row for every table of IAM Identity Center.
+//! A row for every table of IAM Identity Center, and of federation.
 
 use super::*;
 use crate::{Tx, roles};
@@ -33,9 +33,16 @@ const ROWS: &[&str] = &[
     "INSERT INTO application_sessions (token_hash, application_id, portal_session, claims, began_at) VALUES (X'0a', 'apl', X'01', 't', 1)",
     "INSERT INTO application_assertions (application_id, assertion_id, good_until) VALUES ('apl', 't', 1)",
     "INSERT INTO provisioning_requests (request_id, kind, permission_set_id, permission_set, requested_at) VALUES ('t', 'assign', 'ps', 't', 1)",
+    "INSERT INTO external_providers (instance_id, issuer, sign_in_url, connected_at, updated_at) VALUES ('t', 't', 't', 1, 1)",
+    "INSERT INTO external_certificates (id, instance_id, certificate, imported_at) VALUES (X'01', 't', X'0a', 1)",
+    "INSERT INTO scim_tenants (id, instance_id, created_at) VALUES ('t', 't', 1)",
+    "INSERT INTO scim_tokens (id, token_hash, tenant_id, created_at, expires_at) VALUES (X'01', X'0a', 't', 1, 1)",
+    "INSERT INTO scim_profiles (user_id, profile) VALUES ('u', '{}')",
+    "INSERT INTO saml_assertions (provider, assertion_id, expires_at) VALUES ('t', 't', 1)",
+    "INSERT INTO temporary_credentials (key_id, account_id, principal, federation, call, chained, sealed, token_hash, issued_at, expires_at) VALUES ('t', ?1, 't', 't', 't', 0, X'0a', X'0a', 1, 1)",
 ];
 
-/// Fills every table of Identity Center, for an account with a role.
+/// Fills every table of Identity Center and federation, for an account with a role.
 pub(super) async fn fill(tx: &mut Tx) {
     let account = account_id(1);
     let role = roles::of_account(tx, &account).await.unwrap().remove(0);

@@ -33,6 +33,7 @@ pub(super) fn group(name: &str) -> DirectoryGroupRow {
         name: DirectoryGroupName::parse(name).unwrap(),
         description: String::new(),
         external_id: None,
+        created_by: "manual".to_owned(),
         created_at: at(1),
         updated_at: at(1),
     }

@@ -220,7 +220,7 @@ async fn a_disk_too_full_for_a_new_store_is_said_and_room_makes_it_good() {
 #[tokio::test]
 async fn a_disk_that_fills_up_loses_nothing_and_is_usable_once_there_is_room() {
     let disk = Disk::new();
-    let store = disk.open(pages(160)).await.unwrap();
+    let store = disk.open(pages(200)).await.unwrap();
     commit!(store, accounts::insert, &account(1)).unwrap();
     let mut kept = 0;
     let refused = loop {

@@ -2,8 +2,10 @@
 //!
 //! - `sts`: the AWS Query protocol at `/`; `xml`: its answers.
 //! - `federation`: `/federation`, where credentials become a way into the console.
+//! - `scim`: where a company pushes its people and groups.
 
 mod federation;
+mod scim;
 mod sts;
 mod xml;
 
@@ -25,6 +27,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(sts::call).post(sts::call))
         .route("/federation", get(federation::by_address).post(federation::by_form))
+        .merge(scim::router())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 

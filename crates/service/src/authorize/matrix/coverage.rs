@@ -65,6 +65,10 @@ const FREE: &[(&str, &str)] = &[
         "check_policy",
         "tells what is wrong with a text, and nothing of the account",
     ),
+    (
+        "one_time_password_by",
+        "makes a password that nobody has yet; whoever gives it to somebody asks",
+    ),
     ("session", "says who is signed in"),
     ("end_session", "one's own sessions: AWS has no action for it"),
     ("end_other_sessions", "one's own sessions: AWS has no action for it"),

@@ -11,16 +11,17 @@ use vestibule_store::identity_center::assignments::Assignee;
 use vestibule_store::identity_center::{DirectoryGroupRow, directory_groups, directory_pages};
 
 use super::users::{taken, wrong};
-use super::{HIDDEN, PAGE, arn};
+use super::{CenterRefusal, HIDDEN, PAGE, arn};
 use crate::answers::{CenterGroup, CenterGroupPage};
 use crate::authorize::Action;
+use crate::identity_center::external::is_provisioned;
 use crate::identity_center::provision::remove_unassigned;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
 use crate::{Entity, Service, ServiceError};
 
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
-const MOST_GROUPS: u32 = 100_000;
+pub(crate) const MOST_GROUPS: u32 = 100_000;
 
 /// A group to make or to change.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ pub(super) fn entry(group: DirectoryGroupRow) -> CenterGroup {
         id: group.id.as_str().to_owned(),
         name: group.name.as_str().to_owned(),
         description: group.description,
+        created_by: group.created_by,
         created_at: group.created_at,
     }
 }
@@ -123,6 +125,7 @@ impl Service {
             name,
             description,
             external_id: None,
+            created_by: "manual".to_owned(),
             created_at: now,
             updated_at: now,
         };
@@ -152,7 +155,8 @@ impl Service {
     /// Changes name and description.
     ///
     /// # Errors
-    /// Field errors, [`ServiceError::AlreadyExists`], [`ServiceError::NoSuchEntity`], and who may not.
+    /// Field errors, [`ServiceError::AlreadyExists`], [`CenterRefusal::Provisioned`], [`ServiceError::NoSuchEntity`], and
+    /// who may not.
     pub async fn center_update_group(
         &self,
         caller: &Caller,
@@ -166,6 +170,9 @@ impl Service {
             .may_center(&mut tx, &live, Action::UpdateDirectoryGroup, &arn::group(&id))
             .await?;
         let group = the_group(&mut tx, &id).await?;
+        if is_provisioned(&mut tx, &center.instance, &group.created_by).await? {
+            return Err(CenterRefusal::Provisioned.into());
+        }
         let (name, description) = read(form)?;
         let changed = DirectoryGroupRow {
             name,

@@ -9,9 +9,10 @@ use vestibule_store::identity_center::{directory_groups, directory_pages};
 use super::groups::{entry, the_group};
 use super::person::the_user;
 use super::users::entry as user_entry;
-use super::{Center, PAGE, arn};
+use super::{Center, CenterRefusal, PAGE, arn};
 use crate::answers::{CenterUserGroups, CenterUserPage};
 use crate::authorize::Action;
+use crate::identity_center::external::is_provisioned;
 use crate::request::{Answer, Caller};
 use crate::session::Live;
 use crate::{Service, ServiceError};
@@ -61,7 +62,7 @@ impl Service {
     /// Puts people into groups, all into each.
     ///
     /// # Errors
-    /// [`ServiceError::NoSuchEntity`], and who may not.
+    /// [`CenterRefusal::Provisioned`], [`ServiceError::NoSuchEntity`], and who may not.
     pub async fn center_join(
         &self,
         caller: &Caller,
@@ -74,7 +75,7 @@ impl Service {
     /// Takes people out of groups.
     ///
     /// # Errors
-    /// [`ServiceError::NoSuchEntity`], and who may not.
+    /// [`CenterRefusal::Provisioned`], [`ServiceError::NoSuchEntity`], and who may not.
     pub async fn center_leave(
         &self,
         caller: &Caller,
@@ -105,7 +106,7 @@ impl Service {
         for group in groups {
             let group = DirectoryGroupId::stored(group.clone());
             let center = self.may_center(&mut tx, &live, action, &arn::group(&group)).await?;
-            the_group(&mut tx, &group).await?;
+            of_here(&mut tx, &center, &group).await?;
             if join {
                 self.join_center_all(&mut tx, caller, &live, &center, &group, users)
                     .await?;
@@ -149,7 +150,7 @@ impl Service {
     ) -> Result<(), ServiceError> {
         self.may_center(tx, live, Action::CreateDirectoryMembership, &arn::group(group))
             .await?;
-        the_group(tx, group).await?;
+        of_here(tx, center, group).await?;
         the_user(tx, user).await?;
         if !directory_groups::add_member(tx, group, user, self.now()).await? {
             return Ok(());
@@ -193,6 +194,15 @@ impl Service {
         )
         .await
     }
+}
+
+/// A group whose members are looked after here.
+async fn of_here(tx: &mut Tx, center: &Center, group: &DirectoryGroupId) -> Result<(), ServiceError> {
+    let group = the_group(tx, group).await?;
+    if is_provisioned(tx, &center.instance, &group.created_by).await? {
+        return Err(CenterRefusal::Provisioned.into());
+    }
+    Ok(())
 }
 
 fn member(center: &Center, group: &DirectoryGroupId, user: &DirectoryUserId) -> Value {

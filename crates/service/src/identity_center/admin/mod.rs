@@ -19,10 +19,13 @@ mod users;
 
 pub(crate) use gate::{Center, SERVICE_PRINCIPAL, arn};
 pub use groups::GroupForm;
+pub(crate) use groups::MOST_GROUPS;
 pub use person::PersonForm;
+pub(crate) use person::{forget, sign_out_everywhere};
 pub use person_access::NewPassword;
 pub use refusal::CenterRefusal;
 pub use settings::MfaForm;
+pub(crate) use users::MOST_USERS;
 pub use users::{FirstPassword, NewPerson};
 
 /// People and groups on one page, as in the console of AWS.

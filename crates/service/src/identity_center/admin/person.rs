@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use vestibule_identity::Timestamp;
 use vestibule_identity::event::{IDENTITY_STORE, SSO_DIRECTORY};
 use vestibule_identity::identity_center::ids::DirectoryUserId;
 use vestibule_identity::identity_center::person::{self, ATTRIBUTES};
@@ -13,13 +14,14 @@ use vestibule_store::identity_center::assignments::Assignee;
 use vestibule_store::identity_center::{
     DirectoryUserRow, directory_passwords, directory_users, portal_attempts, portal_sessions,
 };
-use vestibule_store::{Reads, mfa_devices};
+use vestibule_store::{Reads, Tx, mfa_devices};
 
 use super::users::{named, taken, wrong};
-use super::{HIDDEN, arn};
+use super::{CenterRefusal, HIDDEN, arn};
 use crate::answers::{CenterPassword, CenterUserDetails};
 use crate::authorize::Action;
 use crate::identity_center::credentials;
+use crate::identity_center::external::is_provisioned;
 use crate::identity_center::portal::devices::forget_device;
 use crate::identity_center::provision::remove_unassigned;
 use crate::request::{Answer, Caller};
@@ -62,9 +64,11 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryUserId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::DescribeDirectoryUser, "*")
+        let center = self
+            .may_center(&mut reader, &live, Action::DescribeDirectoryUser, "*")
             .await?;
         let user = the_user(&mut reader, &id).await?;
+        let provisioned = is_provisioned(&mut reader, &center.instance, &user.created_by).await?;
         let password = match directory_passwords::get(&mut reader, &id).await? {
             None => CenterPassword::None,
             Some(row) if row.one_time => CenterPassword::OneTime,
@@ -83,6 +87,7 @@ impl Service {
             attributes: user.attributes,
             known_attributes: ATTRIBUTES.iter().map(|name| (*name).to_owned()).collect(),
             created_by: user.created_by,
+            provisioned,
             external_id: user.external_id,
             created_at: user.created_at,
             updated_at: user.updated_at,
@@ -94,7 +99,8 @@ impl Service {
     /// Changes a person.
     ///
     /// # Errors
-    /// Field errors, [`ServiceError::AlreadyExists`] for the address, [`ServiceError::NoSuchEntity`], and who may not.
+    /// Field errors, [`ServiceError::AlreadyExists`] for the address, [`CenterRefusal::Provisioned`],
+    /// [`ServiceError::NoSuchEntity`], and who may not.
     pub async fn center_update_user(
         &self,
         caller: &Caller,
@@ -108,6 +114,9 @@ impl Service {
             .may_center(&mut tx, &live, Action::UpdateDirectoryUser, &arn::user(&id))
             .await?;
         let user = the_user(&mut tx, &id).await?;
+        if is_provisioned(&mut tx, &center.instance, &user.created_by).await? {
+            return Err(CenterRefusal::Provisioned.into());
+        }
         let email = EmailAddress::parse(&form.email).map_err(|error| ServiceError::invalid("email", error))?;
         let moved = email.folded() != user.email.folded();
         let changed = DirectoryUserRow {
@@ -172,8 +181,7 @@ impl Service {
         };
         directory_users::update(&mut tx, &changed).await?;
         if !enabled {
-            portal_sessions::end_all_of(&mut tx, &id, None, now, EndReason::EndedByAdministrator).await?;
-            portal_attempts::delete_of(&mut tx, &id).await?;
+            sign_out_everywhere(&mut tx, &id, now).await?;
         }
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
         self.record_act_of(
@@ -203,13 +211,7 @@ impl Service {
             .await?;
         let user = the_user(&mut tx, &id).await?;
         center.may_delete(&mut tx, &Assignee::User(id.clone())).await?;
-        for device in mfa_devices::of_owner(&mut tx, &DeviceOwner::DirectoryUser(id.clone())).await? {
-            forget_device(&mut tx, &device).await?;
-        }
-        directory_users::delete(&mut tx, &id).await?;
-        remove_unassigned(&mut tx, None).await?;
-        // Somebody else may get the name.
-        credentials::clear_by_name(&mut tx, &user).await?;
+        forget(&mut tx, &user).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
         self.record_act_of(
             &mut tx,
@@ -224,4 +226,22 @@ impl Service {
         self.commit(tx).await?;
         Ok(Answer::new(()))
     }
+}
+
+/// Whoever is switched off is signed out of the portal at once, and what is under way at its door ends.
+pub(crate) async fn sign_out_everywhere(tx: &mut Tx, id: &DirectoryUserId, now: Timestamp) -> Result<(), ServiceError> {
+    portal_sessions::end_all_of(tx, id, None, now, EndReason::EndedByAdministrator).await?;
+    portal_attempts::delete_of(tx, id).await?;
+    Ok(())
+}
+
+/// Deletes a person with everything that is theirs, and what was assigned to them.
+pub(crate) async fn forget(tx: &mut Tx, user: &DirectoryUserRow) -> Result<(), ServiceError> {
+    for device in mfa_devices::of_owner(tx, &DeviceOwner::DirectoryUser(user.id.clone())).await? {
+        forget_device(tx, &device).await?;
+    }
+    directory_users::delete(tx, &user.id).await?;
+    remove_unassigned(tx, None).await?;
+    // Somebody else may get the name.
+    credentials::clear_by_name(tx, user).await
 }

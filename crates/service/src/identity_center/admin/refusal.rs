@@ -21,6 +21,14 @@ pub enum CenterRefusal {
     /// There is no provider to say anything about.
     #[error("The identity source is the Identity Center directory. Change the identity source first.")]
     DirectorySource,
+    /// Provisioning would go on.
+    #[error("Delete the access tokens before you disable automatic provisioning.")]
+    TokensLeft,
+    /// What is pushed is changed where it comes from.
+    #[error(
+        "This was provisioned by the external identity provider. Make changes there: they come here with the next synchronization."
+    )]
+    Provisioned,
     /// Nobody could sign in any more.
     #[error("This is the only certificate of the identity provider. Import another one first.")]
     LastCertificate,
@@ -38,9 +46,12 @@ impl CenterRefusal {
     pub(crate) fn code(self) -> ErrorCode {
         match self {
             Self::NotAdministrator | Self::ManagementOnly | Self::OfManagement => ErrorCode::AccessDenied,
-            Self::ExternalSource | Self::DirectorySource | Self::LastCertificate | Self::NotPending => {
-                ErrorCode::ConstraintViolation
-            }
+            Self::ExternalSource
+            | Self::DirectorySource
+            | Self::TokensLeft
+            | Self::Provisioned
+            | Self::LastCertificate
+            | Self::NotPending => ErrorCode::ConstraintViolation,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::request::{Answer, Caller};
 use crate::{Entity, Service, ServiceError};
 
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
-const MOST_USERS: u32 = 200_000;
+pub(crate) const MOST_USERS: u32 = 200_000;
 
 /// How somebody who is added comes by a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

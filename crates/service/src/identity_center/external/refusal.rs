@@ -5,7 +5,8 @@
 use vestibule_saml::Refusal;
 
 use super::EMAIL_FORMAT;
-use crate::ErrorCode;
+use crate::answers::SamlReport;
+use crate::{ErrorCode, ServiceError};
 
 /// A refusal at the portal's assertion consumer service, or of a local credential while the company signs people in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +47,22 @@ pub enum ExternalRefusal {
     /// An attribute for access control that cannot be a session tag.
     #[error("An unexpected error has occurred. {0}")]
     Attributes(String),
+}
+
+/// A refusal, and what led to it where there was a response.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{refusal}")]
+pub struct ExternalRefused {
+    /// Why.
+    pub refusal: ExternalRefusal,
+    /// Check by check.
+    pub report: Option<SamlReport>,
+}
+
+impl From<ExternalRefusal> for ServiceError {
+    fn from(refusal: ExternalRefusal) -> Self {
+        Self::External(Box::new(ExternalRefused { refusal, report: None }))
+    }
 }
 
 impl ExternalRefusal {

@@ -9,13 +9,13 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::event::SSO_DIRECTORY;
 use vestibule_saml::TrustedKey;
 use vestibule_store::identity_center::{
-    ExternalProviderRow, InstanceRow, Source, external_providers, instance, portal_attempts,
+    ExternalProviderRow, InstanceRow, Source, external_providers, instance, portal_attempts, scim,
 };
 use vestibule_store::{Reads, Tx};
 
 use super::certificates::{row, the_provider, view};
 use super::provider::{Provider, ProviderForm};
-use super::service_provider;
+use super::{provisioning, service_provider};
 use crate::answers::{CenterProvider, CenterSource, IdentitySource};
 use crate::authorize::Action;
 use crate::request::{Answer, Caller};
@@ -42,8 +42,13 @@ impl Service {
     pub async fn center_source(&self, caller: &Caller) -> Result<CenterSource, ServiceError> {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListExternalProviders, "*")
-            .await?;
+        for action in [
+            Action::ListExternalProviders,
+            Action::ListProvisioningTenants,
+            Action::ListBearerTokens,
+        ] {
+            self.may_center(&mut reader, &live, action, "*").await?;
+        }
         let center = self
             .may_center(&mut reader, &live, Action::GetServiceProvider, "*")
             .await?;
@@ -55,6 +60,7 @@ impl Service {
             source: IdentitySource::of(center.instance.source),
             service_provider: service_provider::view(&center.instance),
             provider,
+            provisioning: provisioning::view(&mut reader, &center.instance, self.now()).await?,
         })
     }
 
@@ -163,6 +169,8 @@ impl Service {
         the_provider(&mut tx).await?;
         confirm(typed)?;
         external_providers::delete(&mut tx).await?;
+        // Nobody provisions into the directory.
+        scim::delete_tenant(&mut tx).await?;
         instance::set_source(&mut tx, Source::Directory).await?;
         portal_attempts::delete_all(&mut tx).await?;
         for event in [

@@ -286,6 +286,7 @@ async fn make_groups(
             name: DirectoryGroupName::parse(name).map_err(wrong)?,
             description: (*description).to_owned(),
             external_id: None,
+            created_by: "manual".to_owned(),
             created_at: since,
             updated_at: since,
         };

@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::{CenterCertificate, CenterSource};
+use vestibule_service::answers::{CenterCertificate, CenterSource, ScimNewToken};
 use vestibule_service::identity_center::external::ProviderForm;
 
 use super::App;
@@ -24,6 +24,10 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(update_provider))
         .routes(routes!(import_certificate))
         .routes(routes!(delete_certificate))
+        .routes(routes!(enable_provisioning))
+        .routes(routes!(disable_provisioning))
+        .routes(routes!(create_token))
+        .routes(routes!(delete_token))
         .layer(DefaultBodyLimit::max(DOCUMENT_BODY_LIMIT))
 }
 
@@ -145,4 +149,46 @@ pub async fn delete_certificate(
     Path(id): Path<Uuid>,
 ) -> Result<Empty, Refused> {
     empty(app.center_delete_certificate(&caller, id).await)
+}
+
+/// Turn automatic provisioning on.
+#[utoipa::path(post, path = "/api/identity-center/provisioning", operation_id = "center_enable_provisioning", responses((status = 200, body = ScimNewToken), (status = "default", body = ErrorBody)))]
+pub async fn enable_provisioning(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+) -> Reply<ScimNewToken> {
+    reply(app.center_enable_provisioning(&caller).await)
+}
+
+/// An end of automatic provisioning.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct CenterDisableForm {
+    /// `DISABLE`.
+    confirm: String,
+}
+
+/// Turn it off.
+#[utoipa::path(post, path = "/api/identity-center/provisioning/disable", operation_id = "center_disable_provisioning", request_body = CenterDisableForm, responses((status = 204), (status = "default", body = ErrorBody)))]
+pub async fn disable_provisioning(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Body(form): Body<CenterDisableForm>,
+) -> Result<Empty, Refused> {
+    empty(app.center_disable_provisioning(&caller, &form.confirm).await)
+}
+
+/// Make another access token.
+#[utoipa::path(post, path = "/api/identity-center/provisioning/tokens", operation_id = "center_create_scim_token", responses((status = 200, body = ScimNewToken), (status = "default", body = ErrorBody)))]
+pub async fn create_token(State(app): State<App>, caller::From(caller): caller::From) -> Reply<ScimNewToken> {
+    reply(app.center_create_scim_token(&caller).await)
+}
+
+/// Delete an access token.
+#[utoipa::path(delete, path = "/api/identity-center/provisioning/tokens/{id}", operation_id = "center_delete_scim_token", params(("id" = String, Path, description = "Token id")), responses((status = 204), (status = "default", body = ErrorBody)))]
+pub async fn delete_token(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(id): Path<Uuid>,
+) -> Result<Empty, Refused> {
+    empty(app.center_delete_scim_token(&caller, id).await)
 }
