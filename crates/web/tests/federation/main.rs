@@ -16,6 +16,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod broker_links;
 mod company;
 mod company_sign_in;
 mod external_company;
@@ -25,6 +26,8 @@ mod saml_chain;
 mod saml_company;
 mod saml_demo;
 mod saml_inspector;
+mod saml_credentials;
+mod saml_limits;
 mod saml_matrix;
 mod saml_once;
 mod saml_providers;
@@ -35,5 +38,5 @@ mod scim_tokens;
 mod scim_users;
 mod sts_assume_role;
 mod sts_first;
-mod sts_signature;
 mod sts_sessions;
+mod sts_signature;
