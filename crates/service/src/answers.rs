@@ -5,6 +5,7 @@
 mod applications;
 mod console;
 mod external;
+mod federation;
 mod identity_center;
 mod mfa;
 mod oauth;
@@ -31,6 +32,7 @@ pub use external::{
     CenterCertificate, CenterProvider, CenterProvisioning, CenterServiceProvider, CenterSource, CertificateState,
     PortalLanding, PortalSamlRequest, ScimNewToken, ScimTokenState, ScimTokenView,
 };
+pub use federation::{FederatedEnd, FederationKind, FederationView, SessionTag};
 pub use identity_center::{
     CenterDelegate, CenterGroup, CenterGroupPage, CenterPassword, CenterPasswordReset, CenterPortal, CenterSession,
     CenterSessions, CenterUser, CenterUserAdded, CenterUserDetails, CenterUserGroups, CenterUserPage, CenterView,
@@ -155,6 +157,8 @@ pub enum SessionView {
         other_sessions: Vec<OtherSession>,
         /// Where the person came from, if somebody else vouched for them.
         issuer: Option<String>,
+        /// How the session came about, if somebody else vouched for the person.
+        federation: Option<Box<FederationView>>,
     },
     /// No live session.
     SignedOut {
@@ -164,16 +168,6 @@ pub enum SessionView {
         /// The session that this browser had, if somebody else vouched for the person.
         federated: Option<FederatedEnd>,
     },
-}
-
-/// A session that is over, of a person whom somebody else vouched for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FederatedEnd {
-    /// Where the person came from, and goes to for another session.
-    pub issuer: String,
-    /// Its time ran out; otherwise it was ended.
-    pub expired: bool,
 }
 
 /// Another session of the same browser.

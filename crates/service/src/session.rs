@@ -65,7 +65,16 @@ impl Live {
     pub(crate) fn issued_at(&self) -> Timestamp {
         self.role
             .as_ref()
-            .map_or(self.session.span.created_at, |role| role.started_at)
+            .map_or_else(|| self.own_issued_at(), |role| role.started_at)
+    }
+
+    /// When the credentials of who signed in were issued. A console that opened for older ones is as old as they are, so that
+    /// what revokes them (`aws:TokenIssueTime`) revokes it.
+    pub(crate) fn own_issued_at(&self) -> Timestamp {
+        let federation = self.session.federation.as_ref();
+        federation
+            .and_then(|from| from.issued_at)
+            .unwrap_or(self.session.span.created_at)
     }
 
     /// When the credentials that act expire: a role's with its session.
@@ -191,6 +200,7 @@ impl Service {
                     label: caller.label.as_ref().map(|label| label.as_str().to_owned()),
                     other_sessions: self.others(&mut reader, caller).await?,
                     issuer: live.session.federation.as_ref().and_then(|from| from.issuer.clone()),
+                    federation: view::federation(&live).map(Box::new),
                 }))
             }
             Err(ServiceError::NotSignedIn) => {
@@ -247,8 +257,10 @@ impl Service {
         let mut reader = self.store.read().await?;
         let row = sessions::by_token(&mut reader, &token.hash().0).await?;
         Ok(row.and_then(|row| {
+            let federation = row.federation?;
             Some(FederatedEnd {
-                issuer: row.federation?.issuer?,
+                by: view::kind(&federation.by),
+                issuer: federation.issuer,
                 expired: self.now() >= row.span.expires_at,
             })
         }))

@@ -16416,16 +16416,23 @@ export interface components {
         };
         /** @description A session that is over, of a person whom somebody else vouched for. */
         FederatedEnd: {
+            /** @description Who had let the person in. */
+            by: components["schemas"]["FederationKind"];
             /** @description Its time ran out; otherwise it was ended. */
             expired: boolean;
-            /** @description Where the person came from, and goes to for another session. */
-            issuer: string;
+            /** @description Where the person came from, and goes to for another session; none where nobody said. */
+            issuer?: string | null;
         };
         /** @description A console session began. */
         FederatedSignIn: {
             /** @description Where to go. */
             destination: string;
         };
+        /**
+         * @description Who let a person in from outside.
+         * @enum {string}
+         */
+        FederationKind: "identity-center" | "saml" | "web-identity" | "broker";
         /** @description What stands in the endpoint's address. */
         FederationLogin: {
             /** @description `Destination`. */
@@ -16434,6 +16441,19 @@ export interface components {
             issuer?: string;
             /** @description `SigninToken`. */
             signinToken: string;
+        };
+        /** @description How a session came about that somebody else vouched for. */
+        FederationView: {
+            /** @description Who let the person in. */
+            by: components["schemas"]["FederationKind"];
+            /** @description The identity provider's ARN, if IAM knows it. */
+            provider?: string | null;
+            /** @description `aws:SourceIdentity`, of what the session acts as now. */
+            sourceIdentity?: string | null;
+            /** @description Whom it vouched for, as it calls them. */
+            subject?: string | null;
+            /** @description Session tags of what the session acts as now, in key order. */
+            tags: components["schemas"]["SessionTag"][];
         };
         /** @description A group with its users. */
         GroupDetails: {
@@ -18823,14 +18843,14 @@ export interface components {
          * @enum {string}
          */
         SessionNameSource: "user-name" | "email";
-        /** @description A session tag. */
+        /** @description A tag of a session. */
         SessionTag: {
-            /** @description Its key, as policies name it after `aws:PrincipalTag/`. */
+            /** @description It goes along when the session assumes a role. */
+            isTransitive: boolean;
+            /** @description `aws:PrincipalTag/<key>` */
             key: string;
-            /** @description What its value is. */
-            source: components["schemas"]["PersonAttribute"];
-            /** @description Whether it stays when the session acts as another role. */
-            transitive: boolean;
+            /** @description Its value. */
+            value: string;
         };
         /** @description Session tags; those that are not here go. */
         SessionTagsForm: {
@@ -18844,6 +18864,7 @@ export interface components {
              * @description When the session ends by itself.
              */
             expiresAt: string;
+            federation?: components["schemas"]["FederationView"] | null;
             /** @description Who. */
             identity: components["schemas"]["IdentityView"];
             /** @description Where the person came from, if somebody else vouched for them. */

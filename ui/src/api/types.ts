@@ -49,6 +49,7 @@ export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = Schemas["ErrorCode"];
 export type EventView = Schemas["EventView"];
 export type FederatedEnd = Schemas["FederatedEnd"];
+export type FederationView = Schemas["FederationView"];
 export type HolderPolicies = Schemas["HolderPolicies"];
 export type Holders = Schemas["PolicyEntity"]["kind"];
 export type Fact = Schemas["Fact"];

@@ -2,10 +2,10 @@
 
 use vestibule_identity::account::Account;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::session::RoleSession;
+use vestibule_identity::session::{FederatedBy, RoleSession};
 
 use super::Live;
-use crate::answers::{IdentityKind, IdentityView, RoleView};
+use crate::answers::{FederationKind, FederationView, IdentityKind, IdentityView, RoleView, SessionTag};
 
 /// The role as the account menu shows it.
 pub(super) fn role(live: &Live, role: &RoleSession) -> RoleView {
@@ -29,6 +29,42 @@ pub(super) fn role(live: &Live, role: &RoleSession) -> RoleView {
         access_key_id: role.key.as_str().to_owned(),
         expires_at: role.expires_at,
     }
+}
+
+pub(super) fn kind(by: &FederatedBy) -> FederationKind {
+    match by {
+        FederatedBy::IdentityCenter { .. } => FederationKind::IdentityCenter,
+        FederatedBy::Saml { .. } => FederationKind::Saml,
+        FederatedBy::WebIdentity { .. } => FederationKind::WebIdentity,
+        FederatedBy::Broker => FederationKind::Broker,
+    }
+}
+
+/// Who vouched, and what of that policies see in what the session acts as now.
+pub(super) fn federation(live: &Live) -> Option<FederationView> {
+    let from = live.session.federation.as_ref()?;
+    let (tags, transitive, source_identity) = match live.role() {
+        Some(role) => (&role.tags, &role.transitive, &role.source_identity),
+        None => (&from.tags, &from.transitive, &from.source_identity),
+    };
+    let subject = match &from.by {
+        FederatedBy::Saml { subject, .. } | FederatedBy::WebIdentity { subject, .. } => Some(subject.clone()),
+        FederatedBy::IdentityCenter { .. } | FederatedBy::Broker => None,
+    };
+    Some(FederationView {
+        by: kind(&from.by),
+        provider: from.by.provider().map(ToOwned::to_owned),
+        subject,
+        source_identity: source_identity.clone(),
+        tags: tags
+            .iter()
+            .map(|(key, value)| SessionTag {
+                key: key.clone(),
+                value: value.clone(),
+                is_transitive: transitive.iter().any(|one| one.eq_ignore_ascii_case(key)),
+            })
+            .collect(),
+    })
 }
 
 /// The identity as pages show it: `user @ account` with the alias or the dashed id (facts 7.1).

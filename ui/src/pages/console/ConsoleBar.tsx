@@ -2,11 +2,12 @@ import Box from "@cloudscape-design/components/box";
 import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import { api, outcome } from "../../api/client";
-import type { IdentityView, RecentRole } from "../../api/types";
+import type { FederationView, IdentityView, RecentRole } from "../../api/types";
 import { addressOf, inSession } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
 import { Mark } from "../../shell/Glyph";
 import { when } from "../../shell/when";
+import { placeOf } from "../federation/issuer";
 import { useSignOut, useSignOutOfAll, type SignedIn } from "./ConsolePage";
 import { RegionSelector } from "./services/RegionSelector";
 
@@ -15,6 +16,14 @@ const KINDS: Record<IdentityView["kind"], string> = {
   "iam-user": "IAM user",
   "assumed-role": "Role",
   "federated-user": "Federated user",
+};
+
+/** What kind of session it is for which somebody else vouched. */
+const FROM: Record<FederationView["by"], string> = {
+  "identity-center": "Federated",
+  saml: "Federated (SAML)",
+  "web-identity": "Federated (web identity)",
+  broker: "Federated (broker)",
 };
 
 /** The bar above every console page: whose it is, and the account menu. */
@@ -106,11 +115,13 @@ function menu({
   multiSession,
   otherSessions,
   issuer,
+  federation,
 }: SignedIn): ButtonDropdownProps.ItemOrGroup[] {
   const ends = when(role?.expiresAt ?? expiresAt);
   // The root user has no role to go to, and is not offered any.
   const roles = identity.kind === "root" ? [] : [{ id: "switch-role", text: "Switch role" }];
-  const kind = issuer == null ? KINDS[identity.kind] : "Federated";
+  const kind = federation == null ? KINDS[identity.kind] : FROM[federation.by];
+  const place = placeOf(issuer);
   const back = role == null ? [] : [{ id: "switch-back", text: "Switch back" }];
   const groups: ButtonDropdownProps.ItemOrGroup[] = [
     {
@@ -125,7 +136,7 @@ function menu({
       items: [
         ...back,
         ...roles,
-        ...(issuer == null ? [] : [{ id: "portal", text: "Access portal" }]),
+        ...(place === null ? [] : [{ id: "portal", text: place.item }]),
         { id: "sign-out", text: "Sign out" },
         ...(otherSessions.length === 0 ? [] : [{ id: "sign-out-of-all", text: "Sign out of all sessions" }]),
       ],

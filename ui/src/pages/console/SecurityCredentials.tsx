@@ -20,7 +20,8 @@ import { NewPasswordFields } from "../NewPasswordFields";
 import { PasswordField } from "../PasswordField";
 import { useSubmit } from "../useSubmit";
 import { ConsoleFrame } from "./ConsoleFrame";
-import { ConsoleLoading, ConsolePage, ConsoleRefusal, RootMfaWarning } from "./ConsolePage";
+import { ConsoleLoading, ConsolePage, ConsoleRefusal, RootMfaWarning, useSession } from "./ConsolePage";
+import { FederatedSession } from "./FederatedSession";
 import { AccessKeys } from "./iam/users/AccessKeys";
 import { CreateAccessKey } from "./iam/users/CreateAccessKey";
 import { OWN_KEYS } from "./iam/users/keyPaths";
@@ -34,9 +35,14 @@ const ask = () => outcome(api.GET("/api/security-credentials"));
 export default function SecurityCredentials() {
   return (
     <ConsolePage testId="page-security-credentials">
-      <Credentials />
+      <Own />
     </ConsolePage>
   );
+}
+
+function Own() {
+  const { federation } = useSession();
+  return federation == null ? <Credentials /> : <FederatedSession federation={federation} />;
 }
 
 type View =

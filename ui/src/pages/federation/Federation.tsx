@@ -38,7 +38,7 @@ export default function Federation({ route }: { route: FederationRoute }) {
         <>
           <p>Go back to where it came from, and open the console from there again.</p>
           <Button variant="primary" fullWidth onClick={() => visit(issuer)}>
-            Go back to {place}
+            Go back to {place.name}
           </Button>
         </>
       )}

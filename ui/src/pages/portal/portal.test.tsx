@@ -250,7 +250,7 @@ test("a console session that is over offers the way back", async ({ core }) => {
   core.on("get", "/api/session", {
     status: "signed-out",
     signInAddress: "https://signin.aws.amazon.com/signin",
-    federated: { issuer: PORTAL, expired: true },
+    federated: { by: "identity-center", issuer: PORTAL, expired: true },
   });
   openAt(core, "https://console.aws.amazon.com/console/home");
   await screen.findByText("Your session has expired");
