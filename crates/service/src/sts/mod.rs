@@ -5,7 +5,8 @@
 //!                                ├─ federation_token ──┼─► issue ─► temporary credentials
 //!                                ├─ session_token ─────┤
 //!                                └─ caller_identity    │
-//! token of a provider ─ web_identity ──────────────────┘
+//! token of a provider ─ web_identity ──────────────────┤
+//! assertion of a provider ─ federation::saml ──────────┘
 //! ```
 //!
 //! - `signature`: who signed a request; `second_factor`: a code that comes with it.
@@ -22,6 +23,7 @@ mod error;
 mod federation_token;
 mod issue;
 mod parameters;
+mod saml;
 mod second_factor;
 mod session_policies;
 mod session_tags;

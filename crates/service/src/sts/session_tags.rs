@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use vestibule_identity::session::Federation;
+use vestibule_identity::session::{Federation, is_same_tag};
 
 use super::StsError;
 use super::parameters::Checked;
@@ -56,7 +56,7 @@ impl PassedTags {
             })
             .collect();
         let tags = tags::read(&typed).map_err(|error| wrong(error.to_string()))?;
-        let is_passed = |key: &String| tags.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));
+        let is_passed = |key: &String| tags.iter().any(|(known, _)| is_same_tag(known, key));
         if !self.transitive.iter().all(is_passed) {
             return Err(wrong(
                 "The specified transitive tag key must be included in the requested tags.".to_owned(),
@@ -74,7 +74,7 @@ impl PassedTags {
     /// [`StsError::ValidationError`]
     pub(crate) fn over(&self, from: Option<&Federation>) -> Result<AllTags, StsError> {
         let inherited = from.map(Federation::transitive_tags).unwrap_or_default();
-        let is_inherited = |key: &String| inherited.keys().any(|known| known.eq_ignore_ascii_case(key));
+        let is_inherited = |key: &String| inherited.keys().any(|known| is_same_tag(known, key));
         if self.tags.iter().any(|(key, _)| is_inherited(key)) {
             return Err(StsError::ValidationError(
                 "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from \

@@ -346,16 +346,15 @@ fn in_time(claim: &Claim, now: Timestamp) -> Result<(), StsError> {
             stamp(now)
         )));
     }
-    // An address may be good for longer than a request, or for less.
-    let lifetime = claim.lifetime.map_or(window, i64::from);
-    let earliest = shift(now, lifetime.saturating_neg());
+    // STS passes over `X-Amz-Expires`: an address is as good as a request, and as long.
+    let earliest = shift(now, window.saturating_neg());
     if claim.time < earliest {
         return Err(StsError::SignatureDoesNotMatch(format!(
             "Signature expired: {} is now earlier than {} ({} - {} min.)",
             claim.stamp,
             stamp(earliest),
             stamp(now),
-            lifetime / 60
+            window / 60
         )));
     }
     Ok(())

@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::{Request, StatusCode};
 use secrecy::ExposeSecret as _;
 use vestibule_credentials::sigv4;
-use vestibule_service::sts::answers::{AssumedUser, IssuedCredentials};
+use vestibule_service::sts::answers::{AssumedUser, IssuedCredentials, SamlCall};
 use vestibule_service::sts::{Parameters, SignedRequest, StsError};
 
 use super::xml::{self, Element};
@@ -94,6 +94,21 @@ async fn answered(
         "GetSessionToken" => {
             let given = app.get_session_token(caller, sent, &parameters).await?;
             Ok(("GetSessionToken", vec![credentials(&given)]))
+        }
+        "AssumeRoleWithSAML" => {
+            let role = app.assume_role_with_saml(caller, SamlCall::read(&parameters)?).await?;
+            let mut result = vec![
+                Element::text("Issuer", role.issuer),
+                user("AssumedRoleUser", "AssumedRoleId", &role.user),
+                credentials(&role.credentials),
+                Element::text("Subject", role.subject),
+                Element::text("SubjectType", role.subject_type),
+                Element::text("Audience", role.audience),
+                Element::text("NameQualifier", role.name_qualifier),
+            ];
+            result.extend(role.packed.map(packed));
+            result.extend(role.source_identity.map(|name| Element::text("SourceIdentity", name)));
+            Ok(("AssumeRoleWithSAML", result))
         }
         "AssumeRoleWithWebIdentity" => {
             let role = app.assume_role_with_web_identity(caller, &parameters).await?;
