@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, runnerImport, type Plugin } from "vite";
+import { within } from "./looks.mjs";
 import { companyTheme, theme } from "./theme.mjs";
 
 // Vitest groups the failures that it prints with what Node 20 does not have yet; without it a failure has no words.
@@ -22,14 +23,6 @@ const LOOKS: Record<string, (generate: Theming["generateThemeStylesheet"]) => st
   "virtual:theme.css": (generate) => generate({ theme }),
   "virtual:company.css": (generate) => within(".company", generate({ theme: companyTheme })),
 };
-
-/** The colours of a sheet, light and dark, for what is in an element of the page instead of for all of it. */
-function within(selector: string, sheet: string): string {
-  const light = /^body:not\(#\\9\)\{([^}]*)\}/m.exec(sheet)?.[1];
-  const dark = /\.awsui-dark-mode\.awsui-dark-mode:not\(#\\9\)\{([^}]*)\}/.exec(sheet)?.[1];
-  if (light === undefined || dark === undefined) throw new Error("Cloudscape writes its themes otherwise now");
-  return `${selector}:not(#\\9){${light}}\n.awsui-dark-mode.awsui-dark-mode ${selector}:not(#\\9){${dark}}\n`;
-}
 
 function themePlugin(): Plugin {
   return {

@@ -41,4 +41,4 @@ export type SamlAdministration = Schemas["SamlAdministration"];
 export type SamlCertificate = Schemas["CompanyCertificate"];
 export type SamlSettings = Schemas["SamlSettings"];
 export type ScimAdministration = Schemas["ScimAdministration"];
-export type SessionTag = Schemas["SessionTag"];
+export type SessionTag = Schemas["CompanySessionTag"];

@@ -16025,6 +16025,15 @@ export interface components {
             /** @description What may be opened. */
             tiles: components["schemas"]["CompanyTile"][];
         };
+        /** @description A session tag. */
+        CompanySessionTag: {
+            /** @description Its key, as policies name it after `aws:PrincipalTag/`. */
+            key: string;
+            /** @description What its value is. */
+            source: components["schemas"]["PersonAttribute"];
+            /** @description Whether it stays when the session acts as another role. */
+            transitive: boolean;
+        };
         /** @description Where a sign-in stands. */
         CompanyStep: {
             /** @enum {string} */
@@ -18390,7 +18399,7 @@ export interface components {
             /** @description Where requests come. */
             signOn: string;
             /** @description Session tags. */
-            tags: components["schemas"]["SessionTag"][];
+            tags: components["schemas"]["CompanySessionTag"][];
         };
         /** @description An attribute of a response. */
         SamlAttribute: {
@@ -18855,7 +18864,7 @@ export interface components {
         /** @description Session tags; those that are not here go. */
         SessionTagsForm: {
             /** @description At most 50. */
-            tags: components["schemas"]["SessionTag"][];
+            tags: components["schemas"]["CompanySessionTag"][];
         };
         /** @description Whether this browser has a live console session. */
         SessionView: {

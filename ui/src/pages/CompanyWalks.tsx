@@ -46,7 +46,7 @@ const WALKS: Walk[] = [
     steps: [
       SIGN_IN,
       "Open AWS console, and there a resource of her department: it opens.",
-      "Open one of another department: it does not, and Why? names the condition.",
+      "Open one of another department: it does not, and Why? names the statement whose condition is not met.",
     ],
   },
   {

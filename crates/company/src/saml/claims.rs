@@ -60,6 +60,7 @@ pub(crate) async fn put_mapping(
 
 /// A session tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = CompanySessionTag)]
 pub struct SessionTag {
     /// Its key, as policies name it after `aws:PrincipalTag/`.
     pub key: String,

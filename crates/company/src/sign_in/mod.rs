@@ -26,26 +26,30 @@ const LONGEST_USER_NAME: usize = 128;
 
 /// Where a sign-in stands.
 #[derive(Clone, Serialize, ToSchema)]
-#[serde(tag = "step", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "step", rename_all = "kebab-case")]
 pub enum CompanyStep {
     /// Ask for the user name.
     UserName {
         /// Who waits for the person to be signed in, by its address.
+        #[serde(rename = "waitingFor")]
         waiting_for: Option<String>,
     },
     /// Ask for the password.
     Password {
         /// As typed.
+        #[serde(rename = "userName")]
         user_name: String,
     },
     /// Ask for a code of the authenticator app.
     Code {
         /// As the company spells it.
+        #[serde(rename = "userName")]
         user_name: String,
     },
     /// Set an authenticator app up: scan the code or type the key, then give two codes in a row.
     Enrol {
         /// As the company spells it.
+        #[serde(rename = "userName")]
         user_name: String,
         /// The text of the QR code.
         otpauth: String,

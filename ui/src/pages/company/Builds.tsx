@@ -83,9 +83,10 @@ function Jobs({ jobs, running, onRun }: JobsProps) {
         {
           id: "run",
           header: "Run",
-          minWidth: 110,
+          minWidth: 120,
           cell: (job) => (
             <Button
+              wrapText={false}
               ariaLabel={`Run ${job.name}`}
               loading={running === job.id}
               disabled={running !== null && running !== job.id}

@@ -99,8 +99,8 @@ function Nav({ route }: { route: AdministrationRoute }) {
       header={{ text: "Administration", href: href("people") }}
       activeHref={under === undefined ? companyAddress(route) : href(under)}
       items={SECTIONS.map(({ text, places }) => ({
-        type: "section-group",
-        title: text,
+        type: "section",
+        text,
         items: places.map(([at, name]) => ({ type: "link", text: name, href: href(at) })),
       }))}
       onFollow={(event) => {

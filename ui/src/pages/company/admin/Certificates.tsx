@@ -131,7 +131,7 @@ function List({ certificates }: { certificates: SamlCertificate[] }) {
           {
             id: "acts",
             header: "Actions",
-            minWidth: 160,
+            minWidth: 130,
             cell: (certificate) => (
               <KeyActs
                 state={certificate.state}

@@ -76,21 +76,13 @@ function Part({ title, switches, busy, onTurn }: PartProps) {
           const { label, does, answer } = FAULTS[fault];
           return (
             <div key={fault} data-testid={`fault-${fault}`}>
-              <Toggle
-                checked={on}
-                disabled={busy}
-                description={
-                  <>
-                    {does}
-                    <Box variant="small" display="block">
-                      {answer}
-                    </Box>
-                  </>
-                }
-                onChange={({ detail }) => onTurn(fault, detail.checked)}
-              >
-                {label}
+              <Toggle checked={on} disabled={busy} onChange={({ detail }) => onTurn(fault, detail.checked)}>
+                <strong>{label}</strong>
               </Toggle>
+              <div className="company-fault">
+                <div>{does}</div>
+                <Box variant="small">{answer}</Box>
+              </div>
             </div>
           );
         })}

@@ -41,6 +41,7 @@ function GroupFields({ draft, people, submission, onChange }: FieldsProps) {
         label="Name"
         name="name"
         value={draft.name}
+        autoFocus={draft.name === ""}
         submission={submission}
         onChange={(name) => onChange({ ...draft, name })}
       />

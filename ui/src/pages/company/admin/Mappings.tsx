@@ -78,7 +78,7 @@ function List({ mappings, groups }: { mappings: RoleMapping[]; groups: CompanyGr
           {
             id: "acts",
             header: "Actions",
-            minWidth: 170,
+            minWidth: 195,
             cell: (mapping) => (
               <SpaceBetween size="xs" direction="horizontal">
                 <Button

@@ -48,7 +48,7 @@ export function OidcClients({ clients }: { clients: OidcClient[] }) {
           {
             id: "acts",
             header: "Actions",
-            minWidth: 160,
+            minWidth: 195,
             cell: (client) => (
               <SpaceBetween size="xs" direction="horizontal">
                 <Button

@@ -71,7 +71,7 @@ export function OidcKeys({ keys }: { keys: Key[] }) {
           {
             id: "acts",
             header: "Actions",
-            minWidth: 160,
+            minWidth: 130,
             cell: (key) => (
               <KeyActs
                 state={key.state}

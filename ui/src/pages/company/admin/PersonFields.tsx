@@ -31,7 +31,11 @@ interface Props {
 
 /** What is said of a person. */
 export function PersonFields({ draft, groups, submission, onChange }: Props) {
-  const text = (name: Exclude<keyof PersonDraft, "groups">, label: string, more: { hint?: string } = {}) => (
+  const text = (
+    name: Exclude<keyof PersonDraft, "groups">,
+    label: string,
+    more: { hint?: string; autoFocus?: boolean } = {},
+  ) => (
     <TextField
       label={label}
       name={name}
@@ -44,7 +48,10 @@ export function PersonFields({ draft, groups, submission, onChange }: Props) {
   const options = groups.map(({ id, name, description }) => ({ value: id, label: name, description }));
   return (
     <SpaceBetween size="m">
-      {text("userName", "User name", { hint: "2 to 64 characters: letters, digits, and _ + = , . @ -" })}
+      {text("userName", "User name", {
+        hint: "2 to 64 characters: letters, digits, and _ + = , . @ -",
+        autoFocus: draft.userName === "",
+      })}
       <ColumnLayout columns={2}>
         {text("givenName", "Given name")}
         {text("familyName", "Family name")}

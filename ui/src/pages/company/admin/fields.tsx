@@ -19,7 +19,7 @@ interface TextProps {
   description?: string;
   /** Nobody looks over the shoulder. */
   secret?: boolean;
-  placeholder?: string;
+  autoFocus?: boolean;
   onChange(value: string): void;
 }
 
@@ -32,7 +32,7 @@ export function TextField({
   hint,
   description,
   secret,
-  placeholder,
+  autoFocus,
   onChange,
 }: TextProps) {
   return (
@@ -42,7 +42,7 @@ export function TextField({
         value={value}
         type={secret === true ? "password" : "text"}
         autoComplete={secret === true ? "new-password" : false}
-        placeholder={placeholder ?? ""}
+        autoFocus={autoFocus === true}
         spellcheck={false}
         disableBrowserAutocorrect
         onChange={({ detail }) => onChange(detail.value)}
