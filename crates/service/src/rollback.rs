@@ -114,22 +114,21 @@ async fn void_codes(tx: &mut Tx, ends: [i64; 2]) -> Result<(), ServiceError> {
 
 /// Assertions that may have been taken before count as taken: all that were issued shortly before these times.
 async fn void_assertions(tx: &mut Tx, ends: [Timestamp; 2]) -> Result<(), ServiceError> {
-    let ends = ends.map(|end| end.as_second());
+    let ends = ends.map(Timestamp::as_second);
     vestibule_store::world::set_setting(tx, ASSERTIONS_VOID, &serde_json::to_string(&ends)?).await?;
     Ok(())
 }
 
 /// Whether an assertion that was issued then may have been taken in what the store lost.
-pub(crate) async fn is_assertion_void(
-    connection: &mut impl Reads,
-    issued_at: Timestamp,
-) -> Result<bool, ServiceError> {
+pub(crate) async fn is_assertion_void(connection: &mut impl Reads, issued_at: Timestamp) -> Result<bool, ServiceError> {
     let Some(text) = vestibule_store::world::setting(connection, ASSERTIONS_VOID).await? else {
         return Ok(false);
     };
     let ends: [i64; 2] = serde_json::from_str(&text)?;
     let (issued, window) = (issued_at.as_second(), seconds(ASSERTION_WINDOW));
-    let mut windows = ends.iter().map(|end| end.saturating_sub(window)..=end.saturating_add(60));
+    let mut windows = ends
+        .iter()
+        .map(|end| end.saturating_sub(window)..=end.saturating_add(60));
     Ok(windows.any(|window| window.contains(&issued)))
 }
 

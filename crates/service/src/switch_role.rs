@@ -299,14 +299,13 @@ fn landed() -> Answer<SwitchedRole> {
 /// The role's session is named after who signed in (facts 6.7). `None` for the root user.
 fn session_name(own: &Principal) -> Option<SessionName> {
     match own {
-        Principal::Root { .. } => None,
+        // A federated user calls no STS (facts 2.7).
+        Principal::Root { .. } | Principal::FederatedUser { .. } => None,
         // A session's name has at least two characters, a user's one.
         Principal::IamUser { name, .. } => SessionName::parse(name.as_str())
             .or_else(|_| SessionName::parse(&format!("{name}-")))
             .ok(),
         Principal::AssumedRole { session, .. } => Some(session.clone()),
-        // A federated user calls no STS (facts 2.7).
-        Principal::FederatedUser { .. } => None,
     }
 }
 

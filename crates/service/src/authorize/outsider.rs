@@ -3,6 +3,7 @@
 //! They have no policies of their own and belong to no account, so that service control policies do not bind them; what
 //! decides is the role's trust policy, and the resource control policies above its account.
 
+use vestibule_identity::names::AccountId;
 use vestibule_policy::{
     Accounts, Context, Decision, PolicySets, Principal as PolicyPrincipal, Request, ResourcePolicy, decide,
 };
@@ -66,7 +67,7 @@ impl Service {
             resource: question.resource,
             context: &context,
             accounts: Accounts {
-                resource: question.owner.map(|owner| owner.as_str()).unwrap_or_default(),
+                resource: question.owner.map(AccountId::as_str).unwrap_or_default(),
                 management: organization.as_ref().map(|row| row.management_account.as_str()),
             },
         };

@@ -135,3 +135,28 @@ async fn what_outlives_the_assumption_and_what_does_not() {
         assert_eq!(users.status == 200, outlives, "{name} {users:?}");
     }
 }
+
+/// A role of the same name is another role: AWS knows roles by their unique id.
+#[tokio::test]
+async fn a_deleted_role_opens_no_other_whatever_trusts_its_name() {
+    let mut company = Company::new().await;
+    let account = company.account.clone();
+    let first = trust_with(&account, &json!(["sts:AssumeRoleWithSAML"]), &json!({}));
+    make_role(&mut company.root, "First", 3600, &first).await;
+    let trusting = trusts_first(&account, &json!("sts:AssumeRole"), &json!({}));
+    make_role(&mut company.root, "Next", 3600, &trusting).await;
+    let mut says = company.says();
+    says.set("Role", &[&company.pair("First")]);
+    let (mut browser, answer) = company.enter(&says).await;
+    answer.must_step("signed-in");
+    let form = json!({ "account": "anycompany", "roleName": "Next" });
+    assert_eq!(browser.post("/api/switch-role", form.clone()).await.status, 200);
+    assert_eq!(browser.delete("/api/switch-role").await.status, 200);
+    let deleted = company.root.delete("/api/roles/First").await;
+    assert!(deleted.status < 300, "{deleted:?}");
+    let refused = browser.post("/api/switch-role", form.clone()).await;
+    refused.must_refuse(403, "SWITCH_ROLE_REFUSED");
+    make_role(&mut company.root, "First", 3600, &first).await;
+    let refused = browser.post("/api/switch-role", form).await;
+    refused.must_refuse(403, "SWITCH_ROLE_REFUSED");
+}

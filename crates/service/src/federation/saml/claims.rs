@@ -41,8 +41,7 @@ pub(super) fn values<'a>(attributes: &'a [Attribute], name: &str) -> Vec<&'a str
 /// `RoleSessionName`.
 pub(super) fn session_name(attributes: &[Attribute]) -> Result<SessionName, SamlRefusal> {
     match values(attributes, "RoleSessionName").as_slice() {
-        [] => Err(SamlRefusal::SessionNameMissing),
-        [one] if one.is_empty() => Err(SamlRefusal::SessionNameMissing),
+        [] | [""] => Err(SamlRefusal::SessionNameMissing),
         [one] => SessionName::parse(one).map_err(|_| SamlRefusal::SessionName),
         _ => Err(SamlRefusal::SessionName),
     }

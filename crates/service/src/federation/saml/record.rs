@@ -3,7 +3,7 @@
 use vestibule_identity::event::{
     SamlCall, SamlGrant, assume_role_with_saml, assume_role_with_saml_refused, federated_console_login,
 };
-use vestibule_identity::names::AccountId;
+use vestibule_identity::names::{AccountId, SessionName};
 use vestibule_store::{ProviderRow, Tx};
 
 use super::admit::Admitted;
@@ -33,7 +33,7 @@ impl Service {
             assertion: &said.assertion_id,
             provider: federation.by.provider().unwrap_or_default(),
             role: Some(&arn),
-            session: session.as_ref().map(|name| name.as_str()),
+            session: session.as_ref().map(SessionName::as_str),
             source_identity: federation.source_identity.as_deref(),
             tags: federation.tags.clone(),
             transitive: federation.transitive.clone(),
@@ -86,7 +86,7 @@ impl Service {
             assertion: &said.assertion_id,
             provider: &provider.arn,
             role,
-            session: session.as_ref().map(|name| name.as_str()),
+            session: session.as_ref().map(SessionName::as_str),
             source_identity: source.as_deref(),
             tags: tags.tags,
             transitive: tags.transitive,

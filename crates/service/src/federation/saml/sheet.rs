@@ -240,9 +240,10 @@ fn of_line(one: &Line) -> SamlCheck {
     let (outcome, words) = match &one.outcome {
         Outcome::Passed(detail) => (SamlOutcome::Passed, vec![sentence(detail)]),
         // Without a provider there are no keys to try.
-        Outcome::Failed(Refusal::UnknownIssuer(_)) => (SamlOutcome::NotReached, Vec::new()),
+        Outcome::Failed(Refusal::UnknownIssuer(_)) | Outcome::NotReached | Outcome::LeftOut => {
+            (SamlOutcome::NotReached, Vec::new())
+        }
         Outcome::Failed(refusal) => (SamlOutcome::Failed, vec![sentence(&refusal.to_string())]),
-        Outcome::NotReached | Outcome::LeftOut => (SamlOutcome::NotReached, Vec::new()),
     };
     line(one.check.code(), one.check.words(), outcome, words)
 }
