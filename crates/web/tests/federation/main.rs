@@ -23,6 +23,7 @@ mod external_company;
 mod external_sign_in;
 mod external_source;
 mod saml_chain;
+mod oidc_tokens;
 mod saml_company;
 mod saml_demo;
 mod saml_inspector;
