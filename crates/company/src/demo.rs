@@ -148,7 +148,7 @@ const GROUPS: [(&str, &str); 9] = [
 ];
 
 /// `arn:aws:iam::<account>:role/<name>`.
-fn role(account: &str, name: &str) -> String {
+pub(crate) fn role(account: &str, name: &str) -> String {
     format!("arn:aws:iam::{account}:role/{name}")
 }
 
@@ -306,8 +306,10 @@ impl Company {
     }
 
     async fn settle_clients(&self, tx: &mut Tx, accounts: &DemoAccounts) -> Result<(), CompanyError> {
-        let mut oidc = OidcSettings::default();
-        oidc.contractor_role = role(&accounts.management, roles::CONTRACTOR);
+        let oidc = OidcSettings {
+            contractor_role: role(&accounts.management, roles::CONTRACTOR),
+            ..OidcSettings::default()
+        };
         settings::set(tx, &oidc).await?;
         clients::put(
             tx,

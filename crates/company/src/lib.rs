@@ -13,7 +13,9 @@
 //! - [`admin`]: what the company's administrators do; [`faults`]: mistakes that can be switched on, to be found by others.
 //! - [`demo`]: AnyCompany's people; [`parcels`]: what they are handed.
 
+pub mod admin;
 mod aws;
+pub mod broker;
 pub mod demo;
 mod error;
 pub mod faults;
@@ -26,6 +28,7 @@ pub mod people;
 pub mod portal;
 pub mod request;
 pub mod saml;
+pub mod scim;
 mod session;
 pub mod settings;
 pub mod sign_in;
@@ -79,6 +82,8 @@ pub struct Company {
     network: Arc<dyn Network>,
     hashing: HashWorker,
     parcels_waiting: AtomicBool,
+    /// Held by whoever pushes people to Identity Center.
+    provisioning: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for Company {

@@ -51,19 +51,11 @@ impl Company {
             _ => CompanyError::Corrupt,
         })?;
         let mark = random_uuid(&*parts.entropy).simple().to_string();
-        let mark: String = match sqlx::query_scalar("SELECT mark FROM company")
-            .fetch_optional(&pool)
-            .await?
-        {
-            Some(known) => known,
-            None => {
-                sqlx::query("INSERT INTO company (mark) VALUES (?1)")
-                    .bind(&mark)
-                    .execute(&pool)
-                    .await?;
-                mark
-            }
-        };
+        sqlx::query("INSERT INTO company (mark) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM company)")
+            .bind(mark)
+            .execute(&pool)
+            .await?;
+        let mark: String = sqlx::query_scalar("SELECT mark FROM company").fetch_one(&pool).await?;
         let pepper = parts.key.derive("password-pepper");
         Ok(Self {
             pool,
@@ -74,6 +66,7 @@ impl Company {
             entropy: parts.entropy,
             network: parts.network,
             parcels_waiting: AtomicBool::new(true),
+            provisioning: tokio::sync::Mutex::new(()),
         })
     }
 }

@@ -147,16 +147,15 @@ impl Company {
                 return Ok(Answer::new(hop));
             }
         };
-        let answer = match session::find(&mut tx, caller, now).await? {
-            Some(live) => Answer::new(self.answer_oidc(&mut tx, &live, &request).await?),
-            None => {
-                let attempt = Attempt {
-                    stage: Stage::Begun,
-                    waiting: Some(Waiting::Oidc(request)),
-                };
-                let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
-                Answer::new(CompanyHop::SignIn {}).with(cookie)
-            }
+        let answer = if let Some(live) = session::find(&mut tx, caller, now).await? {
+            Answer::new(self.answer_oidc(&mut tx, &live, &request).await?)
+        } else {
+            let attempt = Attempt {
+                stage: Stage::Begun,
+                waiting: Some(Waiting::Oidc(request)),
+            };
+            let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
+            Answer::new(CompanyHop::SignIn {}).with(cookie)
         };
         tx.commit().await?;
         Ok(answer)

@@ -17,6 +17,7 @@ pub use clients::OidcClient;
 pub use code::AuthorizeQuery;
 pub(crate) use code::AuthorizeRequest;
 pub use redeem::{OauthError, OauthRefusal, TokenAnswer, TokenForm};
+pub use token::OidcSettings;
 
 /// Who ID tokens are from.
 pub const ISSUER: &str = ADDRESS;

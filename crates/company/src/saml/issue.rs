@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::random_uuid;
+use vestibule_saml::fault::{Fault as DocumentFault, Forged, sign_faulty};
 use vestibule_saml::{Attribute, Draft, NameId, Signed, SigningKey};
 
 use super::claims::{self, PREFIX};
@@ -26,6 +27,9 @@ const SKEW: Duration = Duration::from_mins(1);
 const FAR: Duration = Duration::from_mins(10);
 /// Longer than any role's session: `SessionDuration` goes to 43200.
 const OVER_LONG: &str = "86400";
+
+/// Whom a forged assertion is about.
+const FORGED: &str = "root@anycompany.example";
 
 const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const EMAIL: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
@@ -132,7 +136,7 @@ fn wrong_case(pair: &str) -> String {
     format!("{before}/{name},{rest}")
 }
 
-/// Spoils what is said.
+/// Spoils what is said; faults of the document itself come when it is written.
 fn spoil(letter: &mut Letter, faults: &[Fault]) {
     let is_role = |attribute: &Attribute| attribute.name == format!("{PREFIX}Role");
     for fault in faults {
@@ -219,6 +223,10 @@ impl Company {
         };
         let id = || format!("_{}", random_uuid(&*self.entropy).simple());
         let (response_id, assertion_id) = (id(), id());
+        let forged = NameId {
+            value: FORGED.to_owned(),
+            ..letter.subject.clone()
+        };
         let draft = Draft {
             response_id: &response_id,
             assertion_id: &assertion_id,
@@ -236,7 +244,20 @@ impl Company {
             session_until: letter.session_end.then_some(live.expires_at),
             signed: letter.signed,
         };
-        vestibule_saml::sign(&draft, key).map_err(|_| CompanyError::Key)
+        let fault = faults.iter().find_map(|fault| match fault {
+            Fault::Unsigned => Some(DocumentFault::Unsigned),
+            Fault::TwoAssertions => Some(DocumentFault::TwoAssertions),
+            Fault::Wrapped => Some(DocumentFault::Wrapped(Forged {
+                subject: &forged,
+                attributes: &letter.attributes,
+            })),
+            _ => None,
+        });
+        match fault {
+            Some(fault) => sign_faulty(&draft, key, fault),
+            None => vestibule_saml::sign(&draft, key),
+        }
+        .map_err(|_| CompanyError::Key)
     }
 
     /// The key that signs, or one that was taken out of the metadata.

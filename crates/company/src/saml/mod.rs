@@ -43,7 +43,7 @@ impl std::fmt::Debug for SamlForm {
 
 /// Where the browser goes next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum CompanyHop {
     /// The company's portal.
     Portal {},

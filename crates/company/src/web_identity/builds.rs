@@ -40,13 +40,15 @@ impl BuildJob {
 
 /// How a run went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "outcome", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum RunOutcome {
     /// It got the role.
     Assumed {
         /// `ASIA…`; the secrets were the run's own and are gone with it.
+        #[serde(rename = "accessKeyId")]
         access_key_id: String,
         /// Until when, as AWS writes it.
+        #[serde(rename = "expiresAt")]
         expires_at: String,
         /// Who it was.
         arn: String,
@@ -95,7 +97,7 @@ pub struct BuildJobView {
     pub subject: String,
 }
 
-async fn jobs(tx: &mut Tx) -> Result<Vec<BuildJob>, CompanyError> {
+pub(crate) async fn jobs(tx: &mut Tx) -> Result<Vec<BuildJob>, CompanyError> {
     Ok(sqlx::query_as("SELECT * FROM builds ORDER BY id")
         .fetch_all(&mut **tx)
         .await?)
@@ -119,9 +121,9 @@ async fn runs(tx: &mut Tx) -> Result<Vec<BuildRun>, CompanyError> {
         .collect()
 }
 
-async fn put(tx: &mut Tx, job: &BuildJob) -> Result<(), CompanyError> {
+pub(crate) async fn put(tx: &mut Tx, job: &BuildJob) -> Result<(), CompanyError> {
     sqlx::query(
-        "INSERT INTO builds (id, name, repository, git_ref, audience, role_arn) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO builds (id, name, repository, git_ref, audience, role_arn) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET name = ?2, repository = ?3, git_ref = ?4, audience = ?5, role_arn = ?6",
     )
     .bind(&job.id)
     .bind(&job.name)

@@ -2,6 +2,7 @@
 //!
 //! `https://sso.anycompany.example/<path>` is `/company/<path>` here, pages' own requests are under `/company/api`.
 
+pub mod admin;
 pub mod answer;
 pub mod caller;
 pub mod portal;
@@ -24,6 +25,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(sign_in::router())
         .merge(portal::router())
+        .merge(admin::router())
         .merge(protocols::router())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use vestibule_company::CompanyErrorBody;
+use vestibule_company::broker::{BrokerLink, BrokerPage};
 use vestibule_company::portal::CompanyPortal;
 use vestibule_company::saml::SamlForm;
 use vestibule_company::web_identity::builds::{BuildRun, Builds};
@@ -21,6 +22,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(web_identity))
         .routes(routes!(web_identity_token))
         .routes(routes!(web_identity_assume))
+        .routes(routes!(broker))
+        .routes(routes!(broker_link))
         .routes(routes!(builds))
         .routes(routes!(run_build))
 }
@@ -63,6 +66,18 @@ pub async fn web_identity_assume(
     Body(form): Body<AssumeForm>,
 ) -> Reply<CompanyCredentials> {
     plain(app.web_identity_assume(&caller, form).await)
+}
+
+/// The identity broker's page.
+#[utoipa::path(get, path = "/company/api/broker", responses((status = 200, body = BrokerPage), (status = "default", body = CompanyErrorBody)))]
+pub async fn broker(State(app): State<App>, caller::From(caller): caller::From) -> Reply<BrokerPage> {
+    plain(app.broker(&caller).await)
+}
+
+/// A link into the console.
+#[utoipa::path(post, path = "/company/api/broker/link", responses((status = 200, body = BrokerLink), (status = "default", body = CompanyErrorBody)))]
+pub async fn broker_link(State(app): State<App>, caller::From(caller): caller::From) -> Reply<BrokerLink> {
+    plain(app.broker_link(&caller).await)
 }
 
 /// Build jobs and their runs.
