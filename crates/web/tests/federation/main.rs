@@ -18,6 +18,7 @@ mod common;
 
 mod broker_links;
 mod company;
+mod crash;
 mod company_sign_in;
 mod external_company;
 mod external_sign_in;

@@ -96,6 +96,67 @@ pub async fn make_role(root: &mut Browser, name: &str, seconds: u64, trust: &Val
     assert_eq!(made.status, 200, "{made:?}");
 }
 
+/// A right response about carla, for the role `Reader` of the account; the number makes it another one.
+pub fn right(account: &str, number: u32) -> Says {
+    let says = Says {
+        name: "carla-7f3a".to_owned(),
+        format: PERSISTENT.to_owned(),
+        in_response_to: None,
+        issuer: ISSUER.to_owned(),
+        audience: AWS_ENTITY.to_owned(),
+        destination: AWS_ACS.to_owned(),
+        attributes: Vec::new(),
+        issued: 0,
+        lasts: 300,
+        session: None,
+        signed: Signed::Assertion,
+        key: 7,
+        assertion: format!("_a{number}"),
+    };
+    let pair = format!("{},{}", role_arn(account, "Reader"), provider_arn(account));
+    says.with("Role", &[&pair])
+        .with("RoleSessionName", &["carla@anycompany.example"])
+}
+
+/// As the company would write and sign it at this second.
+pub fn write(now: i64, says: &Says, fault: Option<Fault<'_>>) -> String {
+    let at = |seconds: i64| Timestamp::from_second(now + seconds).unwrap();
+    let attributes: Vec<Attribute> = says
+        .attributes
+        .iter()
+        .map(|(name, values)| Attribute {
+            name: name.clone(),
+            values: values.clone(),
+        })
+        .collect();
+    let subject = NameId {
+        format: says.format.clone(),
+        value: says.name.clone(),
+        ..NameId::default()
+    };
+    let draft = Draft {
+        response_id: &says.assertion.replace('a', "r"),
+        assertion_id: &says.assertion,
+        in_response_to: says.in_response_to.as_deref(),
+        issuer: &says.issuer,
+        destination: &says.destination,
+        audience: &says.audience,
+        subject: &subject,
+        attributes: &attributes,
+        issued_at: at(says.issued),
+        not_before: at(says.issued),
+        not_on_or_after: at(says.issued + says.lasts),
+        authenticated_at: at(says.issued),
+        session_index: "_s1",
+        session_until: says.session.map(at),
+        signed: says.signed,
+    };
+    match fault {
+        Some(fault) => sign_faulty(&draft, &key(says.key), fault).unwrap(),
+        None => sign(&draft, &key(says.key)).unwrap(),
+    }
+}
+
 impl Company {
     /// The provider signs with key 7; the role `Reader` trusts it as the wizard does.
     pub async fn new() -> Self {
@@ -129,63 +190,11 @@ impl Company {
     /// A right response about carla, for the role `Reader`.
     pub fn says(&mut self) -> Says {
         self.next += 1;
-        let says = Says {
-            name: "carla-7f3a".to_owned(),
-            format: PERSISTENT.to_owned(),
-            in_response_to: None,
-            issuer: ISSUER.to_owned(),
-            audience: AWS_ENTITY.to_owned(),
-            destination: AWS_ACS.to_owned(),
-            attributes: Vec::new(),
-            issued: 0,
-            lasts: 300,
-            session: None,
-            signed: Signed::Assertion,
-            key: 7,
-            assertion: format!("_a{}", self.next),
-        };
-        let pair = self.pair("Reader");
-        says.with("Role", &[&pair])
-            .with("RoleSessionName", &["carla@anycompany.example"])
+        right(&self.account, self.next)
     }
 
     pub fn written(&self, says: &Says, fault: Option<Fault<'_>>) -> String {
-        let now = self.machine.clock.wall().as_second();
-        let at = |seconds: i64| Timestamp::from_second(now + seconds).unwrap();
-        let attributes: Vec<Attribute> = says
-            .attributes
-            .iter()
-            .map(|(name, values)| Attribute {
-                name: name.clone(),
-                values: values.clone(),
-            })
-            .collect();
-        let subject = NameId {
-            format: says.format.clone(),
-            value: says.name.clone(),
-            ..NameId::default()
-        };
-        let draft = Draft {
-            response_id: &says.assertion.replace('a', "r"),
-            assertion_id: &says.assertion,
-            in_response_to: says.in_response_to.as_deref(),
-            issuer: &says.issuer,
-            destination: &says.destination,
-            audience: &says.audience,
-            subject: &subject,
-            attributes: &attributes,
-            issued_at: at(says.issued),
-            not_before: at(says.issued),
-            not_on_or_after: at(says.issued + says.lasts),
-            authenticated_at: at(says.issued),
-            session_index: "_s1",
-            session_until: says.session.map(at),
-            signed: says.signed,
-        };
-        match fault {
-            Some(fault) => sign_faulty(&draft, &key(says.key), fault).unwrap(),
-            None => sign(&draft, &key(says.key)).unwrap(),
-        }
+        write(self.machine.clock.wall().as_second(), says, fault)
     }
 
     /// A new browser.
