@@ -95,6 +95,9 @@ pub struct Federation {
     pub issuer: Option<String>,
     /// The id of the session's temporary key.
     pub key: TemporaryKeyId,
+    /// When the credentials were issued that opened the session, if that was before it began: `aws:TokenIssueTime`.
+    #[serde(default)]
+    pub issued_at: Option<Timestamp>,
     /// Session tags: `aws:PrincipalTag/…`, over those of the role.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -112,6 +115,12 @@ pub struct Federation {
     pub session_policies: Vec<String>,
 }
 
+/// Keys of tags are the same in any case, in every script: so does the policy engine read them.
+#[must_use]
+pub fn is_same_tag(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
+}
+
 impl Federation {
     /// Without tags, source identity, context and session policies.
     #[must_use]
@@ -120,6 +129,7 @@ impl Federation {
             by,
             issuer,
             key,
+            issued_at: None,
             tags: BTreeMap::new(),
             transitive: Vec::new(),
             source_identity: None,
@@ -131,7 +141,7 @@ impl Federation {
     /// The tags that go along when the session assumes a role.
     #[must_use]
     pub fn transitive_tags(&self) -> BTreeMap<String, String> {
-        let along = |key: &String| self.transitive.iter().any(|one| one.eq_ignore_ascii_case(key));
+        let along = |key: &String| self.transitive.iter().any(|one| is_same_tag(one, key));
         self.tags
             .iter()
             .filter(|(key, _)| along(key))

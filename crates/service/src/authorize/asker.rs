@@ -88,7 +88,7 @@ impl<'a> Asker<'a> {
     pub(crate) fn original(live: &'a Live) -> Self {
         Self {
             principal: &live.session.principal,
-            issued_at: Some(live.session.span.created_at),
+            issued_at: Some(live.own_issued_at()),
             session_policies: &live.session_policies,
             session_tags: live.session.federation.as_ref().map(|federation| &federation.tags),
             beyond: Beyond::of(live.session.federation.as_ref(), None),

@@ -25,8 +25,9 @@ pub(crate) use outsider::Outsider;
 pub(crate) use sets::Documents;
 
 use vestibule_identity::names::AccountId;
+use vestibule_identity::principal::Principal;
 use vestibule_policy::{Accounts, Attached, Context, Decision, PolicySets, Request, ResourcePolicy, decide};
-use vestibule_store::{Reads, permissions, tags};
+use vestibule_store::{Reads, permissions, roles, tags, users};
 
 use crate::error::Denial;
 use crate::session::Live;
@@ -168,6 +169,8 @@ impl Service {
         let organization = permissions::organization(connection).await?;
         let own = asker.principal.account();
         let owner = question.owner.unwrap_or(own);
+        // Whom nobody can name any more nothing is granted to, whatever policies say of their name.
+        let is_gone = is_gone(connection, asker.principal).await?;
         let of_principal = self.documents.of_principal(connection, asker).await?;
         let above = self.documents.above(connection, own, organization.as_ref()).await?;
         let above_resource = if owner == own {
@@ -202,6 +205,7 @@ impl Service {
             boundary: of_principal.boundary.as_ref(),
             session: asker.session_policies,
             resource: match (question.trust, question.governing, question.beside) {
+                _ if is_gone => ResourcePolicy::None,
                 (Some(trust), ..) => ResourcePolicy::Trust(trust),
                 (None, Some(policy), _) => ResourcePolicy::Governing(policy),
                 (None, None, Some(policy)) => ResourcePolicy::Beside(policy),
@@ -224,6 +228,17 @@ impl Service {
             reasons: decision.reasons(),
         }))
     }
+}
+
+/// Whether the role of a session is deleted, or the user who stands behind a federated one. Another of the same name is another
+/// one: AWS knows them by their unique id.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+async fn is_gone(connection: &mut impl Reads, principal: &Principal) -> Result<bool, ServiceError> {
+    Ok(match principal {
+        Principal::AssumedRole { role, .. } => roles::by_id(connection, role).await?.is_none(),
+        Principal::FederatedUser { issuer: Some(by), .. } => users::by_id(connection, &by.user).await?.is_none(),
+        Principal::Root { .. } | Principal::IamUser { .. } | Principal::FederatedUser { issuer: None, .. } => false,
+    })
 }
 
 /// Tells the context the principal's tags.

@@ -143,6 +143,7 @@ impl Service {
             federation: Federation {
                 issuer: None,
                 key: key.clone(),
+                issued_at: Some(session.issued_at),
                 ..session.federation
             },
             seconds: duration.unwrap_or_else(|| u64::try_from(left).unwrap_or(0)),

@@ -151,7 +151,7 @@ async fn a_deleted_role_opens_no_other_whatever_trusts_its_name() {
     answer.must_step("signed-in");
     let form = json!({ "account": "anycompany", "roleName": "Next" });
     assert_eq!(browser.post("/api/switch-role", form.clone()).await.status, 200);
-    assert_eq!(browser.delete("/api/switch-role").await.status, 200);
+    assert_eq!(browser.post("/api/switch-back", json!({})).await.status, 200);
     let deleted = company.root.delete("/api/roles/First").await;
     assert!(deleted.status < 300, "{deleted:?}");
     let refused = browser.post("/api/switch-role", form.clone()).await;

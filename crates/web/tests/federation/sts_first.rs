@@ -81,3 +81,31 @@ async fn keys_become_a_role_and_the_role_a_console_session() {
         (&json!("sts"), &json!("us-east-1"))
     );
 }
+
+/// `AWSRevokeOlderSessions`, as the documentation has it: what is older than this may nothing.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html>
+#[tokio::test]
+async fn what_revokes_credentials_revokes_the_console_that_they_opened() {
+    let (machine, mut root, account, tool) = start().await;
+    let before = tool.assume(&role(&account, "ReadOnly"), &[]).await.ok().keys();
+    machine.pass(60);
+    let document = json!({ "Version": "2012-10-17", "Statement": [{
+        "Effect": "Deny", "Action": "*", "Resource": "*",
+        "Condition": { "DateLessThan": { "aws:TokenIssueTime": "2026-03-01T12:01:00Z" } },
+    }] });
+    let form = json!({ "document": document.to_string(), "expected": null });
+    let put = root
+        .put("/api/roles/ReadOnly/inline-policies/AWSRevokeOlderSessions", form)
+        .await;
+    assert!(put.status < 300, "{put:?}");
+    machine.pass(60);
+    let after = tool.assume(&role(&account, "ReadOnly"), &[]).await.ok().keys();
+    let world = machine.world().await;
+    for (keys, may) in [(before, false), (after, true)] {
+        let token = signin_token(&tool.signin(&keys, None).await);
+        let mut browser = Browser::of(&world);
+        let login = json!({ "signinToken": token, "destination": "", "issuer": "" });
+        assert_eq!(browser.post("/api/federation/login", login).await.status, 200);
+        assert_eq!(browser.get("/api/users").await.status == 200, may);
+    }
+}

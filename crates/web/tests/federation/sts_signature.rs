@@ -259,22 +259,14 @@ async fn a_signature_that_lacks_something_is_said_to() {
 }
 
 #[tokio::test]
-async fn an_address_can_be_signed_for_a_while() {
+async fn an_address_is_good_for_fifteen_minutes_whatever_it_says() {
     let (machine, _root, account, tool) = start().await;
     let draft = tool.presigned("GetCallerIdentity", 60);
     let who = tool.send(&draft).await.ok();
     assert_eq!(who.text("Arn"), format!("arn:aws:iam::{account}:user/alice"));
     let long = tool.presigned("GetCallerIdentity", 3600);
-    machine.pass(60);
+    machine.pass(900);
     assert_eq!(tool.send(&draft).await.status, 200);
-    machine.pass(1);
-    let over = tool.send(&draft).await;
-    over.must_refuse(
-        403,
-        "SignatureDoesNotMatch",
-        "Signature expired: 20260301T120000Z is now earlier than 20260301T120001Z",
-    );
-    machine.pass(3000);
     assert_eq!(tool.send(&long).await.status, 200);
     let mut longer = long.clone();
     longer.path = long.path.replace("X-Amz-Expires=3600", "X-Amz-Expires=7200");
@@ -289,6 +281,14 @@ async fn an_address_can_be_signed_for_a_while() {
     tool.send(&longer)
         .await
         .must_refuse(400, "IncompleteSignature", "1 to 604800");
+    machine.pass(1);
+    for old in [&draft, &long] {
+        tool.send(old).await.must_refuse(
+            403,
+            "SignatureDoesNotMatch",
+            "Signature expired: 20260301T120000Z is now earlier than 20260301T120001Z",
+        );
+    }
     let assumed = tool.assume(&role(&account, "ReadOnly"), &[]).await.ok().keys();
     let with_token = tool.with(assumed);
     let draft = with_token.presigned("GetCallerIdentity", 60);

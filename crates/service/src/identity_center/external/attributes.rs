@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use vestibule_identity::identity_center::settings::{MOST_ATTRIBUTES, is_tag_key};
+use vestibule_identity::session::is_same_tag;
 use vestibule_saml::Attribute;
 
 use super::ExternalRefusal;
@@ -34,7 +35,7 @@ pub(super) fn tags(attributes: &[Attribute]) -> Result<BTreeMap<String, String>,
             ));
         }
         // Keys of tags are the same whatever their case.
-        if tags.keys().any(|known| known.eq_ignore_ascii_case(key)) {
+        if tags.keys().any(|known| is_same_tag(known, key)) {
             return wrong(format!("The attribute {key} for access control is there twice."));
         }
         tags.insert(key.to_owned(), value.clone());

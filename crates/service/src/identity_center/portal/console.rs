@@ -6,7 +6,7 @@ use vestibule_identity::identity_center::names::PermissionSetName;
 use vestibule_identity::ids::TemporaryKeyId;
 use vestibule_identity::names::AccountId;
 use vestibule_identity::principal::Principal;
-use vestibule_identity::session::{FederatedBy, Federation};
+use vestibule_identity::session::{FederatedBy, Federation, is_same_tag};
 use vestibule_store::identity_center::{PermissionSetRow, assignments, permission_sets, provisioned_roles};
 use vestibule_store::{Reads, RoleRow, accounts, roles};
 
@@ -54,6 +54,7 @@ impl Service {
         let entry = Entry {
             federation: Federation {
                 tags: session_tags(&live),
+                issued_at: Some(now),
                 ..Federation::new(
                     FederatedBy::IdentityCenter {
                         user: live.user.id.clone(),
@@ -151,7 +152,7 @@ pub(crate) fn session_tags(live: &LivePortal) -> std::collections::BTreeMap<Stri
     };
     let mut tags = live.session.tags.clone();
     for (key, source) in mapping {
-        tags.retain(|known, _| !known.eq_ignore_ascii_case(key));
+        tags.retain(|known, _| !is_same_tag(known, key));
         if let Some(value) = attribute(live, source) {
             tags.insert(key.clone(), value);
         }
