@@ -190,6 +190,16 @@ impl World {
                 saml_metadata: self.company.metadata().await?,
             };
             self.service.introduce_company(&introduction).await?;
+            self.hand_over_broker_key(&accounts.management).await?;
+        }
+        Ok(())
+    }
+
+    /// The key of the broker's IAM user goes to the company, once. It is forgotten here when the company has it.
+    async fn hand_over_broker_key(&self, account: &str) -> Result<(), OpenError> {
+        if let Some((id, secret)) = self.service.demo_broker_keys().await? {
+            self.company.settle_broker(account, id, &secret).await?;
+            self.service.demo_broker_keys_told().await?;
         }
         Ok(())
     }
