@@ -220,12 +220,12 @@ pub(super) async fn view(
     Ok(Some(CenterProvisioning {
         endpoint: endpoint(instance, &tenant),
         enabled_at: tenant.created_at,
-        tokens: tokens.into_iter().map(|token| token_view(token, now)).collect(),
+        tokens: tokens.iter().map(|token| token_view(token, now)).collect(),
         most_tokens: MOST_TOKENS,
     }))
 }
 
-fn token_view(token: ScimTokenRow, now: Timestamp) -> ScimTokenView {
+fn token_view(token: &ScimTokenRow, now: Timestamp) -> ScimTokenView {
     let soon = token.expires_at.saturating_sub(SOON).unwrap_or(token.expires_at);
     ScimTokenView {
         id: token.id.to_string(),

@@ -111,16 +111,15 @@ impl Service {
     ) -> Result<(String, Vec<CookieChange>), Halt> {
         let (verified, answers) = self.verified_response(tx, arrival, waits, sheet).await?;
         let admitted = admit(tx, arrival.instance, &verified, arrival.now, sheet).await?;
-        let (address, course) = match answers {
-            Some(asked) => (asked.landing, asked.course),
-            None => {
-                let course = Course {
-                    workflow: random_uuid(&*self.entropy),
-                    remember: false,
-                    mailed: false,
-                };
-                (landing(arrival.instance, &arrival.form.relay_state), course)
-            }
+        let (address, course) = if let Some(asked) = answers {
+            (asked.landing, asked.course)
+        } else {
+            let course = Course {
+                workflow: random_uuid(&*self.entropy),
+                remember: false,
+                mailed: false,
+            };
+            (landing(arrival.instance, &arrival.form.relay_state), course)
         };
         let entered = Entered {
             credentials: vec![CredentialType::ExternalIdp],

@@ -31,7 +31,7 @@ pub(super) fn service_provider_config() -> Value {
 
 pub(super) fn resource_types() -> Value {
     let schema = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
-    list(vec![
+    list(&[
         json!({
             "schemas": [schema], "id": "User", "name": "User", "endpoint": "/Users", "description": "User Account",
             "schema": USER, "schemaExtensions": [{ "schema": ENTERPRISE, "required": false }],
@@ -44,7 +44,8 @@ pub(super) fn resource_types() -> Value {
 }
 
 pub(super) fn schemas() -> Value {
-    list([USER, ENTERPRISE, GROUP].into_iter().filter_map(schema).collect())
+    let all: Vec<Value> = [USER, ENTERPRISE, GROUP].into_iter().filter_map(schema).collect();
+    list(&all)
 }
 
 pub(super) fn schema(id: &str) -> Option<Value> {
@@ -66,7 +67,7 @@ pub(super) fn schema(id: &str) -> Option<Value> {
     }))
 }
 
-fn list(resources: Vec<Value>) -> Value {
+fn list(resources: &[Value]) -> Value {
     json!({
         "schemas": [LIST], "totalResults": resources.len(), "itemsPerPage": resources.len(), "startIndex": 1,
         "Resources": resources,
@@ -89,7 +90,7 @@ fn flag(name: &str) -> Value {
     })
 }
 
-fn complex(name: &str, multi_valued: bool, required: bool, parts: Vec<Value>) -> Value {
+fn complex(name: &str, multi_valued: bool, required: bool, parts: &[Value]) -> Value {
     json!({
         "name": name, "type": "complex", "multiValued": multi_valued, "required": required,
         "subAttributes": parts, "mutability": "readWrite", "returned": "default",
@@ -105,7 +106,7 @@ fn plural(name: &str) -> Value {
         name,
         true,
         false,
-        vec![text("value", false), text("type", false), flag("primary")],
+        &[text("value", false), text("type", false), flag("primary")],
     )
 }
 
@@ -124,7 +125,7 @@ fn user() -> Vec<Value> {
     address.push(flag("primary"));
     let mut all = vec![
         text("userName", true),
-        complex("name", false, true, name),
+        complex("name", false, true, &name),
         text("displayName", true),
     ];
     all.extend(texts(&[
@@ -139,20 +140,20 @@ fn user() -> Vec<Value> {
     all.push(flag("active"));
     all.push(plural("emails"));
     all.push(plural("phoneNumbers"));
-    all.push(complex("addresses", true, false, address));
+    all.push(complex("addresses", true, false, &address));
     all.push(plural("roles"));
     all
 }
 
 fn enterprise() -> Vec<Value> {
     let mut all = texts(&["employeeNumber", "costCenter", "organization", "division", "department"]);
-    all.push(complex("manager", false, false, vec![text("value", false)]));
+    all.push(complex("manager", false, false, &[text("value", false)]));
     all
 }
 
 fn group() -> Vec<Value> {
     vec![
         text("displayName", true),
-        complex("members", true, false, vec![text("value", false)]),
+        complex("members", true, false, &[text("value", false)]),
     ]
 }

@@ -99,7 +99,7 @@ pub(super) async fn patch(tx: &mut Tx, id: &str, body: Value, now: Timestamp) ->
     if memberships.len() > MOST_CHANGES {
         return Err(too_many().into());
     }
-    group.created_by = SCIM.to_owned();
+    SCIM.clone_into(&mut group.created_by);
     group.updated_at = now;
     free(tx, &group).await?;
     directory_groups::provision(tx, &group).await.map_err(taken)?;

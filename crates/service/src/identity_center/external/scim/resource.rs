@@ -68,6 +68,7 @@ pub(super) struct Resource {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "as the schema spells them")]
 pub(super) struct Name {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) formatted: Option<String>,
@@ -96,6 +97,7 @@ pub(super) struct Plural {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "as the schema spells them")]
 pub(super) struct Address {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) formatted: Option<String>,
