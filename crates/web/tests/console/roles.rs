@@ -2,6 +2,7 @@
 
 use crate::common::{Browser, FINANCE_ROOT, MANAGEMENT, MANAGEMENT_ROOT, Machine, Signs as _, password_of};
 use serde_json::{Value, json};
+use vestibule_saml::{Binding, IdpDocument, IdpMetadata};
 
 fn trust(principal: &Value) -> String {
     json!({
@@ -305,10 +306,17 @@ async fn without_permission_nothing_is_seen_or_changed_and_existence_is_not_told
 }
 
 fn metadata() -> String {
-    format!(
-        r#"<EntityDescriptor entityID="https://idp.example.com"><X509Certificate>{}</X509Certificate></EntityDescriptor>"#,
-        "A".repeat(1000)
-    )
+    let at = |second| vestibule_identity::Timestamp::from_second(second).unwrap();
+    let subject = "CN=idp.example.com,O=AnyCompany";
+    let certificate =
+        vestibule_saml::key::self_signed(&[7; 32], subject, 7, at(1_600_000_000), at(1_900_000_000)).unwrap();
+    IdpMetadata::write(&IdpDocument {
+        entity_id: "https://idp.example.com",
+        certificates: &[&certificate],
+        sign_on: &[(Binding::Post, "https://idp.example.com/sso")],
+        name_id_formats: &["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"],
+        valid_until: None,
+    })
 }
 
 #[tokio::test]
@@ -366,8 +374,8 @@ async fn identity_providers_come_and_go() {
     let saml = root.post("/api/identity-providers", saml).await;
     assert_eq!(saml.text("arn"), format!("arn:aws:iam::{id}:saml-provider/Corp"));
     let list = root.get("/api/identity-providers").await;
-    // And the one that Identity Center keeps.
-    assert_eq!(list.body["providers"].as_array().unwrap().len(), 3);
+    // And the one that Identity Center keeps, and the company's two.
+    assert_eq!(list.body["providers"].as_array().unwrap().len(), 5);
 
     let policy = json!({
         "Version": "2012-10-17",
@@ -382,7 +390,39 @@ async fn identity_providers_come_and_go() {
             .status,
         200
     );
+    // Everybody can get tokens of this issuer, so a role says whose it means.
+    let anybodys = policy.to_string().replace("repo:acme/*", "*");
+    let refused = root.post("/api/roles", new_role("Anybody", &anybodys)).await;
+    refused.must_refuse(400, "MALFORMED_POLICY");
+    assert!(
+        refused
+            .text("message")
+            .contains("token.actions.githubusercontent.com:sub"),
+        "{refused:?}"
+    );
     let details = |arn: &str| format!("/api/identity-providers/details?arn={arn}");
+    let change =
+        |audiences: &[&str], thumbprints: &[&str]| json!({ "audiences": audiences, "thumbprints": thumbprints });
+    let path = format!("/api/identity-providers/oidc?arn={arn}");
+    for (form, field) in [(change(&[], &[]), "audiences"), (change(&["x"], &["z"]), "thumbprints")] {
+        root.put(&path, form).await.must_blame(field);
+    }
+    let print = "a".repeat(40);
+    let changed = root.put(&path, change(&["app", "sts.amazonaws.com"], &[&print])).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    let view = root.get(&details(&arn)).await;
+    assert_eq!(view.body["audiences"], json!(["app", "sts.amazonaws.com"]));
+    assert_eq!(view.body["thumbprints"], json!([print]));
+    assert_eq!(
+        root.put(&path, change(&["sts.amazonaws.com"], &[&print])).await.status,
+        200
+    );
+    root.put(
+        "/api/identity-providers/oidc?arn=arn:aws:iam::1:oidc-provider/x",
+        change(&["x"], &[]),
+    )
+    .await
+    .must_refuse(404, "NO_SUCH_ENTITY");
     let view = root.get(&details(&arn)).await;
     assert_eq!(view.body["usedBy"], json!(["Deploy"]));
     assert_eq!(view.body["audiences"], json!(["sts.amazonaws.com"]));
@@ -398,7 +438,7 @@ async fn identity_providers_come_and_go() {
         .map(|provider| provider["name"].as_str().unwrap())
         .collect();
     assert!(
-        names.len() == 1 && names[0].starts_with("AWSSSO_") && names[0].ends_with("_DO_NOT_DELETE"),
+        names.len() == 2 && names[0].starts_with("AWSSSO_") && names[1] == "AnyCompanySSO",
         "{names:?}"
     );
     assert_ne!(finance.get(&details(&arn)).await.status, 200);
@@ -421,6 +461,9 @@ async fn identity_providers_come_and_go() {
         "CreateOpenIDConnectProvider",
         "CreateSAMLProvider",
         "DeleteOpenIDConnectProvider",
+        "AddClientIDToOpenIDConnectProvider",
+        "RemoveClientIDFromOpenIDConnectProvider",
+        "UpdateOpenIDConnectProviderThumbprint",
     ] {
         assert!(events.iter().any(|event| event["name"] == name), "{name}");
     }
