@@ -67,7 +67,7 @@ function Build({ page }: { page: BrokerPage }) {
         />
         <CompanyRefusal error={submission.error} />
         {page.isConfigured ? (
-          <Button variant="primary" loading={submission.busy} onClick={() => void build()}>
+          <Button variant={link === null ? "primary" : "normal"} loading={submission.busy} onClick={() => void build()}>
             {link === null ? "Build a link" : "Build another link"}
           </Button>
         ) : (

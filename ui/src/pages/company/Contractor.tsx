@@ -80,11 +80,11 @@ function Token() {
         {token === null ? (
           <div>Get one to look at it, or to hand it to a tool yourself.</div>
         ) : (
-          <>
+          <SpaceBetween size="m">
             <div>Good until {when(token.expiresAt)}.</div>
             <CopyText label="Token" text={token.token} testId="id-token" />
             <CopyText label="Claims" text={JSON.stringify(token.claims, null, 2)} testId="id-token-claims" />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Container>
