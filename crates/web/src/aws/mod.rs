@@ -2,9 +2,11 @@
 //!
 //! - `sts`: the AWS Query protocol at `/`; `xml`: its answers.
 //! - `federation`: `/federation`, where credentials become a way into the console.
+//! - `metadata`: `/static/saml-metadata.xml`, which identity providers are given.
 //! - `scim`: where a company pushes its people and groups.
 
 mod federation;
+mod metadata;
 mod scim;
 mod sts;
 mod xml;
@@ -27,6 +29,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(sts::call).post(sts::call))
         .route("/federation", get(federation::by_address).post(federation::by_form))
+        .route("/static/saml-metadata.xml", get(metadata::of_sign_in))
         .merge(scim::router())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }

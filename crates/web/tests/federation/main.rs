@@ -38,6 +38,7 @@ mod scim_client;
 mod scim_groups;
 mod scim_tokens;
 mod scim_users;
+mod session_view;
 mod sts_assume_role;
 mod sts_first;
 mod sts_sessions;

@@ -10,10 +10,19 @@ import { useNavigation } from "../../browser/navigation";
 import { Services } from "./services/Services";
 import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } from "./ConsolePage";
 
-const TILES: [string, string, Route][] = [
-  ["Security credentials", "Your password, your MFA devices and your sessions.", { page: "security-credentials" }],
-  ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
-];
+/** Where to go from here; who came from outside has no credentials of their own. */
+function tiles(isFederated: boolean): [string, string, Route][] {
+  return [
+    isFederated
+      ? ["My session", "Who vouched for you, and what policies know of it.", { page: "security-credentials" }]
+      : [
+          "Security credentials",
+          "Your password, your MFA devices and your sessions.",
+          { page: "security-credentials" },
+        ],
+    ["Account settings", "Account alias and password policy.", { page: "account-settings" }],
+  ];
+}
 
 /** Where a sign-in lands. */
 export default function ConsoleHome() {
@@ -26,7 +35,7 @@ export default function ConsoleHome() {
 
 function Home() {
   const navigation = useNavigation();
-  const { identity } = useSession();
+  const { identity, federation } = useSession();
   return (
     <SpaceBetween size="l">
       <ExpiryWarning />
@@ -46,7 +55,7 @@ function Home() {
         </ColumnLayout>
       </Container>
       <div className="tiles">
-        {TILES.map(([title, words, route]) => (
+        {tiles(federation != null).map(([title, words, route]) => (
           <button key={title} type="button" className="tile" onClick={() => navigation.visit(route)}>
             <strong>{title}</strong>
             <span>{words}</span>

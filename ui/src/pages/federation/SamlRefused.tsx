@@ -21,6 +21,7 @@ interface Props {
 
 /** Nobody is let in by this response: AWS's words for the person, and every check for whoever looks for the fault. */
 export function SamlRefused({ error, samlResponse }: Props) {
+  const { canGoBack, back } = useNavigation();
   const { report } = error;
   return (
     <Frame
@@ -29,7 +30,10 @@ export function SamlRefused({ error, samlResponse }: Props) {
       description="Your company's identity provider sent you here, and its SAML response was refused."
     >
       {error.code === "SAML_REFUSED" ? <Words error={error} /> : <Refusal error={error} />}
-      {report != null && <WhyRefused report={report} samlResponse={samlResponse} />}
+      <SpaceBetween size="xs" direction="horizontal">
+        {report != null && <WhyRefused report={report} samlResponse={samlResponse} />}
+        {canGoBack && <Button onClick={back}>Go back</Button>}
+      </SpaceBetween>
     </Frame>
   );
 }
@@ -89,10 +93,26 @@ function WhyRefused({ report, samlResponse }: { report: SamlReport; samlResponse
               ? "The response names no identity provider that there is here, so there is nothing to hold it against."
               : `Held against the identity provider ${report.provider}. Administrators of its account can inspect the response there.`}
           </Box>
+          <FirstFault report={report} />
           <Checks checks={report.checks} />
         </SpaceBetween>
       </Modal>
     </>
+  );
+}
+
+/** What is wrong, before everything that is not. */
+function FirstFault({ report: { checks, failed } }: { report: SamlReport }) {
+  const fault = checks.find(({ name }) => name === failed);
+  if (fault === undefined) return null;
+  return (
+    <Alert type="error" header={fault.title}>
+      {fault.words.map((sentence) => (
+        <div key={sentence} className="wrap">
+          {sentence}
+        </div>
+      ))}
+    </Alert>
   );
 }
 

@@ -45,6 +45,12 @@ use roles::Pair;
 use sheet::{Fault, Own, Sheet};
 use weigh::{OLDEST, SKEW, Said, Sent, Verdict, Weighed, unreadable};
 
+/// The metadata of AWS sign-in, for identity providers.
+#[must_use]
+pub fn sign_in_metadata() -> String {
+    vestibule_saml::sp_metadata(&vestibule_saml::SpDocument::aws())
+}
+
 /// What a browser posts.
 #[derive(Debug)]
 pub struct SamlPost {

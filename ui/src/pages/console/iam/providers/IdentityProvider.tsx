@@ -98,25 +98,18 @@ function inUse(roles: string[] | null): string {
     : `The roles ${names} trust it. They stay as they are, and cannot be assumed through this provider any more.`;
 }
 
-function Summary({ details: { provider, saml, usedBy } }: { details: IdentityProviderDetails }) {
+function Summary({ details }: { details: IdentityProviderDetails }) {
+  const { provider, usedBy } = details;
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <ColumnLayout columns={2} variant="text-grid">
         <Fact label="ARN">{provider.arn}</Fact>
         <Fact label="Type">{provider.kind === "saml" ? "SAML" : "OpenID Connect"}</Fact>
-        {saml == null ? (
-          <Fact label="Issuer">https://{provider.name}</Fact>
-        ) : (
-          <>
-            <Fact label="Issuer">{saml.issuer ?? "-"}</Fact>
-            <Fact label="Provider ID">{saml.providerId}</Fact>
-            <Fact label="Responses are posted to">{saml.signInAddress}</Fact>
-            <Fact label="Valid until">{when(saml.validUntil)}</Fact>
-            {saml.metadataValidUntil != null && (
-              <Fact label="Metadata says it is valid until">{when(saml.metadataValidUntil)}</Fact>
-            )}
-          </>
-        )}
+        {factsOf(details).map(([label, fact]) => (
+          <Fact key={label} label={label}>
+            {fact}
+          </Fact>
+        ))}
         <Fact label="Created">{when(provider.createdAt)}</Fact>
         <Fact label="Trusted by roles">
           <Roles of={usedBy ?? null} />
@@ -124,6 +117,20 @@ function Summary({ details: { provider, saml, usedBy } }: { details: IdentityPro
       </ColumnLayout>
     </Container>
   );
+}
+
+/** What is said of one kind of provider and not of the other. */
+function factsOf({ provider, saml }: IdentityProviderDetails): [string, string][] {
+  if (saml == null) return [["Issuer", `https://${provider.name}`]];
+  return [
+    ["Issuer", saml.issuer ?? "-"],
+    ["Provider ID", saml.providerId],
+    ["Responses are posted to", saml.signInAddress],
+    ["Valid until", when(saml.validUntil)],
+    ...(saml.metadataValidUntil == null
+      ? []
+      : [["Metadata says it is valid until", when(saml.metadataValidUntil)] satisfies [string, string]]),
+  ];
 }
 
 function Roles({ of }: { of: string[] | null }) {

@@ -56,16 +56,23 @@ function Certificates({ saml: { certificates } }: { saml: SamlProviderDetails })
         </Header>
       }
       columnDefinitions={[
-        { id: "subject", header: "Subject", isRowHeader: true, cell: ({ subject }) => subject },
-        { id: "key", header: "Key", cell: ({ key }) => key },
-        { id: "from", header: "Valid from", cell: ({ from }) => (from == null ? "-" : when(from)) },
-        { id: "until", header: "Valid until", cell: ({ until }) => (until == null ? "-" : when(until)) },
         {
-          id: "fingerprint",
-          header: "SHA-256 fingerprint",
-          minWidth: 220,
-          cell: ({ fingerprint }) => <code className="long-name">{fingerprint}</code>,
+          id: "subject",
+          header: "Subject",
+          isRowHeader: true,
+          cell: ({ subject, fingerprint }) => (
+            <>
+              <div className="wrap">{subject}</div>
+              <Box variant="small">
+                SHA-256 <code className="long-name">{fingerprint}</code>
+              </Box>
+            </>
+          ),
         },
+        { id: "serial", header: "Serial number", cell: ({ serial }) => <span className="wrap">{serial}</span> },
+        { id: "key", header: "Key", minWidth: 110, cell: ({ key }) => key },
+        { id: "from", header: "Valid from", minWidth: 130, cell: ({ from }) => (from == null ? "-" : when(from)) },
+        { id: "until", header: "Valid until", minWidth: 130, cell: ({ until }) => (until == null ? "-" : when(until)) },
       ]}
     />
   );

@@ -66,11 +66,17 @@ export function Certificates({ certificates }: { certificates: CenterCertificate
               </>
             ),
           },
-          { id: "key", header: "Key", cell: ({ key }) => key },
-          { id: "from", header: "Valid from", cell: ({ validFrom }) => (validFrom == null ? "-" : when(validFrom)) },
+          { id: "key", header: "Key", minWidth: 110, cell: ({ key }) => key },
+          {
+            id: "from",
+            header: "Valid from",
+            minWidth: 130,
+            cell: ({ validFrom }) => (validFrom == null ? "-" : when(validFrom)),
+          },
           {
             id: "until",
             header: "Valid until",
+            minWidth: 130,
             cell: ({ validUntil }) => (validUntil == null ? "-" : when(validUntil)),
           },
           {
