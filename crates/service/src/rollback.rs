@@ -30,8 +30,11 @@ use crate::{ServiceError, ServiceParts, world};
 pub const DANGER_WINDOW: Duration = Duration::from_secs((DANGER_STEPS * STEP_SECONDS).unsigned_abs());
 const DANGER_STEPS: i64 = 2 * (2 * WINDOW + 1);
 
-/// As long as an assertion can be taken after it was issued, with what clocks may differ on either side.
-const ASSERTION_WINDOW: Duration = Duration::from_mins(7);
+/// How long an assertion can be taken after it was issued: five minutes, with clocks that differ by as much as `vestibule-saml`
+/// lets any relying party allow, on both sides.
+const ASSERTION_WINDOW: Duration = Duration::from_mins(15);
+/// By how much it may be issued in the future.
+const ASSERTION_AHEAD: Duration = Duration::from_mins(5);
 const ASSERTIONS_VOID: &str = "assertions-void";
 
 /// How much of the danger window is still to be waited for.
@@ -128,7 +131,7 @@ pub(crate) async fn is_assertion_void(connection: &mut impl Reads, issued_at: Ti
     let (issued, window) = (issued_at.as_second(), seconds(ASSERTION_WINDOW));
     let mut windows = ends
         .iter()
-        .map(|end| end.saturating_sub(window)..=end.saturating_add(60));
+        .map(|end| end.saturating_sub(window)..=end.saturating_add(seconds(ASSERTION_AHEAD)));
     Ok(windows.any(|window| window.contains(&issued)))
 }
 

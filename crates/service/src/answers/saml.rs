@@ -118,6 +118,8 @@ pub struct SamlInspection {
     pub is_signed: bool,
     /// Whom it is about.
     pub subject: Option<String>,
+    /// The response, one element a line; none if it cannot be read.
+    pub xml: Option<String>,
     /// Its attributes, as they are written.
     pub attributes: Vec<SamlAttribute>,
     /// The roles that it names.

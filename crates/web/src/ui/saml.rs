@@ -22,8 +22,8 @@ pub fn router() -> OpenApiRouter<App> {
         .layer(DefaultBodyLimit::max(RESPONSE_BODY_LIMIT))
 }
 
-/// What a browser posts to `https://signin.aws.amazon.com/saml`.
-#[derive(Debug, Deserialize, ToSchema)]
+/// What a browser posts to `https://signin.aws.amazon.com/saml`. The response is a credential: none of it is for a log.
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SamlSignInForm {
     /// `SAMLResponse`, base64.
@@ -56,7 +56,7 @@ pub async fn sign_in(
 }
 
 /// A response to look at.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SamlInspectForm {
     /// `SAMLResponse` in base64, or its XML.

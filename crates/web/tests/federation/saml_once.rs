@@ -124,7 +124,8 @@ async fn a_store_that_went_back_takes_no_assertion_again() {
     assert_eq!(again.body["report"]["failed"], "one-time", "{again:?}");
     // What is issued afterwards is taken.
     let mut later = company.says();
-    later.issued = 240;
+    later.issued = 600;
+    back.pass(360);
     let form = json!({ "samlResponse": post::encode(&company.written(&later, None)), "relayState": "" });
     person.post("/api/saml", form).await.must_step("signed-in");
 }

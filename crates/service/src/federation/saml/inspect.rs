@@ -21,7 +21,6 @@ use crate::{Service, ServiceError, addresses};
 const MOST_ROLES: usize = 50;
 
 /// What is looked at.
-#[derive(Debug)]
 pub struct Inspect {
     /// `SAMLResponse`, base64; or the XML itself.
     pub response: String,
@@ -29,6 +28,13 @@ pub struct Inspect {
     pub provider: String,
     /// The endpoint that it is meant for; the global one if none is given.
     pub address: Option<String>,
+}
+
+/// A response is a credential as long as nobody took it.
+impl std::fmt::Debug for Inspect {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Inspect against {}", self.provider)
+    }
 }
 
 impl Service {
@@ -60,7 +66,7 @@ impl Service {
             decoded(text)
         };
         let Some(bytes) = bytes else {
-            return Ok(nothing(super::unreadable(), Vec::new(), None));
+            return Ok(nothing(super::unreadable(), Vec::new(), None, None));
         };
         let sent = Sent {
             bytes: &bytes,
@@ -70,13 +76,17 @@ impl Service {
         let claims = unverified(&bytes);
         let weighed = self.weigh(&mut reader, &sent, Some(&row.arn)).await?;
         let attributes = attributes(claims.as_ref());
+        let xml = claims
+            .as_ref()
+            .and_then(|_| std::str::from_utf8(&bytes).ok())
+            .map(vestibule_saml::pretty);
         let Weighed {
             provider: Some(provider),
             mut sheet,
             verdict,
         } = weighed
         else {
-            return Ok(nothing(weighed, attributes, claims.as_ref()));
+            return Ok(nothing(weighed, attributes, claims.as_ref(), xml));
         };
         let (said, refusal) = match verdict {
             Verdict::Refused { signed: None, refusal } => {
@@ -85,7 +95,7 @@ impl Service {
                     sheet,
                     verdict: Verdict::Refused { signed: None, refusal },
                 };
-                return Ok(nothing(weighed, attributes, claims.as_ref()));
+                return Ok(nothing(weighed, attributes, claims.as_ref(), xml));
             }
             Verdict::Refused {
                 signed: Some(said),
@@ -127,6 +137,7 @@ impl Service {
             report,
             is_signed: true,
             subject: Some(said.subject.value.clone()),
+            xml,
             attributes,
             roles,
             answer,
@@ -203,7 +214,12 @@ fn answer(refusal: Option<&SamlRefusal>, roles: &[SamlInspectedRole]) -> (String
 }
 
 /// Of a response that nobody signed whose words count here.
-fn nothing(weighed: Weighed, attributes: Vec<SamlAttribute>, claims: Option<&Unverified>) -> SamlInspection {
+fn nothing(
+    weighed: Weighed,
+    attributes: Vec<SamlAttribute>,
+    claims: Option<&Unverified>,
+    xml: Option<String>,
+) -> SamlInspection {
     let answer = match &weighed.verdict {
         Verdict::Refused { refusal, .. } => refusal.page_words(),
         Verdict::Held(_) => SamlRefusal::Response.page_words(),
@@ -212,6 +228,7 @@ fn nothing(weighed: Weighed, attributes: Vec<SamlAttribute>, claims: Option<&Unv
         report: weighed.sheet.whole(),
         is_signed: false,
         subject: claims.and_then(|claims| Some(claims.subject.as_ref()?.value.clone())),
+        xml,
         attributes,
         roles: Vec::new(),
         answer,

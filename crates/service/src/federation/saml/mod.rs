@@ -52,7 +52,6 @@ pub fn sign_in_metadata() -> String {
 }
 
 /// What a browser posts.
-#[derive(Debug)]
 pub struct SamlPost {
     /// `SAMLResponse`, base64.
     pub response: String,
@@ -62,6 +61,13 @@ pub struct SamlPost {
     pub role: Option<String>,
     /// The endpoint that it was posted to; the global one if none is given.
     pub address: Option<String>,
+}
+
+/// A response is a credential as long as nobody took it.
+impl std::fmt::Debug for SamlPost {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "SamlPost to {:?}", self.address)
+    }
 }
 
 impl Service {
@@ -259,8 +265,7 @@ impl Service {
         Ok(Ok(()))
     }
 
-    /// Notes that the assertion was taken: for the provider, and for whoever holds the key, in whichever accounts it is
-    /// trusted.
+    /// Notes that the assertion was taken: for the provider, and for its issuer, in whichever accounts that is trusted.
     async fn take_assertion(
         &self,
         tx: &mut Tx,
@@ -296,13 +301,13 @@ impl Service {
     }
 }
 
-/// Who keeps ids unique: the provider of one account, and the holder of the key that signed.
+/// Who keeps ids unique: the provider of one account, and the issuer in all of them.
 fn takers(verified: &Verified, provider: Option<&ProviderRow>) -> Vec<String> {
-    let signer = format!("{} {}", verified.certificate, verified.issuer);
+    let issuer = format!("issuer {}", verified.issuer);
     provider
         .map(|row| row.arn.clone())
         .into_iter()
-        .chain([signer])
+        .chain([issuer])
         .collect()
 }
 

@@ -126,8 +126,11 @@ fn line(name: &str, title: &str, outcome: SamlOutcome, words: Vec<String>) -> Sa
     }
 }
 
-/// A sentence for people.
+/// A sentence for people. What begins with an address stays as it is.
 fn sentence(text: &str) -> String {
+    if text.split(' ').next().is_some_and(|word| word.contains(':')) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     let begun = letters
         .next()

@@ -184,23 +184,26 @@ fn hold(row: ProviderRow, sent: &Sent<'_>, claims: Option<&Unverified>) -> Weigh
             oldest: OLDEST,
         },
     );
-    let words = format!("{}, whose issuer is {}.", row.arn, metadata.entity_id);
     let verdict = match &report.verdict {
         Ok(verified) => Verdict::Held(Box::new(verified.clone())),
         Err(_) => refused(&report, claims, &metadata.entity_id),
     };
-    let is_foreign = matches!(
-        verdict,
+    // What a provider is called is told to whoever brings something that it signed.
+    let found = match &verdict {
+        Verdict::Held(_) | Verdict::Refused { signed: Some(_), .. } => {
+            Found::There(format!("{}, whose issuer is {}.", row.arn, metadata.entity_id))
+        }
         Verdict::Refused {
             refusal: SamlRefusal::Issuer,
-            signed: None
+            signed: None,
+        } => {
+            let issuer = claims.and_then(|claims| claims.issuer.as_deref()).unwrap_or("nobody");
+            Found::Wrong(format!(
+                "{} is of another issuer. The response says that it is from {issuer}.",
+                row.arn
+            ))
         }
-    );
-    let found = if is_foreign {
-        let issuer = claims.and_then(|claims| claims.issuer.as_deref()).unwrap_or("nobody");
-        Found::Wrong(format!("{words} The response says that it is from {issuer}."))
-    } else {
-        Found::There(words)
+        Verdict::Refused { signed: None, .. } => Found::There(format!("{}.", row.arn)),
     };
     Weighed {
         sheet: Sheet::begin(Some(&row.arn), found, Some(&report)),
