@@ -83,11 +83,14 @@ impl From<StoreError> for SigninTokenRefusal {
 
 /// `Session`. Keys are exactly these.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 struct SessionJson {
-    session_id: String,
-    session_key: SecretString,
-    session_token: SecretString,
+    #[serde(rename = "sessionId")]
+    id: String,
+    #[serde(rename = "sessionKey")]
+    key: SecretString,
+    #[serde(rename = "sessionToken")]
+    token: SecretString,
 }
 
 /// Temporary credentials that may open the console.
@@ -131,7 +134,7 @@ impl Service {
         let who = EventIdentity::of_key(
             &principal,
             &account,
-            &given.session_id,
+            &given.id,
             Some(KeyedSession {
                 federation: &session.federation,
                 started: session.issued_at,
@@ -164,12 +167,12 @@ impl Service {
         given: &SessionJson,
         now: Timestamp,
     ) -> Result<Fit, SigninTokenRefusal> {
-        let held = self.held_key(connection, &given.session_id).await?;
+        let held = self.held_key(connection, &given.id).await?;
         let held = held.ok_or(SigninTokenRefusal::Unknown)?;
-        if !held.has_secret(given.session_key.expose_secret()) {
+        if !held.has_secret(given.key.expose_secret()) {
             return Err(SigninTokenRefusal::Unknown);
         }
-        let has_token = held.has_token(Some(given.session_token.expose_secret()));
+        let has_token = held.has_token(Some(given.token.expose_secret()));
         let Some(session) = held.session else {
             return Err(SigninTokenRefusal::LongTerm);
         };

@@ -78,14 +78,16 @@ pub(super) struct Checked<'a> {
     faults: Vec<String>,
 }
 
+/// Characters that a text may have: as AWS writes it, and as a function.
+type Pattern = (&'static str, fn(char) -> bool);
+
 /// What a text may be.
 pub(super) struct Rule {
     pub(super) length: (usize, usize),
-    /// As AWS writes it, and as a function.
-    pub(super) pattern: Option<(&'static str, fn(char) -> bool)>,
+    pub(super) pattern: Option<Pattern>,
 }
 
-const fn rule(length: (usize, usize), pattern: Option<(&'static str, fn(char) -> bool)>) -> Rule {
+const fn rule(length: (usize, usize), pattern: Option<Pattern>) -> Rule {
     Rule { length, pattern }
 }
 
@@ -103,7 +105,7 @@ fn is_text(one: char) -> bool {
 }
 
 const TEXT: &str = r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+";
-const NAME: Option<(&str, fn(char) -> bool)> = Some((r"[\w+=,.@-]*", is_name));
+const NAME: Option<Pattern> = Some((r"[\w+=,.@-]*", is_name));
 
 pub(super) const ARN: Rule = rule((20, 2048), Some((TEXT, is_text)));
 pub(super) const SESSION_NAME: Rule = rule((2, 64), NAME);
@@ -165,13 +167,11 @@ impl<'a> Checked<'a> {
 
     /// A text that must be there.
     pub(super) fn needed(&mut self, name: &str, rule: &Rule) -> String {
-        match self.text(name, rule) {
-            Some(text) => text,
-            None => {
-                self.fault(name, None, "not be null");
-                String::new()
-            }
+        if let Some(text) = self.text(name, rule) {
+            return text;
         }
+        self.fault(name, None, "not be null");
+        String::new()
     }
 
     /// A number of seconds.

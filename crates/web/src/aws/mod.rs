@@ -24,7 +24,6 @@ use crate::ui::App;
 const BODY_LIMIT: usize = 512 * 1024;
 
 /// The routes.
-#[must_use]
 pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(sts::call).post(sts::call))

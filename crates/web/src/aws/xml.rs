@@ -41,7 +41,11 @@ impl Element {
         out.push('>');
         match &self.content {
             Content::Text(text) => escape(text, out),
-            Content::Elements(elements) => elements.iter().for_each(|element| element.write(out)),
+            Content::Elements(elements) => {
+                for element in elements {
+                    element.write(out);
+                }
+            }
         }
         out.push_str("</");
         out.push_str(self.name);
@@ -68,11 +72,14 @@ pub(super) fn escape(text: &str, out: &mut String) {
 
 /// `<ActionResponse>`
 pub(super) fn answer(action: &str, result: &[Element], request_id: &str) -> Response {
-    let mut body = format!("<{action}Response xmlns=\"{NAMESPACE}\"><{action}Result>");
-    result.iter().for_each(|element| element.write(&mut body));
-    body.push_str(&format!(
-        "</{action}Result><ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{action}Response>"
-    ));
+    let mut inner = String::new();
+    for element in result {
+        element.write(&mut inner);
+    }
+    let body = format!(
+        "<{action}Response xmlns=\"{NAMESPACE}\"><{action}Result>{inner}</{action}Result><ResponseMetadata>\
+         <RequestId>{request_id}</RequestId></ResponseMetadata></{action}Response>"
+    );
     respond(StatusCode::OK, body, request_id)
 }
 

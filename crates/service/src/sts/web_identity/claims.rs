@@ -27,7 +27,7 @@ pub(super) struct Identity {
     original_audience: Option<Vec<String>>,
     methods: Vec<String>,
     pub(super) tags: PassedTags,
-    pub(super) source_identity: Option<String>,
+    pub(super) source: Option<String>,
 }
 
 pub(super) fn text(claims: &Map<String, Value>, name: &str) -> Option<String> {
@@ -61,7 +61,7 @@ pub(super) fn judge(claims: &Map<String, Value>, provider: &ProviderRow, now: Ti
         .and_then(texts)
         .filter(|audiences| audiences.iter().any(|one| !one.is_empty()))
         .ok_or_else(|| missing("aud"))?;
-    let (audience, original_audience) = match (claims.get("azp"), audiences.as_slice()) {
+    let (audience, original) = match (claims.get("azp"), audiences.as_slice()) {
         (Some(party), _) => {
             let party = party.as_str().filter(|party| !party.is_empty());
             (
@@ -83,10 +83,10 @@ pub(super) fn judge(claims: &Map<String, Value>, provider: &ProviderRow, now: Ti
             "Token expired: current date/time {now} must be before the expiration date/time {expires}"
         )));
     }
-    let issued = number("iat").ok_or_else(|| missing("iat"))?;
+    let begun = number("iat").ok_or_else(|| missing("iat"))?;
     let from = match claims.get("nbf") {
-        None => issued,
-        Some(value) => seconds(value).ok_or_else(|| missing("nbf"))?.max(issued),
+        None => begun,
+        Some(value) => seconds(value).ok_or_else(|| missing("nbf"))?.max(begun),
     };
     if from > now.saturating_add(SKEW) {
         return Err(unfit("Token is not yet valid: it was issued in the future."));
@@ -94,10 +94,10 @@ pub(super) fn judge(claims: &Map<String, Value>, provider: &ProviderRow, now: Ti
     Ok(Identity {
         subject,
         audience,
-        original_audience,
+        original_audience: original,
         methods: claims.get("amr").and_then(texts).unwrap_or_default(),
         tags: tags(claims)?,
-        source_identity: source_identity(claims)?,
+        source: source_identity(claims)?,
     })
 }
 

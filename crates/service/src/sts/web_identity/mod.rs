@@ -164,7 +164,7 @@ impl Service {
         let federation = Federation {
             tags: tags.into_iter().collect(),
             transitive: identity.tags.transitive.clone(),
-            source_identity: identity.source_identity.clone(),
+            source_identity: identity.source.clone(),
             context: identity.lasting(&provider.name),
             session_policies: policies.documents,
             ..Federation::new(by, None, TemporaryKeyId::generate(&*self.entropy))
@@ -185,7 +185,7 @@ impl Service {
             subject: identity.subject.clone(),
             audience: identity.audience.clone(),
             provider: provider.arn.clone(),
-            source_identity: identity.source_identity.clone(),
+            source_identity: identity.source.clone(),
             packed: policies.packed,
         })
     }
@@ -213,14 +213,14 @@ impl Service {
             vec![form.session_name.as_str().to_owned()],
         ));
         keys.extend(identity.tags.keys());
-        if let Some(source) = &identity.source_identity {
+        if let Some(source) = &identity.source {
             keys.push(("sts:SourceIdentity".to_owned(), vec![source.clone()]));
         }
         let mut actions = vec![Action::AssumeRoleWithWebIdentity];
         if !identity.tags.tags.is_empty() {
             actions.push(Action::TagSession);
         }
-        if identity.source_identity.is_some() {
+        if identity.source.is_some() {
             actions.push(Action::SetSourceIdentity);
         }
         for action in actions {
