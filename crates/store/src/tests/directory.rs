@@ -109,6 +109,15 @@ async fn pages_of_many_people_walk_an_index() {
         "SELECT id FROM directory_users INDEXED BY directory_users_by_email WHERE email_folded < 'b' AND (email_folded, user_name_folded) >= ('aa', 'x') AND NOT (user_name_folded >= 'a' AND user_name_folded < 'b') AND NOT (display_folded >= 'a' AND display_folded < 'b') ORDER BY email_folded, user_name_folded LIMIT 50",
         "SELECT directory_users.* FROM directory_memberships CROSS JOIN directory_users ON id = user_id WHERE group_id = 'g' AND member_folded >= 'aa' AND member_folded < 'b' ORDER BY member_folded LIMIT 50",
         "SELECT * FROM directory_groups WHERE name_folded >= 'aa' AND name_folded < 'b' ORDER BY name_folded LIMIT 50",
+        // What provisioning asks.
+        "SELECT * FROM directory_users WHERE user_name_folded = ?1",
+        "SELECT * FROM directory_users WHERE email_folded = ?1",
+        "SELECT * FROM directory_users WHERE external_id = ?1",
+        "SELECT * FROM directory_groups WHERE name_folded = ?1",
+        "SELECT * FROM directory_groups WHERE external_id = ?1",
+        "SELECT directory_groups.* FROM directory_memberships JOIN directory_groups ON id = group_id WHERE user_id = ?1",
+        "SELECT id, tenant_id, created_at, expires_at, last_used_at FROM scim_tokens WHERE token_hash = ?1",
+        "SELECT profile FROM scim_profiles WHERE user_id = ?1",
     ] {
         let mut reader = store.read().await.unwrap();
         let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")))

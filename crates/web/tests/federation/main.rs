@@ -20,6 +20,8 @@ mod broker_links;
 mod company;
 mod crash;
 mod company_sign_in;
+mod external_access;
+mod external_local;
 mod external_company;
 mod external_sign_in;
 mod external_source;

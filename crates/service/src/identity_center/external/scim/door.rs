@@ -9,8 +9,8 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::random_uuid;
 use vestibule_identity::event::{EventContext, ScimFacts, WITHHELD, scim_call};
-use vestibule_store::Tx;
 use vestibule_store::identity_center::{InstanceRow, ScimTokenRow, Source, scim};
+use vestibule_store::{Reads, Tx};
 
 use super::error::Halt;
 use super::names::tidy;
@@ -137,9 +137,15 @@ impl Service {
     pub async fn scim(&self, caller: &Caller, call: ScimCall) -> Result<ScimReply, ServiceError> {
         let now = self.now();
         let request = random_uuid(&*self.entropy);
+        // Whoever has no token keeps nobody from writing.
+        let mut reader = self.store.read().await?;
+        let may_try = authorized(&mut reader, &call, now).await?.is_some();
+        drop(reader);
+        if !may_try {
+            return Ok(refused(&ScimError::Unauthorized, request, now));
+        }
         let mut tx = self.store.write().await?;
-        let instance = the_instance(&mut tx).await?;
-        let Some(token) = authorized(&mut tx, &instance, &call, now).await? else {
+        let Some((instance, token)) = authorized(&mut tx, &call, now).await? else {
             return Ok(refused(&ScimError::Unauthorized, request, now));
         };
         let parsed = if call.operation.has_body() {
@@ -203,21 +209,22 @@ fn refused(error: &ScimError, request: Uuid, now: Timestamp) -> ScimReply {
     }
 }
 
-/// The token, if it is right for this tenant now.
+/// The instance and the token, if that is right for this tenant now.
 async fn authorized(
-    tx: &mut Tx,
-    instance: &InstanceRow,
+    connection: &mut impl Reads,
     call: &ScimCall,
     now: Timestamp,
-) -> Result<Option<ScimTokenRow>, ServiceError> {
+) -> Result<Option<(InstanceRow, ScimTokenRow)>, ServiceError> {
+    let instance = the_instance(connection).await?;
     if instance.source != Source::External {
         return Ok(None);
     }
     let Some(token) = call.token.as_ref().and_then(|text| Token::parse(text.expose_secret())) else {
         return Ok(None);
     };
-    let found = scim::token(tx, &token.hash().0).await?;
-    Ok(found.filter(|row| row.tenant == call.tenant && now < row.expires_at))
+    let found = scim::token(connection, &token.hash().0).await?;
+    let right = found.filter(|row| row.tenant == call.tenant && now < row.expires_at);
+    Ok(right.map(|row| (instance, row)))
 }
 
 /// What an operation answers: status and JSON.
