@@ -162,7 +162,6 @@ impl World {
     }
 
     /// What the parties but the desk answer: the pages' API and the documented places.
-    #[must_use]
     pub fn served(&self) -> Router {
         let (service, _) = ui::router().split_for_parts();
         let (company, _) = company::router().split_for_parts();

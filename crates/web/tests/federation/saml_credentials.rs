@@ -1,4 +1,5 @@
 //! `AssumeRoleWithSAML`: credentials for an assertion, by the rules of the console.
+#![allow(clippy::semicolon_if_nothing_returned, reason = "a change is one expression")]
 
 use serde_json::json;
 use vestibule_saml::post;
@@ -7,7 +8,6 @@ use vestibule_service::sts::StsError;
 use vestibule_service::sts::answers::{AssumedWithSaml, SamlCall, SessionPolicyForm};
 use vestibule_web::world::World;
 
-use crate::common::Signs as _;
 use crate::common::aws::{Keys, Tool};
 use crate::saml_company::{Company, Says, make_role, post_to, provider_arn, role_arn, trust, trust_with};
 

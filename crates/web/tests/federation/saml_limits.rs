@@ -1,4 +1,5 @@
 //! Who is above a role: suspended accounts and control policies; and what is too large, too deep or too much.
+#![allow(clippy::disallowed_methods, clippy::format_collect, reason = "a test that measures")]
 
 use std::time::Instant;
 
