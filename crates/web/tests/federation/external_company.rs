@@ -1,4 +1,5 @@
 //! A company's identity provider in the hands of a test, and a portal that it signs people in to.
+#![allow(unreachable_pub, reason = "shared by tests")]
 
 use serde_json::{Value, json};
 use vestibule_identity::Timestamp;

@@ -303,3 +303,17 @@ async fn the_session_ends_with_the_companys_if_that_is_sooner() {
         company.root = company.machine.root(crate::common::MANAGEMENT_ROOT).await;
     }
 }
+
+#[tokio::test]
+async fn of_two_who_post_the_same_response_at_once_one_gets_in() {
+    let mut company = Company::connected().await;
+    for _ in 0..10 {
+        let says = company.says();
+        let xml = company.signed(&says);
+        let (mut one, mut other) = (company.browser(), company.browser());
+        let (first, second) = tokio::join!(company.post(&mut one, &xml, ""), company.post(&mut other, &xml, ""));
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 403]);
+    }
+}

@@ -219,3 +219,43 @@ async fn the_request_says_who_asks_and_where_the_answer_goes() {
     let (_, another) = begin(&mut browser, "").await;
     assert_ne!(id, another);
 }
+
+#[tokio::test]
+async fn metadata_says_where_requests_go_and_every_key_it_has() {
+    let mut company = Company::before().await;
+    let external = format!("{SOURCE}/external");
+    let redirect = metadata(&[7]).replace("HTTP-POST", "HTTP-Redirect");
+    let form = json!({ "provider": { "by": "metadata", "metadata": redirect }, "confirm": "ACCEPT" });
+    company.root.put(&external, form).await.must_blame("metadata");
+    let big = format!("{}{}", metadata(&[7]), " ".repeat(400_000));
+    let form = json!({ "provider": { "by": "metadata", "metadata": big }, "confirm": "ACCEPT" });
+    company
+        .root
+        .put(&external, form)
+        .await
+        .must_refuse(413, "PAYLOAD_TOO_LARGE");
+    assert_eq!(company.connect(&[7, 8]).await.status, 204);
+    let shown = company.root.get(SOURCE).await.body;
+    assert_eq!(shown["provider"]["certificates"].as_array().unwrap().len(), 2);
+    // Another provider in its place: only its keys count, and only its name.
+    let provider = json!({ "by": "hand", "signInUrl": SIGN_IN, "issuer": "urn:other", "certificate": pem(9) });
+    let changed = company.root.put(&format!("{SOURCE}/provider"), provider).await;
+    assert_eq!(changed.status, 204, "{changed:?}");
+    for (issuer, number, status) in [
+        (ISSUER, 7, 403),
+        (ISSUER, 9, 403),
+        ("urn:other", 7, 403),
+        ("urn:other", 9, 200),
+    ] {
+        let mut says = company.says();
+        issuer.clone_into(&mut says.issuer);
+        says.key = number;
+        let answer = company.post(&mut company.browser(), &company.signed(&says), "").await;
+        assert_eq!(answer.status, status, "{issuer} {number}: {answer:?}");
+    }
+    let record = company.record("UpdateExternalIdPConfigurationForDirectory").await;
+    assert_eq!(
+        record["requestParameters"]["externalIdpConfiguration"]["issuerUrl"],
+        "urn:other"
+    );
+}

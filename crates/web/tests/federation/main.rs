@@ -38,6 +38,7 @@ mod saml_providers;
 mod saml_sign_in;
 mod scim_client;
 mod scim_groups;
+mod scim_properties;
 mod scim_tokens;
 mod scim_users;
 mod session_view;

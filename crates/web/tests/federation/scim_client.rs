@@ -1,4 +1,5 @@
 //! A company's provisioning system in the hands of a test: it has a token, and speaks to the documented address.
+#![allow(unreachable_pub, reason = "shared by tests")]
 
 use axum::Router;
 use axum::body::Body;
