@@ -14,6 +14,8 @@ const CONTENT: &str = "application/scim+json";
 const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+/// Memberships that one request may change.
+const MOST_CHANGES: usize = 100;
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// A person as SCIM writes one.
@@ -44,20 +46,43 @@ pub(super) fn user_body(person: &PersonRow, user_name: &str) -> Value {
 }
 
 /// A group as SCIM writes one, without its members.
-pub(super) fn group_body(group: &GroupRow) -> Value {
+fn group_body(group: &GroupRow) -> Value {
     json!({ "schemas": [GROUP], "externalId": group.id, "displayName": group.name })
 }
 
-/// A group's name and members, to be exactly these.
-pub(super) fn members_body(name: &str, members: &[&str]) -> Value {
-    let members: Vec<Value> = members.iter().map(|id| json!({ "value": id })).collect();
-    json!({
-        "schemas": [PATCH],
-        "Operations": [
-            { "op": "replace", "path": "displayName", "value": name },
-            { "op": "replace", "path": "members", "value": members },
-        ],
-    })
+/// What of a group is to be changed. Identity Center takes members by name, and never all at once.
+/// <https://docs.aws.amazon.com/singlesignon/latest/developerguide/patchgroup.html>
+pub(super) struct GroupChange<'c> {
+    /// Its name.
+    pub(super) name: &'c str,
+    /// Who is to be in it.
+    pub(super) members: &'c [String],
+    /// Who was put into it before.
+    pub(super) before: &'c [String],
+    /// Whom the other side knows; others are no longer there to be removed.
+    pub(super) known: &'c [String],
+}
+
+impl GroupChange<'_> {
+    /// Operations, as many together as one request may have.
+    fn requests(&self, is_new: bool) -> Vec<Value> {
+        let before: &[String] = if is_new { &[] } else { self.before };
+        let come = self.members.iter().filter(|id| !before.contains(id));
+        let go = before
+            .iter()
+            .filter(|id| !self.members.contains(id) && self.known.contains(id));
+        let changes: Vec<(&str, &String)> = come.map(|id| ("add", id)).chain(go.map(|id| ("remove", id))).collect();
+        changes
+            .chunks(MOST_CHANGES)
+            .map(|changes| {
+                let operations: Vec<Value> = changes
+                    .iter()
+                    .map(|(op, id)| json!({ "op": op, "path": "members", "value": [{ "value": id }] }))
+                    .collect();
+                json!({ "schemas": [PATCH], "Operations": operations })
+            })
+            .collect()
+    }
 }
 
 pub(super) struct Client<'a> {
@@ -161,25 +186,48 @@ impl<'a> Client<'a> {
         Ok((Some(self.create("/Users", body).await?), ProvisionOutcome::Created))
     }
 
-    /// Makes a group be there as here, with its members.
+    /// Makes a group be there as here, with its members. One that has no id yet, or one that is gone, is looked for by name
+    /// first.
     pub(super) async fn put_group(
         &self,
         known: Option<&str>,
-        body: &Value,
-        members: &Value,
+        group: &GroupRow,
+        change: &GroupChange<'_>,
     ) -> Result<(String, ProvisionOutcome), CompanyError> {
-        if let Some(id) = known
-            && self.replace("PATCH", &format!("/Groups/{id}"), members).await?
-        {
-            return Ok((id.to_owned(), ProvisionOutcome::Updated));
-        }
-        let name = body.get("displayName").and_then(Value::as_str).unwrap_or_default();
-        let (id, outcome) = match self.find("/Groups", "displayName", name).await? {
-            Some(id) => (id, ProvisionOutcome::Updated),
-            None => (self.create("/Groups", body).await?, ProvisionOutcome::Created),
+        let (id, outcome, is_new) = match self.known_group(known, change.name).await? {
+            Some(id) => (id, ProvisionOutcome::Updated, false),
+            None => match self.find("/Groups", "displayName", change.name).await? {
+                Some(id) => (id, ProvisionOutcome::Updated, true),
+                None => (
+                    self.create("/Groups", &group_body(group)).await?,
+                    ProvisionOutcome::Created,
+                    true,
+                ),
+            },
         };
-        self.expect("PATCH", &format!("/Groups/{id}"), Some(members)).await?;
+        for request in change.requests(is_new) {
+            self.expect("PATCH", &format!("/Groups/{id}"), Some(&request)).await?;
+        }
         Ok((id, outcome))
+    }
+
+    /// A group that was pushed before, if it is still there; it has the right name afterwards.
+    async fn known_group(&self, known: Option<&str>, name: &str) -> Result<Option<String>, CompanyError> {
+        let Some(id) = known else { return Ok(None) };
+        let path = format!("/Groups/{id}");
+        let found = match self.expect("GET", &path, None).await {
+            Ok(found) => found,
+            Err(CompanyError::Remote(refusal)) if refusal.status == 404 => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        if found.get("displayName").and_then(Value::as_str) != Some(name) {
+            let rename = json!({
+                "schemas": [PATCH],
+                "Operations": [{ "op": "replace", "path": "displayName", "value": name }],
+            });
+            self.expect("PATCH", &path, Some(&rename)).await?;
+        }
+        Ok(Some(id.to_owned()))
     }
 
     pub(super) async fn delete_group(&self, id: &str) -> Result<(), CompanyError> {

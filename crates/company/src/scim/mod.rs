@@ -17,7 +17,7 @@ use crate::people::{self, GroupRow, PersonRow};
 use crate::settings::{self, IdentityCenterSettings, Setting};
 use crate::{Caller, Company, CompanyError, Tx};
 
-use client::{Client, group_body, members_body, user_body};
+use client::{Client, GroupChange, user_body};
 pub use records::{ProvisionOutcome, ProvisionRecord, ProvisionedKind};
 
 /// The name of the token in the store.
@@ -233,6 +233,7 @@ impl Company {
             name: user_name.to_owned(),
             outcome,
             at: self.now(),
+            members: Vec::new(),
         }
     }
 
@@ -243,26 +244,25 @@ impl Company {
         group: &GroupRow,
         remote: &HashMap<&str, String>,
     ) -> ProvisionRecord {
-        let known = wanted
-            .known
-            .get(&(ProvisionedKind::Group, group.id.clone()))
-            .and_then(|record| record.remote_id.clone());
-        let members: Vec<&str> = wanted
+        let before = wanted.known.get(&(ProvisionedKind::Group, group.id.clone()));
+        let known = before.and_then(|record| record.remote_id.clone());
+        let members: Vec<String> = wanted
             .members
             .iter()
             .filter(|(of, _)| *of == group.id)
-            .filter_map(|(_, person)| remote.get(person.as_str()).map(String::as_str))
+            .filter_map(|(_, person)| remote.get(person.as_str()).cloned())
             .collect();
-        let pushed = client
-            .put_group(
-                known.as_deref(),
-                &group_body(group),
-                &members_body(&group.name, &members),
-            )
-            .await;
-        let (remote_id, outcome) = match pushed {
-            Ok((id, outcome)) => (Some(id), outcome),
-            Err(refusal) => (known, ProvisionOutcome::failed(&refusal)),
+        let everybody: Vec<String> = remote.values().cloned().collect();
+        let change = GroupChange {
+            name: &group.name,
+            members: &members,
+            before: before.map_or(&[], |record| record.members.as_slice()),
+            known: &everybody,
+        };
+        let (remote_id, outcome, members) = match client.put_group(known.as_deref(), group, &change).await {
+            Ok((id, outcome)) => (Some(id), outcome, members),
+            // Some of them may have got in; adding them again does no harm.
+            Err(refusal) => (known, ProvisionOutcome::failed(&refusal), change.before.to_vec()),
         };
         ProvisionRecord {
             kind: ProvisionedKind::Group,
@@ -271,6 +271,7 @@ impl Company {
             name: group.name.clone(),
             outcome,
             at: self.now(),
+            members,
         }
     }
 

@@ -78,17 +78,21 @@ pub struct ProvisionRecord {
     /// When.
     #[schema(value_type = String, format = "date-time")]
     pub at: Timestamp,
+    /// Who was put into a group, by their ids there.
+    #[serde(skip)]
+    pub members: Vec<String>,
 }
 
-type Row = (String, String, Option<String>, String, String, i64);
+type Row = (String, String, Option<String>, String, String, i64, String);
 
 pub(super) async fn all(tx: &mut Tx) -> Result<Vec<ProvisionRecord>, CompanyError> {
-    let rows: Vec<Row> =
-        sqlx::query_as("SELECT kind, local_id, remote_id, name, outcome, at FROM provisioned ORDER BY kind DESC, name")
-            .fetch_all(&mut **tx)
-            .await?;
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT kind, local_id, remote_id, name, outcome, at, members FROM provisioned ORDER BY kind DESC, name",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     rows.into_iter()
-        .map(|(kind, local_id, remote_id, name, outcome, at)| {
+        .map(|(kind, local_id, remote_id, name, outcome, at, members)| {
             Ok(ProvisionRecord {
                 kind: match kind.as_str() {
                     "person" => ProvisionedKind::Person,
@@ -99,19 +103,21 @@ pub(super) async fn all(tx: &mut Tx) -> Result<Vec<ProvisionRecord>, CompanyErro
                 name,
                 outcome: serde_json::from_str(&outcome)?,
                 at: stored_time(at),
+                members: serde_json::from_str(&members)?,
             })
         })
         .collect()
 }
 
 pub(super) async fn put(tx: &mut Tx, record: &ProvisionRecord) -> Result<(), CompanyError> {
-    sqlx::query("INSERT INTO provisioned (kind, local_id, remote_id, name, outcome, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (kind, local_id) DO UPDATE SET remote_id = ?3, name = ?4, outcome = ?5, at = ?6")
+    sqlx::query("INSERT INTO provisioned (kind, local_id, remote_id, name, outcome, at, members) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (kind, local_id) DO UPDATE SET remote_id = ?3, name = ?4, outcome = ?5, at = ?6, members = ?7")
         .bind(record.kind.text())
         .bind(&record.local_id)
         .bind(&record.remote_id)
         .bind(&record.name)
         .bind(serde_json::to_string(&record.outcome)?)
         .bind(record.at.as_millisecond())
+        .bind(serde_json::to_string(&record.members)?)
         .execute(&mut **tx)
         .await?;
     Ok(())

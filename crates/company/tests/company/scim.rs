@@ -50,6 +50,10 @@ impl Scim {
             self.writes.lock().unwrap().push(format!("{} {path}", request.method));
         }
         match (request.method, path) {
+            ("GET", path) if !path.contains('?') => match things.get(path) {
+                Some(thing) => (200, thing.clone()),
+                None => (404, json!({ "detail": "Gone.", "status": "404" })),
+            },
             ("GET", _) => {
                 let (kind, filter) = path.split_once("?filter=").unwrap();
                 let url = url::Url::parse(&format!("https://x/?f={filter}")).unwrap();
@@ -89,8 +93,19 @@ impl Scim {
             ("PATCH", path) => match things.get_mut(path) {
                 Some(thing) => {
                     for operation in body["Operations"].as_array().unwrap() {
-                        let field = operation["path"].as_str().unwrap();
-                        thing[field] = operation["value"].clone();
+                        let value = &operation["value"];
+                        match (operation["op"].as_str().unwrap(), operation["path"].as_str().unwrap()) {
+                            ("replace", "displayName") => thing["displayName"] = value.clone(),
+                            (op @ ("add" | "remove"), "members") => {
+                                let mut members = thing["members"].as_array().cloned().unwrap_or_default();
+                                members.retain(|member| *member != value[0]);
+                                if op == "add" {
+                                    members.push(value[0].clone());
+                                }
+                                thing["members"] = json!(members);
+                            }
+                            _ => return (400, json!({ "detail": "Not supported.", "status": "400" })),
+                        }
                     }
                     (204, Value::Null)
                 }
@@ -167,6 +182,18 @@ async fn people_and_groups_are_there_as_they_are_here() {
     let groups = scim.all("Groups");
     let analysts = groups.iter().find(|one| one["displayName"] == "aws-analysts").unwrap();
     assert_eq!(analysts["members"].as_array().unwrap().len(), 2);
+
+    // Who leaves a group leaves it there; its name follows.
+    let people = home.company.people(&admin).await.unwrap();
+    let carla = people.iter().find(|one| one.user_name == "carla").unwrap();
+    let groups = home.company.groups(&admin).await.unwrap();
+    let here = groups.iter().find(|one| one.name == "aws-analysts").unwrap();
+    let form = serde_json::from_value(json!({ "name": "analysts", "members": [carla.id] })).unwrap();
+    home.company.change_group(&admin, &here.id, form).await.unwrap();
+    let groups = scim.all("Groups");
+    let analysts = groups.iter().find(|one| one["displayName"] == "analysts").unwrap();
+    assert_eq!(analysts["members"].as_array().unwrap().len(), 1);
+    assert!(groups.iter().all(|one| one["displayName"] != "aws-analysts"));
 
     // Again: nothing is added twice.
     scim.writes();
