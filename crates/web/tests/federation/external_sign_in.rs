@@ -107,10 +107,13 @@ async fn refused(company: &mut Company, what: &str, xml: &str, words: &str) {
     );
 }
 
+/// What it is called, what changes, and words of the refusal.
+type Change = (&'static str, fn(&mut Says), &'static str);
+
 #[tokio::test]
 async fn every_rule_of_saml_is_kept() {
     let mut company = Company::connected().await;
-    let changes: Vec<(&str, fn(&mut Says), &str)> = vec![
+    let changes: Vec<Change> = vec![
         ("another key", |says| says.key = 9, "certificate"),
         (
             "another issuer",

@@ -118,10 +118,13 @@ impl Client {
 
     /// By a filter, which is part of the address.
     pub async fn find(&self, list: &str, filter: &str) -> Reply {
-        let encoded: String = filter.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = filter
+            .bytes()
+            .fold(String::new(), |text, byte| format!("{text}%{byte:02X}"));
         self.get(&format!("{list}?filter={encoded}")).await
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "written where it is sent")]
     pub async fn patch(&self, path: &str, operations: Value) -> Reply {
         let body = json!({
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations,
