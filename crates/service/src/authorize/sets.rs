@@ -78,12 +78,11 @@ impl Documents {
         asker: &Asker<'_>,
     ) -> Result<OfPrincipal, ServiceError> {
         let texts = match asker.principal {
-            Principal::Root { .. } => return Ok(OfPrincipal::default()),
+            Principal::Root { .. } | Principal::FederatedUser { issuer: None, .. } => return Ok(OfPrincipal::default()),
             Principal::IamUser { user, .. } => permissions::of_user(connection, user).await?,
             Principal::AssumedRole { role, .. } => permissions::of_role(connection, role).await?,
             // What a federated user may is in the policies of who vouches, too.
             Principal::FederatedUser { issuer: Some(by), .. } => permissions::of_user(connection, &by.user).await?,
-            Principal::FederatedUser { issuer: None, .. } => return Ok(OfPrincipal::default()),
         };
         let mut sets = OfPrincipal::default();
         for text in texts {

@@ -21,6 +21,7 @@ use crate::input::BODY_LIMIT;
 pub type App = Arc<Company>;
 
 /// The company's routes and their description.
+#[must_use]
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(sign_in::router())

@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use super::App;
 
 /// The routes.
+#[must_use]
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(people::router())
