@@ -20,6 +20,7 @@ mod broker_links;
 mod company;
 mod crash;
 mod company_identity_center;
+mod company_openid;
 mod company_sign_in;
 mod company_to_aws;
 mod external_access;
