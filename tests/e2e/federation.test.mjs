@@ -23,7 +23,7 @@ journey("federation: one role", async (person) => {
   await person.see("saml-provider/AnyCompanySSO");
   await person.screenshot("my-session");
   // Signed out here, one is still in at the company.
-  await person.fromAccountMenu("Sign out");
+  await person.signOut();
   await toAws(person, "console-home");
 });
 
@@ -46,14 +46,11 @@ journey("federation: role choice", async (person) => {
     form.some(({ name }) => /^Account: anycompany \(\d{12}\)$/.test(name)),
     JSON.stringify(form),
   );
-  assert.deepEqual(
-    form.flatMap(({ roles }) => roles).toSorted(),
-    [
-      ["CompanyAnalyst", true],
-      ["CompanyDeveloper", true],
-      ["CompanyOnCall", true],
-    ],
-  );
+  assert.deepEqual(form.flatMap(({ roles }) => roles).toSorted(), [
+    ["CompanyAnalyst", true],
+    ["CompanyDeveloper", true],
+    ["CompanyOnCall", true],
+  ]);
   await person.screenshot("choose-role");
   await person.press("Sign in", "#page");
   await person.see("Choose the role to sign in with.");
@@ -81,7 +78,7 @@ journey("federation: a mistake to find", async (person) => {
   await person.screenshot("refused");
   await person.press("Why?");
   await person.appears("[data-testid=why-dialog]");
-  assert.equal(await person.text("[data-check=role][data-outcome=failed] .saml-check-words") !== null, true);
+  assert.equal((await person.text("[data-check=role][data-outcome=failed] .saml-check-words")) !== null, true);
   await person.screenshot("report");
   await person.press("Close", "[data-testid=why-dialog]");
 });
@@ -133,4 +130,33 @@ journey("federation: every fault has its words", async (person) => {
   }
   assert.ok((await person.address()).startsWith(COMPANY));
   await toAws(person, "console-home", "choose-role");
+});
+
+journey("federation: a broker's link, in and out", async (person) => {
+  await signInAtCompany(person, "hugo");
+  await person.visit(`${COMPANY}/broker`);
+  await person.page("company-broker");
+  await person.press("Build a link", "#page");
+  const link = (await person.appears("[data-testid=broker-address]")).trim();
+  await person.press("Open the console", "#page");
+  await person.page("console-home");
+  await person.screenshot("console");
+  await person.press("Account menu");
+  await person.see("Back to sso.anycompany.example");
+  await person.screenshot("account-menu");
+  // The time runs out: the way leads back to the broker.
+  for (let hour = 0; hour < 2; hour += 1) await person.moveClock("1 hour");
+  await person.closeDesk();
+  await person.reload();
+  await person.page("federated-end");
+  await person.screenshot("expired");
+  await person.press("Go to sso.anycompany.example");
+  await person.page("company-user-name", "company-broker");
+  // The link is spent.
+  await person.visit(link);
+  await person.page("federation");
+  await person.refused("SIGN_IN_TOKEN_INVALID");
+  await person.screenshot("spent");
+  await person.press("Go back to sso.anycompany.example");
+  await person.page("company-user-name", "company-broker");
 });

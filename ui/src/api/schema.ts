@@ -18500,6 +18500,8 @@ export interface components {
             subject?: string | null;
             /** @description Whether that would let somebody in. */
             wouldSignIn: boolean;
+            /** @description The response, one element a line; none if it cannot be read. */
+            xml?: string | null;
         };
         /**
          * @description How a check went.
@@ -18571,7 +18573,7 @@ export interface components {
             /** @description Whether `SourceIdentity` is sent: the user name. */
             sourceIdentity: boolean;
         };
-        /** @description What a browser posts to `https://signin.aws.amazon.com/saml`. */
+        /** @description What a browser posts to `https://signin.aws.amazon.com/saml`. The response is a credential: none of it is for a log. */
         SamlSignInForm: {
             /** @description The address that it was posted to, if it was not the global one. */
             address?: string | null;

@@ -32,7 +32,11 @@ export function useSubmit<E extends Coded = ErrorBody>(): Submission<E> {
     fields.current = element;
   }, []);
   useLayoutEffect(() => {
-    if (error !== null) fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    const wrong = error === null ? null : fields.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    wrong?.focus();
+    // What is wrong is said below the box, which may be a tall one.
+    const [told] = wrong?.getAttribute("aria-describedby")?.split(" ") ?? [];
+    if (told !== undefined) document.getElementById(told)?.scrollIntoView({ block: "nearest" });
   }, [error]);
   const send = useCallback(
     async <T>(call: () => Promise<Outcome<T, E>>, done: (data: T) => void, elsewhere?: (error: E) => boolean) => {

@@ -5,10 +5,20 @@ const SUBJECTS = [
   { title: "Form", names: ["encoding", "shape", "status", "one-assertion"] },
   { title: "Signature", names: ["provider", "signed", "algorithm", "signature", "certificate", "issuer"] },
   { title: "Addresses", names: ["destination", "in-response-to", "audience", "confirmation", "recipient"] },
-  { title: "Time", names: ["issued", "age", "not-before", "expiry", "one-time"] },
+  { title: "Time", names: ["issued", "age", "not-before", "expiry", "one-time", "once"] },
   {
     title: "Person and attributes",
-    names: ["name-id", "authentication", "role-pair", "session-name", "source-identity", "session-tags"],
+    names: [
+      "name-id",
+      "authentication",
+      "user",
+      "enabled",
+      "access-control",
+      "role-pair",
+      "session-name",
+      "source-identity",
+      "session-tags",
+    ],
   },
   { title: "Trust", names: ["role", "trust-policy", "session-duration"] },
 ] as const;

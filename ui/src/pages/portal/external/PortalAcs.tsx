@@ -7,6 +7,7 @@ import type { PortalAcsRoute } from "../../../browser/federation";
 import { useNavigation } from "../../../browser/navigation";
 import { takePosted } from "../../../browser/posted";
 import { Frame, Refusal } from "../../sign-in/Frame";
+import { WhyRefused } from "../../federation/WhyRefused";
 import { useOnce } from "../../useOnce";
 import { wayBack } from "./wayBack";
 
@@ -56,6 +57,9 @@ function Refused({ error }: { error: ErrorBody }) {
         <Box variant="p">
           Trying again helps where a response was late or used already. Otherwise tell your administrator these words.
         </Box>
+      )}
+      {error.report != null && (
+        <WhyRefused report={error.report} about="Held against the identity provider of IAM Identity Center." />
       )}
       <Back />
     </Frame>

@@ -1,4 +1,5 @@
 import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
@@ -59,10 +60,7 @@ export function FederatedEntity({ value, set }: Props) {
               value={value.conditions}
               onChange={(conditions) => set({ conditions })}
             />
-            <FormField
-              label="What the provider may say beside"
-              description="A sign-in that says more than the role allows is refused as a whole."
-            >
+            <FormField label="What the provider may say beside">
               <Checkbox checked={value.takesTags} onChange={({ detail }) => set({ takesTags: detail.checked })}>
                 Session tags (sts:TagSession)
               </Checkbox>
@@ -73,6 +71,7 @@ export function FederatedEntity({ value, set }: Props) {
                 Source identity (sts:SetSourceIdentity)
               </Checkbox>
             </FormField>
+            <Box color="text-body-secondary">A sign-in that says more than the role allows is refused as a whole.</Box>
           </SpaceBetween>
         );
       }}

@@ -1,6 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
+import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
@@ -10,7 +11,7 @@ import { CheckList, Checks } from "../../../../federation/Checks";
 
 /** What an inspection found. */
 export function Inspection({ of }: { of: SamlInspection }) {
-  const { report, isSigned, subject, attributes, roles, answer, wouldSignIn } = of;
+  const { report, isSigned, subject, attributes, roles, answer, wouldSignIn, xml } = of;
   return (
     <div data-testid="inspection">
       <SpaceBetween size="l">
@@ -40,6 +41,36 @@ export function Inspection({ of }: { of: SamlInspection }) {
           <Role key={`${role.role} ${role.provider}`} of={role} />
         ))}
         <Attributes of={attributes} />
+        {xml != null && (
+          <Container
+            header={
+              <Header
+                variant="h2"
+                description="One element a line, for people to read. What was signed is what was pasted."
+                actions={
+                  <CopyToClipboard
+                    textToCopy={xml}
+                    copyButtonText="Copy XML"
+                    copySuccessText="XML copied"
+                    copyErrorText="The XML could not be copied"
+                  />
+                }
+              >
+                The response as XML
+              </Header>
+            }
+          >
+            <pre
+              className="raw-text"
+              data-testid="saml-xml"
+              tabIndex={0}
+              role="region"
+              aria-label="The response as XML"
+            >
+              {xml}
+            </pre>
+          </Container>
+        )}
       </SpaceBetween>
     </div>
   );

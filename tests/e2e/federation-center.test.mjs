@@ -1,0 +1,162 @@
+// The company as the identity source of IAM Identity Center: both sides are told about each other, people are provisioned,
+// sign in at the company, and come back to the portal; what is refused says why; and back to the directory.
+import assert from "node:assert/strict";
+import { COMPANY, companyCode, companyPassword, signInAtCompany, signOutOfCompany } from "./company.mjs";
+import { journey } from "./journey.mjs";
+
+const ROOT = "root@anycompany.example";
+const CENTER = "https://us-east-1.console.aws.amazon.com/singlesignon/home#!";
+
+/** The text of a fact of the page, by its name. */
+function fact(person, label) {
+  return person.window.until(
+    () =>
+      person.window.run(
+        `function (label) {
+          const name = [...document.querySelectorAll("#page div")].find((one) => one.children.length === 0 && one.textContent === label);
+          return name?.parentElement?.querySelector(".wrap")?.innerText?.trim() || null;
+        }`,
+        label,
+      ),
+    label,
+  );
+}
+
+/** From the directory to the company, in the console. Gives what the company must be told. */
+async function changeSource(person) {
+  await person.visit(`${COMPANY}/saml/metadata`);
+  await person.page("company-metadata");
+  const metadata = await person.appears("[data-testid=published]");
+  await person.signInRoot(ROOT);
+  await person.closeDesk();
+  await person.visit(`${CENTER}/settings`);
+  await person.page("center-settings");
+  await person.see("Identity store ID");
+  const portal = await fact(person, "Default");
+  await person.press("Change identity source");
+  await person.page("change-source");
+  await person.press("Next", "#page");
+  await person.see("Service provider metadata");
+  const audience = await fact(person, "IAM Identity Center issuer URL");
+  const acs = await fact(person, "IAM Identity Center Assertion Consumer Service (ACS) URL");
+  await person.screenshot("configure");
+  // What is wrong is said beside its field.
+  await person.fill("Metadata document", "<not-metadata/>");
+  await person.press("Next", "#page");
+  await person.fill("To confirm, enter ACCEPT", "ACCEPT");
+  await person.screenshot("confirm");
+  await person.press("Change identity source", "#page");
+  await person.beside("Metadata document");
+  await person.screenshot("metadata-refused");
+  await person.window.run(
+    `function (text) {
+      const field = document.querySelector("textarea[name=metadata]");
+      field.focus();
+      field.select();
+      document.execCommand("insertText", false, text);
+    }`,
+    metadata,
+  );
+  await person.press("Next", "#page");
+  await person.fill("To confirm, enter ACCEPT", "ACCEPT");
+  await person.press("Change identity source", "#page");
+  await person.page("center-settings");
+  await person.see("IdP SAML certificates");
+  return { portal, audience, acs };
+}
+
+/** The company is told where the portal is, and whom to tell about its people. */
+async function tellCompany(person, { audience, acs }, scim) {
+  await signInAtCompany(person, "hugo");
+  await person.visit(`${COMPANY}/admin/saml`);
+  await person.page("company-saml");
+  await person.fill("Issuer URL of Identity Center (audience)", audience);
+  await person.fill("Assertion consumer service (ACS) URL", acs);
+  const save = () =>
+    person.window.run(
+      `function () {
+        const form = [...document.querySelectorAll("form")].find((one) => one.querySelector("input[name=acs]")?.value.includes("/platform/"));
+        form.requestSubmit();
+      }`,
+    );
+  await save();
+  await person.see("Saved");
+  if (scim !== null) {
+    await person.visit(`${COMPANY}/admin/provisioning`);
+    await person.page("company-provisioning");
+    await person.fill("SCIM endpoint", scim.endpoint);
+    await person.fill("Access token", scim.token);
+    await person.press("Save", "#page");
+    await person.see("Saved");
+    await person.press("Push everybody now", "#page");
+    await person.see("carla@anycompany.example");
+  }
+  await signOutOfCompany(person);
+}
+
+journey("federation center: the company signs people in", async (person) => {
+  const sides = await changeSource(person);
+  await person.screenshot("external-source");
+  await person.press("Enable", "#page");
+  await person.appears("[data-testid=scim-token]");
+  await person.press("Show token");
+  const token = await person.text("[data-testid=scim-token]");
+  const endpoint = await fact(person, "SCIM endpoint");
+  await person.screenshot("token");
+  await person.press("Done");
+  await person.choose("tab", "Authentication");
+  await person.see("MFA are managed there");
+  await person.screenshot("authentication");
+  await person.signOut();
+
+  await tellCompany(person, sides, { endpoint, token });
+
+  // To the portal, at the company, and back: with the page that was wanted.
+  await person.visit(`${sides.portal}#/`);
+  await person.page("company-user-name");
+  await companyPassword(person, "carla");
+  await companyCode(person, "carla");
+  await person.page("portal");
+  await person.see("Carla Conti");
+  await person.screenshot("portal");
+  await person.press("Menu of Carla Conti");
+  await person.choose("menuitem", "Sign out");
+  await person.page("portal-signed-out");
+  await person.screenshot("signed-out");
+  // She is still in at the company.
+  await person.press("Sign in with your company");
+  await person.page("portal");
+
+  // The administrator sees whom the company sent.
+  await person.signInRoot(ROOT);
+  await person.closeDesk();
+  await person.visit(`${CENTER}/users`);
+  await person.page("center-users");
+  await person.see("carla@anycompany.example");
+  await person.see("SCIM");
+  await person.screenshot("users");
+
+  // Back to the directory: whoever came from the company has no password.
+  await person.visit(`${CENTER}/settings/identity-source`);
+  await person.page("change-source");
+  await person.choose("radio", "Identity Center directory");
+  await person.press("Next", "#page");
+  await person.fill("To confirm, enter ACCEPT", "ACCEPT");
+  await person.press("Change identity source", "#page");
+  await person.page("center-settings");
+  await person.see("Identity Center directory");
+});
+
+journey("federation center: who is not known there", async (person) => {
+  const sides = await changeSource(person);
+  await person.signOut();
+  await tellCompany(person, sides, null);
+  await person.visit(sides.portal);
+  await person.page("company-user-name");
+  await companyPassword(person, "carla");
+  await companyCode(person, "carla");
+  await person.page("portal-acs-refused");
+  assert.match(await person.refused("EXTERNAL_SIGN_IN_REFUSED"), /carla@anycompany\.example/);
+  await person.screenshot("refused");
+  assert.deepEqual(await person.axe(), []);
+});
