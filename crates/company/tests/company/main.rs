@@ -14,5 +14,6 @@ mod home;
 mod keys;
 mod saml;
 mod scim;
+mod secrets;
 mod sign_in;
 mod tokens;

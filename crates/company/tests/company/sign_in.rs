@@ -155,3 +155,28 @@ async fn the_demo_is_made_once_a_world_and_its_file_is_its_owners() {
             .any(|window| window == password.as_bytes())
     );
 }
+
+#[tokio::test]
+async fn of_two_who_bring_the_same_code_one_gets_in() {
+    let home = Home::new().await;
+    let mut browsers = Vec::new();
+    for _ in 0..2 {
+        let mut browser = at_password(&home, "carla").await;
+        let password = home.password("carla").await.into();
+        follow(
+            &home.company.give_password(&browser, password).await.unwrap(),
+            &mut browser,
+        );
+        browsers.push(browser);
+    }
+    let code = code_at(&home.seed("carla").await, home.step());
+    let (one, other) = tokio::join!(
+        home.company.give_code(&browsers[0], code.clone().into()),
+        home.company.give_code(&browsers[1], code.into())
+    );
+    let refusal = match (one, other) {
+        (Ok(_), Err(refusal)) | (Err(refusal), Ok(_)) => refusal,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(refusal, CompanyError::CodeUsed), "{refusal:?}");
+}

@@ -198,3 +198,53 @@ async fn back_to_real_time_ends_what_began_in_the_future() {
         .must_refuse(401, "NOT_SIGNED_IN");
     sign_in(&mut person, "carla").await.must_step("signed-in");
 }
+
+#[tokio::test]
+async fn a_damaged_store_of_the_company_is_said_and_can_be_put_aside() {
+    let machine = Machine::new();
+    let person = machine.person().await;
+    person.desktop.close().await;
+    for name in ["company.db", "company.db-wal", "company.db-shm"] {
+        let path = machine.folder.join(name);
+        if path.exists() {
+            std::fs::write(path, vec![b'x'; 8192]).unwrap();
+        }
+    }
+    let mut person = machine.person().await;
+    person
+        .get("/company/api/session")
+        .await
+        .must_refuse(503, "STORE_CORRUPT");
+    let over = person.post("/world/start-over", json!({})).await;
+    assert_eq!(over.status, 204, "{over:?}");
+    sign_in(&mut person, "carla").await.must_step("signed-in");
+    let aside = std::fs::read_dir(&machine.folder).unwrap();
+    let aside: Vec<String> = aside
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("aside"))
+        .collect();
+    assert!(
+        aside.iter().any(|name| name.starts_with("company.db.aside-")),
+        "{aside:?}"
+    );
+    assert!(
+        aside.iter().any(|name| name.starts_with("company.key.aside-")),
+        "{aside:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_companys_cookies_are_its_own() {
+    let machine = Machine::new();
+    let mut person = signed_in(&machine, "carla").await;
+    let cookies = person.get("/desk/cookies").await;
+    let all = cookies.body["cookies"]
+        .as_array()
+        .unwrap_or_else(|| cookies.body.as_array().unwrap());
+    let names: Vec<&str> = all
+        .iter()
+        .filter(|cookie| cookie["domain"].as_str().unwrap().contains("sso.anycompany.example"))
+        .map(|cookie| cookie["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["__Host-company-session"], "{cookies:?}");
+}
