@@ -177,16 +177,18 @@ function useSwitching() {
 
 function AccountId({ identity }: { identity: IdentityView }) {
   return (
-    <Box variant="small">
-      Account ID{" "}
-      <CopyToClipboard
-        variant="inline"
-        textToCopy={identity.accountId}
-        textToDisplay={identity.accountIdDashed}
-        copyButtonAriaLabel="Copy account ID"
-        copySuccessText="Account ID copied"
-        copyErrorText="The account ID could not be copied"
-      />
-    </Box>
+    <div className="console-account">
+      <Box variant="small">
+        Account ID{" "}
+        <CopyToClipboard
+          variant="inline"
+          textToCopy={identity.accountId}
+          textToDisplay={identity.accountIdDashed}
+          copyButtonAriaLabel="Copy account ID"
+          copySuccessText="Account ID copied"
+          copyErrorText="The account ID could not be copied"
+        />
+      </Box>
+    </div>
   );
 }

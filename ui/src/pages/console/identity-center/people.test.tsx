@@ -343,3 +343,9 @@ test("the settings: MFA, session, the portal's name, attributes, the delegate", 
     ),
   );
 });
+
+test("who is provisioned is changed where they come from", async ({ core }) => {
+  await openMary(core, "profile", { ...mary, createdBy: "scim", provisioned: true });
+  screen.getByText(/by SCIM/);
+  expect(screen.getByRole("button", { name: /^Edit/ }).getAttribute("aria-disabled")).toBe("true");
+});

@@ -52,14 +52,16 @@ function Details({ arn }: { arn: string }) {
             <Header
               variant="h1"
               actions={
-                <SpaceBetween size="xs" direction="horizontal">
-                  <Button onClick={() => setAsking(true)}>Delete</Button>
-                  {details.saml != null && (
-                    <Button onClick={() => navigation.visit({ page: "inspect-response", arn })}>
-                      Inspect a response
-                    </Button>
-                  )}
-                </SpaceBetween>
+                !isKept(details) && (
+                  <SpaceBetween size="xs" direction="horizontal">
+                    <Button onClick={() => setAsking(true)}>Delete</Button>
+                    {details.saml != null && (
+                      <Button onClick={() => navigation.visit({ page: "inspect-response", arn })}>
+                        Inspect a response
+                      </Button>
+                    )}
+                  </SpaceBetween>
+                )
               }
             >
               {details.provider.name}
@@ -68,7 +70,7 @@ function Details({ arn }: { arn: string }) {
             {details.saml == null ? (
               <OidcProvider details={details} />
             ) : (
-              <SamlProvider arn={arn} saml={details.saml} metadata={details.metadata ?? null} />
+              <SamlProvider arn={arn} kept={isKept(details)} saml={details.saml} metadata={details.metadata ?? null} />
             )}
             {asking && (
               <AskFirst
@@ -86,6 +88,11 @@ function Details({ arn }: { arn: string }) {
       </ConsoleLoading>
     </SpaceBetween>
   );
+}
+
+/** Those of IAM Identity Center have such names, and AWS lets nobody change them. */
+function isKept({ provider: { name } }: IdentityProviderDetails): boolean {
+  return /^AWSSSO_.*_DO_NOT_DELETE$/.test(name);
 }
 
 /** Roles do not keep a provider from being deleted; they only stop working. */

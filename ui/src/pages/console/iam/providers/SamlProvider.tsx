@@ -16,13 +16,22 @@ import { MetadataField } from "./MetadataField";
 
 interface Props {
   arn: string;
+  /** AWS keeps it for IAM Identity Center. */
+  kept: boolean;
   saml: SamlProviderDetails;
   /** As it was given. */
   metadata: string | null;
 }
 
 /** What a SAML provider's metadata says: who signs, with which certificates, and where people sign in. */
-export function SamlProvider({ arn, saml, metadata }: Props) {
+export function SamlProvider({ arn, kept, saml, metadata }: Props) {
+  if (kept)
+    return (
+      <Alert type="info" header="AWS keeps this provider">
+        IAM Identity Center uses it for the roles of permission sets. Nobody can change or delete it, and no response of
+        another identity provider counts for it.
+      </Alert>
+    );
   return (
     <SpaceBetween size="l">
       {saml.issuer == null && (
@@ -70,7 +79,7 @@ function Certificates({ saml: { certificates } }: { saml: SamlProviderDetails })
           ),
         },
         { id: "serial", header: "Serial number", cell: ({ serial }) => <span className="wrap">{serial}</span> },
-        { id: "key", header: "Key", minWidth: 110, cell: ({ key }) => key },
+        { id: "key", header: "Key", minWidth: 140, cell: ({ key }) => key },
         { id: "from", header: "Valid from", minWidth: 130, cell: ({ from }) => (from == null ? "-" : when(from)) },
         { id: "until", header: "Valid until", minWidth: 130, cell: ({ until }) => (until == null ? "-" : when(until)) },
       ]}

@@ -145,6 +145,14 @@ test("a provider whose metadata cannot be read says so", async ({ core }) => {
   screen.getByText("There are none: no response can be believed.");
 });
 
+test("the provider of Identity Center is AWS's", async ({ core }) => {
+  const name = "AWSSSO_0123456789abcdef_DO_NOT_DELETE";
+  core.on("get", "/api/identity-providers/details", { ...whole, provider: { ...corp, name } });
+  open(core, `${DETAILS}${encodeURIComponent(arn)}`);
+  await screen.findByText("AWS keeps this provider");
+  expect(screen.queryByRole("button", { name: /Delete|Replace|Inspect/ })).toBeNull();
+});
+
 test("metadata is replaced, and what is refused stays in its box", async ({ core }) => {
   core
     .on("get", "/api/identity-providers/details", whole)

@@ -30,7 +30,18 @@ export function UserDetails({ user }: { user: CenterUserDetails }) {
     <SpaceBetween size="l">
       <Container
         header={
-          <Header variant="h2" actions={<Button onClick={() => setEditing(true)}>Edit</Button>}>
+          <Header
+            variant="h2"
+            actions={
+              <Button
+                disabled={user.provisioned === true}
+                disabledReason="Your identity provider provisions this user. Make changes there: they come here with the next synchronization."
+                onClick={() => setEditing(true)}
+              >
+                Edit
+              </Button>
+            }
+          >
             Profile details
           </Header>
         }

@@ -66,7 +66,7 @@ export function Certificates({ certificates }: { certificates: CenterCertificate
               </>
             ),
           },
-          { id: "key", header: "Key", minWidth: 110, cell: ({ key }) => key },
+          { id: "key", header: "Key", minWidth: 140, cell: ({ key }) => key },
           {
             id: "from",
             header: "Valid from",

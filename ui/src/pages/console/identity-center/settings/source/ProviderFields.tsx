@@ -34,7 +34,7 @@ export function ProviderFields({ draft, submission, onChange }: Props) {
           onChange={(metadata) => onChange({ metadata })}
         />
       ) : (
-        <>
+        <SpaceBetween size="m">
           <FormField
             label="IdP sign-in URL"
             constraintText="Where the portal posts its requests."
@@ -67,7 +67,7 @@ export function ProviderFields({ draft, submission, onChange }: Props) {
             error={submission.field("certificate")}
             onChange={(certificate) => onChange({ certificate })}
           />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );
