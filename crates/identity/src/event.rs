@@ -28,8 +28,7 @@ pub use oidc::{OidcFacts, oidc_call};
 pub use organization::{WITHHELD, create_account_result};
 pub use portal::{
     CredentialType, IDENTITY_STORE, IDENTITY_STORE_AUTH, SSO, SSO_DIRECTORY, SignInEvent, SignInFacts, directory_call,
-    external_sign_in_failure,
-    federated_console_login, portal_call, sign_in_step,
+    external_sign_in_failure, federated_console_login, portal_call, sign_in_step,
 };
 pub use region::{REGIONS, SignInKind, sign_in_region};
 pub use role::{Assumption, assume_role, assume_role_denied, assume_role_from_outside, exit_role, switch_role};

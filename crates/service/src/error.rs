@@ -6,10 +6,10 @@ mod entity;
 mod words;
 
 use crate::answers::Challenge;
+use crate::federation::saml::SamlRefused;
 use crate::identity_center::admin::CenterRefusal;
 use crate::identity_center::applications::ApplicationRefusal;
 use crate::identity_center::external::ExternalRefused;
-use crate::federation::saml::SamlRefused;
 use crate::identity_center::oauth::ConsentRefusal;
 use crate::identity_center::portal::PortalLinkRefusal;
 use crate::organization::OrganizationRefusal;

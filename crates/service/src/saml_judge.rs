@@ -193,12 +193,16 @@ pub fn judge(provider: &Provider, expectations: &Expectations, file: &[u8], now:
     };
     let regional: Vec<String> = REGIONS.iter().map(|region| addresses::saml_endpoint(region)).collect();
     let destinations: Vec<&str> = match expectations.recipients.as_slice() {
-        [] => std::iter::once(AWS_ACS).chain(regional.iter().map(String::as_str)).collect(),
+        [] => std::iter::once(AWS_ACS)
+            .chain(regional.iter().map(String::as_str))
+            .collect(),
         given => given.iter().map(String::as_str).collect(),
     };
     // AWS takes its entity id, and the sign-in address as well (facts 2.1 of federation).
     let audiences: Vec<&str> = match expectations.audiences.as_slice() {
-        [] => std::iter::once(AWS_ENTITY).chain(destinations.iter().copied()).collect(),
+        [] => std::iter::once(AWS_ENTITY)
+            .chain(destinations.iter().copied())
+            .collect(),
         given => given.iter().map(String::as_str).collect(),
     };
     let issuer = expectations.issuer.as_deref().or(provider.issuer.as_deref());

@@ -11,7 +11,9 @@ use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
 use vestibule_identity::names::EmailAddress;
 use vestibule_store::identity_center::{application_visits, oauth, portal_sessions};
-use vestibule_store::{Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world};
+use vestibule_store::{
+    Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world,
+};
 
 mod aws_policies;
 mod company;

@@ -102,12 +102,7 @@ pub async fn set_metadata(tx: &mut Tx, arn: &str, metadata: &str) -> Result<(), 
 }
 
 /// Sets audiences and thumbprints of an OIDC provider.
-pub async fn set_oidc(
-    tx: &mut Tx,
-    arn: &str,
-    audiences: &[String],
-    thumbprints: &[String],
-) -> Result<(), StoreError> {
+pub async fn set_oidc(tx: &mut Tx, arn: &str, audiences: &[String], thumbprints: &[String]) -> Result<(), StoreError> {
     tx.statement("UPDATE identity_providers SET audiences = ?, thumbprints = ? WHERE arn = ?")
         .bind(json(&audiences)?)
         .bind(json(&thumbprints)?)

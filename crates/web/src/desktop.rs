@@ -284,10 +284,10 @@ async fn dispatch(world: &World, router: Router, request: DesktopRequest) -> Des
 
 /// Whose cookies a request carries. Every application has a site of its own.
 fn site_of(path: &str) -> Cow<'static, str> {
-    if path.starts_with("/api/portal") {
     if path.starts_with("/company/") {
         return COMPANY_SITE.into();
     }
+    if path.starts_with("/api/portal") {
         return PORTAL_SITE.into();
     }
     let application = path

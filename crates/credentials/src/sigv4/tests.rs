@@ -299,13 +299,11 @@ fn altered(sent: &Sent, kind: usize, at: usize) -> Sent {
         0 => other.method = "DELETE".to_owned(),
         1 => other.path.push_str("/more"),
         2 => other.query.push_str("&more=1"),
-        3 => match other.body.is_empty() {
-            true => other.body.push(1),
-            false => {
-                let place = at % other.body.len();
-                other.body[place] ^= 1;
-            }
-        },
+        3 if other.body.is_empty() => other.body.push(1),
+        3 => {
+            let place = at % other.body.len();
+            other.body[place] ^= 1;
+        }
         4 => other.headers.push(("x-amz-more".to_owned(), "1".to_owned())),
         5 => {
             let place = at % 4;
@@ -387,7 +385,7 @@ mod outside {
             .identity(&identity)
             .region("eu-central-1")
             .name("sts")
-            .time(SystemTime::UNIX_EPOCH + Duration::from_secs(1_772_366_400))
+            .time(SystemTime::UNIX_EPOCH + Duration::from_hours(492_324))
             .settings(settings)
             .build()
             .unwrap()
@@ -402,7 +400,7 @@ mod outside {
             signed.headers.push((name.to_owned(), value.to_owned()));
         }
         for (name, value) in instructions.params() {
-            signed.query.push_str(&format!("&{}={}", encoded(name), encoded(value)));
+            write!(signed.query, "&{}={}", encoded(name), encoded(value)).unwrap();
         }
         signed
     }

@@ -100,9 +100,8 @@ impl<'a> Asker<'a> {
     /// unless it did, and neither do sessions that an identity provider or a broker began (facts 4.7).
     pub(crate) fn of_signer(signer: &'a Signer, caller: &'a Caller, proved: Option<Timestamp>) -> Self {
         let session = signer.session.as_ref();
-        let own = session.filter(|session| {
-            matches!(session.call, Some(StsCall::GetSessionToken | StsCall::AssumeRole))
-        });
+        let own =
+            session.filter(|session| matches!(session.call, Some(StsCall::GetSessionToken | StsCall::AssumeRole)));
         Self {
             principal: &signer.principal,
             issued_at: session.map(|session| session.issued_at),

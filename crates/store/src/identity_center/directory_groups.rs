@@ -122,13 +122,13 @@ pub async fn has_member(
     group: &DirectoryGroupId,
     user: &DirectoryUserId,
 ) -> Result<bool, StoreError> {
-    Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM directory_memberships WHERE group_id = ?1 AND user_id = ?2)",
+    Ok(
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM directory_memberships WHERE group_id = ?1 AND user_id = ?2)")
+            .bind(group.as_str())
+            .bind(user.as_str())
+            .fetch_one(connection.ready().await?)
+            .await?,
     )
-    .bind(group.as_str())
-    .bind(user.as_str())
-    .fetch_one(connection.ready().await?)
-    .await?)
 }
 
 /// Puts a person into a group; `false` when they are in it.

@@ -90,14 +90,16 @@ pub async fn delete_tenant(tx: &mut Tx) -> Result<(), StoreError> {
 
 /// Adds a token, of which only the hash is kept.
 pub async fn insert_token(tx: &mut Tx, token: &ScimTokenRow, token_hash: &[u8; 32]) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO scim_tokens (id, token_hash, tenant_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)")
-        .bind(token.id)
-        .bind(token_hash.as_slice())
-        .bind(&token.tenant)
-        .bind(millis(token.created_at))
-        .bind(millis(token.expires_at))
-        .execute(tx.ready().await?)
-        .await?;
+    sqlx::query(
+        "INSERT INTO scim_tokens (id, token_hash, tenant_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )
+    .bind(token.id)
+    .bind(token_hash.as_slice())
+    .bind(&token.tenant)
+    .bind(millis(token.created_at))
+    .bind(millis(token.expires_at))
+    .execute(tx.ready().await?)
+    .await?;
     Ok(())
 }
 
@@ -142,10 +144,12 @@ pub async fn delete_token(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
 
 /// What is kept of a person for provisioning alone, in JSON.
 pub async fn profile(connection: &mut impl Reads, user: &DirectoryUserId) -> Result<Option<String>, StoreError> {
-    Ok(sqlx::query_scalar("SELECT profile FROM scim_profiles WHERE user_id = ?1")
-        .bind(user.as_str())
-        .fetch_optional(connection.ready().await?)
-        .await?)
+    Ok(
+        sqlx::query_scalar("SELECT profile FROM scim_profiles WHERE user_id = ?1")
+            .bind(user.as_str())
+            .fetch_optional(connection.ready().await?)
+            .await?,
+    )
 }
 
 /// Writes it.

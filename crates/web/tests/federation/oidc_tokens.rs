@@ -28,7 +28,7 @@ const NOW: i64 = 1_772_366_400; // 2026-03-01T12:00:00Z
 struct Idp(Mutex<BTreeMap<String, (u16, String)>>);
 
 impl Idp {
-    fn put(&self, path: &str, status: u16, body: impl ToString) {
+    fn put(&self, path: &str, status: u16, body: &impl ToString) {
         let mut pages = self.0.lock().unwrap();
         pages.insert(format!("{ISSUER}{path}"), (status, body.to_string()));
     }
@@ -38,7 +38,7 @@ impl Idp {
             "issuer": ISSUER, "jwks_uri": format!("{ISSUER}/keys"), "response_types_supported": ["id_token"],
             "claims_supported": ["aud", "iat", "iss", "sub"], "id_token_signing_alg_values_supported": ["ES256"],
         });
-        self.put("/.well-known/openid-configuration", 200, discovery);
+        self.put("/.well-known/openid-configuration", 200, &discovery);
         self.put("/keys", 200, keys);
     }
 }
@@ -327,7 +327,7 @@ async fn a_provider_must_answer_as_documented() {
     ] {
         case.idp.publish(&case.key.jwks("k"));
         assert!(asks().await.is_ok());
-        case.idp.put(path, status, body);
+        case.idp.put(path, status, &body);
         Case::refused(asks().await, code, words);
     }
     let many: Vec<Value> = (0..101)

@@ -6,7 +6,7 @@ use crate::common::aws::{Keys, Tool, keys_of, signin_token};
 use crate::common::{Browser, MANAGEMENT, MANAGEMENT_ROOT, Machine, Signs as _, password_of};
 
 /// The machine, the account's root user, its id, and alice with keys of her own.
-pub async fn start() -> (Machine, Browser, String, Tool) {
+pub(crate) async fn start() -> (Machine, Browser, String, Tool) {
     let machine = Machine::new();
     drop(machine.person().await);
     let world = machine.world().await;
@@ -20,12 +20,12 @@ pub async fn start() -> (Machine, Browser, String, Tool) {
     (machine, root, account, tool)
 }
 
-pub fn role(account: &str, name: &str) -> String {
+pub(crate) fn role(account: &str, name: &str) -> String {
     format!("arn:aws:iam::{account}:role/{name}")
 }
 
 /// The newest record of this name, with its record of the account's history.
-pub async fn record(root: &mut Browser, name: &str) -> Value {
+pub(crate) async fn record(root: &mut Browser, name: &str) -> Value {
     let events = root.events().await;
     let found = events.iter().find(|event| event["name"] == name);
     found.unwrap_or_else(|| panic!("{name} in {events:#?}"))["record"].clone()

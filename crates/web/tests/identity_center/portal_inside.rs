@@ -170,7 +170,10 @@ async fn a_session_lasts_as_long_as_the_set_says_and_knows_the_way_back() {
     machine.pass(4 * HOUR);
     let ended = mary.get("/api/session").await.body;
     assert_eq!(ended["status"], "signed-out");
-    assert_eq!(ended["federated"], json!({ "by": "identity-center", "issuer": issuer, "expired": true }));
+    assert_eq!(
+        ended["federated"],
+        json!({ "by": "identity-center", "issuer": issuer, "expired": true })
+    );
     // Asked again, it says so again.
     assert_eq!(
         mary.get("/api/session").await.body["federated"]["issuer"],

@@ -153,10 +153,7 @@ pub async fn delete_certificate(
 
 /// Turn automatic provisioning on.
 #[utoipa::path(post, path = "/api/identity-center/provisioning", operation_id = "center_enable_provisioning", responses((status = 200, body = ScimNewToken), (status = "default", body = ErrorBody)))]
-pub async fn enable_provisioning(
-    State(app): State<App>,
-    caller::From(caller): caller::From,
-) -> Reply<ScimNewToken> {
+pub async fn enable_provisioning(State(app): State<App>, caller::From(caller): caller::From) -> Reply<ScimNewToken> {
     reply(app.center_enable_provisioning(&caller).await)
 }
 
