@@ -123,6 +123,7 @@ journey("federation center: the company signs people in", async (person) => {
   await person.choose("menuitem", "Sign out");
   await person.page("portal-signed-out");
   await person.screenshot("signed-out");
+  assert.deepEqual(await person.axe(), []);
   // She is still in at the company.
   await person.press("Sign in with your company");
   await person.page("portal");
@@ -159,4 +160,21 @@ journey("federation center: who is not known there", async (person) => {
   assert.match(await person.refused("EXTERNAL_SIGN_IN_REFUSED"), /carla@anycompany\.example/);
   await person.screenshot("refused");
   assert.deepEqual(await person.axe(), []);
+  await person.press("Why?");
+  await person.appears("[data-testid=why-dialog] [data-check=user][data-outcome=failed]");
+  await person.screenshot("report");
+  await person.press("Close", "[data-testid=why-dialog]");
+  // Added by hand, under exactly this name, she comes in: she is still signed in at the company.
+  await person.signInRoot(ROOT);
+  await person.closeDesk();
+  await person.visit(`${CENTER}/users/add`);
+  await person.page("center-add-user");
+  await person.fill("Username", "carla@anycompany.example");
+  await person.fill("Email address", "carla@anycompany.example");
+  await person.fill("First name", "Carla");
+  await person.fill("Last name", "Conti");
+  await person.press("Add user", "main");
+  await person.page("center-user");
+  await person.visit(sides.portal);
+  await person.page("portal");
 });

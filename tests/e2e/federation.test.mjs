@@ -117,19 +117,49 @@ journey("federation: a fault, its page and the inspector", async (person) => {
   await person.see("Nobody who is trusted here signed it");
 });
 
-journey("federation: every fault has its words", async (person) => {
+const INVALID = "Your request included an invalid SAML response. To logout, click here.";
+const NOT_AUTHORIZED = "Not authorized to perform sts:AssumeRoleWithSAML";
+
+// What the person reads, and the check that the report names.
+const FAULTS = [
+  ["unsigned", "Response signature invalid", "signed"],
+  ["old-key", "Response signature invalid", "certificate"],
+  ["wrong-audience", "Response does not contain the required audience.", "audience"],
+  ["wrong-recipient", "Response does not contain the required audience.", "destination"],
+  ["expired", "Token must be redeemed within 5 minutes of issuance", "age"],
+  ["future", INVALID, "issued"],
+  ["role-case", NOT_AUTHORIZED, "role"],
+  ["two-assertions", INVALID, "one-assertion"],
+  ["no-session-name", "RoleSessionName is required in AuthnResponse", "session-name"],
+  ["over-long", "Requested DurationSeconds exceeds MaxSessionDuration set for this role.", "session-duration"],
+  ["wrapped", INVALID, "one-assertion"],
+];
+
+journey("federation: every fault has its page", async (person) => {
   await signInAtCompany(person, "hugo");
-  for (const [fault, words] of [
-    ["unsigned", /Response signature invalid/],
-    ["no-session-name", /RoleSessionName is required in AuthnResponse/],
-  ]) {
+  for (const [fault, words, check] of FAULTS) {
     await turnFault(person, fault, true);
     await toAws(person, "saml-refused");
-    assert.match((await person.refusal()).text, words, fault);
+    const { text } = await person.refusal();
+    assert.ok(text.startsWith(words), `${fault}: ${text}`);
+    await person.press("Why?");
+    await person.appears(`[data-testid=why-dialog] [data-check=${check}][data-outcome=failed]`);
+    await person.press("Close", "[data-testid=why-dialog]");
+    await person.press("Go back");
+    await person.page("company-portal");
     await turnFault(person, fault, false);
   }
-  assert.ok((await person.address()).startsWith(COMPANY));
-  await toAws(person, "console-home", "choose-role");
+  // The same response once more.
+  await toAws(person, "console-home");
+  await turnFault(person, "replayed", true);
+  await toAws(person, "saml-refused");
+  assert.equal((await person.refusal()).text.trim(), INVALID);
+  await person.press("Why?");
+  await person.appears("[data-check=one-time][data-outcome=failed]");
+  await person.press("Close", "[data-testid=why-dialog]");
+  // AWS's last words lead out of the session that there was.
+  await person.follow("click here");
+  await person.page("sign-in-chooser", "iam-sign-in");
 });
 
 journey("federation: a broker's link, in and out", async (person) => {

@@ -1,13 +1,5 @@
 // The pages of federation on AWS's side in light and dark, in a large and in the smallest window.
-import {
-  COMPANY,
-  companyCode,
-  companyPassword,
-  openTile,
-  signInAtCompany,
-  signOutOfCompany,
-  turnFault,
-} from "./company.mjs";
+import { COMPANY, openTile, signInAtCompany, signOutOfCompany, turnFault } from "./company.mjs";
 import { everyLook } from "./looks.mjs";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home#/";

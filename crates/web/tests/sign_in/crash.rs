@@ -327,6 +327,14 @@ async fn at_portal(person: &mut Person, name: &str, password: &str) -> Answer {
     person.post("/api/portal/sign-in/password", form).await
 }
 
+/// User name and password at the company.
+async fn at_company(person: &mut Person, name: &str, password: &str) -> Answer {
+    let form = json!({ "userName": name });
+    person.post("/company/api/sign-in/user-name", form).await;
+    let form = json!({ "password": password });
+    person.post("/company/api/sign-in/password", form).await
+}
+
 /// Everyone is there, and the password manager knows what the store wants to hear.
 async fn whole(machine: &Machine) -> Value {
     let mut person = machine.person().await;
@@ -334,7 +342,7 @@ async fn whole(machine: &Machine) -> Value {
     assert_eq!(view.status, 200, "{view:?}");
     let list = person.get("/desk/passwords").await;
     let entries = list.body["entries"].as_array().unwrap().clone();
-    assert_eq!(entries.len(), 35, "{entries:?}");
+    assert_eq!(entries.len(), 41, "{entries:?}");
     for entry in &entries {
         let name = entry["signInName"].as_str().unwrap();
         if entry["hasPassword"] != true {
@@ -343,6 +351,7 @@ async fn whole(machine: &Machine) -> Value {
         let password = person.password(name).await;
         let answer = match (entry["kind"].as_str(), entry["account"].as_str()) {
             (Some("directory-user"), _) => at_portal(&mut person, name, &password).await,
+            (Some("company-user"), _) => at_company(&mut person, name, &password).await,
             (_, None) => person.root(name, &password).await,
             (_, Some(account)) => person.iam(account, name, &password).await,
         };
@@ -351,6 +360,8 @@ async fn whole(machine: &Machine) -> Value {
             "breakglass" | "ivan" | "judy" | "kim" | "leo" | "nina" | "oscar" | "jorge" | "efua" | "arnav"
             | "kwesi" => answer.stepped_to("mfa"),
             "nikki" => answer.stepped_to("mail-code"),
+            "carla" | "dario" | "elena" | "farid" | "hugo" => answer.stepped_to("code"),
+            "gita" => answer.stepped_to("enrol"),
             "labs-root@anycompany.example" => answer.stepped_to("enrol-mfa"),
             "grace" => answer.is(403, "PASSWORD_EXPIRED"),
             "heidi" | "saanvi" => answer.is(401, "AUTHENTICATION_FAILED"),

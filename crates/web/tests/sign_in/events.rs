@@ -275,7 +275,7 @@ async fn administrative_acts_are_recorded_and_refused_ones_change_nothing() {
     }
     assert_eq!(root.events().await.len(), before);
     let users = root.get("/api/users").await;
-    assert_eq!(users.body["users"].as_array().unwrap().len(), 17);
+    assert_eq!(users.body["users"].as_array().unwrap().len(), 18);
 }
 
 #[tokio::test]

@@ -349,3 +349,19 @@ test("who is provisioned is changed where they come from", async ({ core }) => {
   screen.getByText(/by SCIM/);
   expect(screen.getByRole("button", { name: /^Edit/ }).getAttribute("aria-disabled")).toBe("true");
 });
+
+test("while the company signs people in, nobody is given a password here", async ({ core }) => {
+  const added = { id: mary.id, userName: "mary@corp.example" };
+  core.on("get", "/api/identity-center/groups", { groups: [], next: null }).on("post", USERS, added);
+  core.on("get", USER, { ...mary, password: "none" });
+  await open(core, "/users/add", "page-center-add-user");
+  core.on("get", "/api/identity-center", { ...center, source: "external" });
+  press("Reload");
+  await screen.findByText(/exactly the NameID/);
+  type("Username", "mary@corp.example");
+  press("Add user");
+  await screen.findByRole("heading", { level: 1, name: "Mary Major" });
+  expect(core.bodies("post", USERS)[0]?.password).toBe("none");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Reset password" })).toBeNull());
+  expect(screen.queryByRole("button", { name: "Send invitation" })).toBeNull();
+});

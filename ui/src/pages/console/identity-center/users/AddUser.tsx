@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -15,6 +16,7 @@ import { ConsoleRefusal } from "../../ConsolePage";
 import { GroupChoice } from "../groups/GroupChoice";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import { OneTimePassword } from "../OneTimePassword";
+import { useIsExternal } from "../useIsExternal";
 import { PERSON_FIELDS, PersonFields } from "./PersonFields";
 
 type Password = NewCenterUserForm["password"];
@@ -49,9 +51,10 @@ function Form({ onAdded }: { onAdded(user: CenterUserAdded): void }) {
   const [person, setPerson] = useState({ givenName: "", familyName: "", displayName: "", email: "" });
   const [password, setPassword] = useState<Password>("invite");
   const [groups, setGroups] = useState<string[]>([]);
+  const isExternal = useIsExternal();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = { userName, ...person, attributes: {}, groups, password };
+    const body = { userName, ...person, attributes: {}, groups, password: isExternal ? "none" : password } as const;
     void submission.send(
       () => outcome(api.POST("/api/identity-center/users", { body })),
       (user) =>
@@ -82,31 +85,14 @@ function Form({ onAdded }: { onAdded(user: CenterUserAdded): void }) {
               />
             </FormField>
             <PersonFields draft={person} submission={submission} onChange={setPerson} />
-            <FormField label="Password">
-              <RadioGroup
-                name="password"
-                value={password}
-                onChange={({ detail }) => setPassword(detail.value as Password)}
-                items={[
-                  {
-                    value: "invite",
-                    label: "Send an email to this user with password setup instructions",
-                    description: "The invitation is good for 7 days, once.",
-                  },
-                  {
-                    value: "one-time",
-                    label: "Generate a one-time password that you can share with this user",
-                    description: "It is shown to you once, and must be replaced at the first sign-in.",
-                  },
-                  {
-                    value: "none",
-                    label: "No password, as users have that the API or SCIM creates",
-                    description:
-                      "They sign in first with a code by mail, if the settings say so, or by a password that you reset later.",
-                  },
-                ]}
-              />
-            </FormField>
+            {isExternal ? (
+              <Alert type="info">
+                No password: the user signs in at your company. The username must be exactly the NameID that your
+                identity provider sends, which is an e-mail address.
+              </Alert>
+            ) : (
+              <PasswordChoice value={password} onChange={setPassword} />
+            )}
           </SpaceBetween>
         </Container>
         <Container header={<Header variant="h2">Add user to groups - optional</Header>}>
@@ -120,5 +106,36 @@ function Form({ onAdded }: { onAdded(user: CenterUserAdded): void }) {
         />
       </SpaceBetween>
     </form>
+  );
+}
+
+/** How somebody comes to a password. */
+function PasswordChoice({ value, onChange }: { value: Password; onChange(value: Password): void }) {
+  return (
+    <FormField label="Password">
+      <RadioGroup
+        name="password"
+        value={value}
+        onChange={({ detail }) => onChange(detail.value as Password)}
+        items={[
+          {
+            value: "invite",
+            label: "Send an email to this user with password setup instructions",
+            description: "The invitation is good for 7 days, once.",
+          },
+          {
+            value: "one-time",
+            label: "Generate a one-time password that you can share with this user",
+            description: "It is shown to you once, and must be replaced at the first sign-in.",
+          },
+          {
+            value: "none",
+            label: "No password, as users have that the API or SCIM creates",
+            description:
+              "They sign in first with a code by mail, if the settings say so, or by a password that you reset later.",
+          },
+        ]}
+      />
+    </FormField>
   );
 }

@@ -12,6 +12,7 @@ import { ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
 import { Ask } from "../../organization/Ask";
 import { OneTimePassword } from "../OneTimePassword";
+import { useIsExternal } from "../useIsExternal";
 
 type Asking = "reset" | "disable" | "delete";
 
@@ -23,6 +24,7 @@ export function UserActions({ user }: { user: CenterUserDetails }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [password, setPassword] = useState<string | null>(null);
+  const isExternal = useIsExternal();
   const params = { path: { id } };
   const close = () => setAsking(null);
   const say = (words: string) => {
@@ -57,12 +59,12 @@ export function UserActions({ user }: { user: CenterUserDetails }) {
         variant="h1"
         actions={
           <SpaceBetween size="xs" direction="horizontal">
-            {user.password === "none" && (
+            {user.password === "none" && !isExternal && (
               <Button loading={submission.busy} onClick={invite}>
                 Send invitation
               </Button>
             )}
-            <Button onClick={() => setAsking("reset")}>Reset password</Button>
+            {!isExternal && <Button onClick={() => setAsking("reset")}>Reset password</Button>}
             {enabled ? (
               <Button onClick={() => setAsking("disable")}>Disable user access</Button>
             ) : (
