@@ -311,12 +311,17 @@ impl Company {
     pub async fn set_broker(&self, caller: &Caller, form: BrokerForm) -> Result<BrokerAdministration, CompanyError> {
         let mut tx = self.begin().await?;
         self.administrator(&mut tx, caller).await?;
-        settings::set(&mut tx, &form.settings).await?;
+        let settings = BrokerSettings {
+            access_key_id: form.settings.access_key_id.trim().to_owned(),
+            destination: crate::admin::address("destination", &form.settings.destination, false)?,
+            ..form.settings
+        };
+        settings::set(&mut tx, &settings).await?;
         if let Some(secret) = &form.secret_access_key {
             self.set_secret(&mut tx, SECRET, secret).await?;
         }
         let page = BrokerAdministration {
-            settings: form.settings,
+            settings,
             has_secret: self.secret(&mut tx, SECRET).await?.is_some(),
         };
         tx.commit().await?;

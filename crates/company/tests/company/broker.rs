@@ -104,6 +104,17 @@ async fn what_aws_says_is_told() {
 }
 
 #[tokio::test]
+async fn people_are_not_sent_to_what_is_no_address() {
+    let home = Home::new().await;
+    let hugo = home.signed_in("hugo").await;
+    let mut wrong = form(&role(), None);
+    wrong.settings.destination = "console".to_owned();
+    let refusal = refused(home.company.set_broker(&hugo, wrong).await);
+    assert_eq!(refusal.body().field.as_deref(), Some("destination"));
+    assert!(!home.company.broker(&hugo).await.unwrap().is_configured);
+}
+
+#[tokio::test]
 async fn the_broker_is_for_its_group() {
     let home = Home::new().await;
     let carla = home.signed_in("carla").await;
