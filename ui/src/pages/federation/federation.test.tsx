@@ -183,3 +183,27 @@ for (const issuer of ["", "javascript:alert(1)", "nonsense"])
     press("Go to the sign-in page");
     await waitFor(() => expect(addressShown()).toBe("https://signin.aws.amazon.com/signin"));
   });
+
+for (const [address, path, title, status] of [
+  [
+    "https://signin.aws.amazon.com/static/saml-metadata.xml",
+    "/static/saml-metadata.xml",
+    "SAML metadata of AWS sign-in",
+    200,
+  ],
+  [
+    "https://signin.aws.amazon.com/federation?Action=getSigninToken",
+    "/federation",
+    "Answer of the federation endpoint",
+    400,
+  ],
+] as const)
+  test(`what software reads at ${path} is shown as it came`, async ({ core }) => {
+    // It is no operation of the API that pages are made for.
+    core.raw("get", path as never, () => Promise.resolve(new Response("<as it came/>", { status })));
+    openAt(core, address);
+    await screen.findByText("<as it came/>");
+    screen.getByRole("heading", { level: 1, name: title });
+    expect(screen.queryByText("It was refused.") !== null).toBe(status === 400);
+    expect(await barriers()).toEqual([]);
+  });
