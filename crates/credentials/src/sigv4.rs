@@ -56,7 +56,7 @@ pub struct Scope {
 }
 
 /// What a request says of its signature.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Claim {
     /// The id of the access key.
     pub key_id: String,
@@ -72,6 +72,13 @@ pub struct Claim {
     pub session_token: Option<String>,
     signed_headers: Vec<String>,
     signature: String,
+}
+
+/// Token and signature are worth something.
+impl std::fmt::Debug for Claim {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} at {}", self.key_id, self.stamp)
+    }
 }
 
 /// Why a request claims nothing that could be checked.

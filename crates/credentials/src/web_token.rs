@@ -85,18 +85,20 @@ pub fn verify(token: &str, keys: &Value) -> Result<Map<String, Value>, WebTokenR
     rules.validate_exp = false;
     rules.validate_aud = false;
     rules.required_spec_claims.clear();
+    let mut refusal = WebTokenRefusal::NoKey;
     for key in fitting {
         match decode::<Map<String, Value>>(token, &key, &rules) {
             Ok(read) => return Ok(read.claims),
             Err(error) => match error.kind() {
-                ErrorKind::InvalidSignature => {}
+                ErrorKind::InvalidSignature => refusal = WebTokenRefusal::Signature,
                 ErrorKind::InvalidAlgorithm => return Err(WebTokenRefusal::Algorithm),
-                ErrorKind::InvalidEcdsaKey | ErrorKind::InvalidKeyFormat => return Err(WebTokenRefusal::NoKey),
+                // Another key may be the right one.
+                ErrorKind::InvalidEcdsaKey | ErrorKind::InvalidKeyFormat => {}
                 _ => return Err(WebTokenRefusal::Malformed),
             },
         }
     }
-    Err(WebTokenRefusal::Signature)
+    Err(refusal)
 }
 
 /// What AWS takes, but for ES512.

@@ -10,7 +10,7 @@ use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
 use vestibule_identity::names::EmailAddress;
-use vestibule_store::identity_center::{application_visits, oauth, portal_sessions};
+use vestibule_store::identity_center::{application_visits, oauth, portal_sessions, sign_in_tokens};
 use vestibule_store::{
     Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world,
 };
@@ -23,6 +23,7 @@ mod scenarios;
 pub use company::CompanyIntroduction;
 pub use scenarios::Scenario;
 
+use crate::federation::TOKEN_LIFETIME;
 use crate::{Service, ServiceError};
 
 const CLOCK: &str = "clock";
@@ -229,6 +230,8 @@ impl Service {
         let now = self.now();
         sessions::end_future(&mut tx, now).await?;
         temporary_credentials::delete_future(&mut tx, now).await?;
+        let latest = now.saturating_add(TOKEN_LIFETIME).unwrap_or(now);
+        sign_in_tokens::delete_future(&mut tx, latest).await?;
         portal_sessions::end_future(&mut tx, now).await?;
         oauth::end_future(&mut tx, now).await?;
         application_visits::end_future(&mut tx, now).await?;

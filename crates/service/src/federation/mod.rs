@@ -28,7 +28,7 @@ use crate::request::{Answer, Caller};
 use crate::{Service, ServiceError};
 
 /// How long a sign-in token may be redeemed.
-const TOKEN_LIFETIME: Duration = Duration::from_mins(15);
+pub(crate) const TOKEN_LIFETIME: Duration = Duration::from_mins(15);
 
 /// What a token begins.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -59,7 +59,6 @@ impl Entry {
 }
 
 /// What stands in the address of the endpoint.
-#[derive(Debug)]
 pub struct Login {
     /// `SigninToken`.
     pub token: String,

@@ -55,6 +55,20 @@ impl Parameters {
             .map(move |number| self.get(&format!("{name}.member.{number}{part}")))
     }
 
+    /// Whether everything that begins with the list's name is one of its first members: nothing is passed over unseen.
+    fn is_whole(&self, name: &str, count: usize) -> bool {
+        let inside = self
+            .0
+            .keys()
+            .filter_map(|key| key.strip_prefix(name)?.strip_prefix('.'));
+        inside
+            .map(|rest| {
+                let number = rest.strip_prefix("member.")?.split('.').next()?;
+                number.parse::<usize>().ok().filter(|one| one.to_string() == number)
+            })
+            .all(|number| number.is_some_and(|number| (1..=count).contains(&number)))
+    }
+
     /// A list of texts; `part` is what stands after the number, for example `.arn`.
     pub(super) fn list(&self, name: &str, part: &str) -> Vec<String> {
         self.members(name, part)
@@ -202,15 +216,23 @@ impl<'a> Checked<'a> {
     /// A list of at most so many.
     pub(super) fn list(&mut self, name: &str, part: &str, most: usize) -> Vec<String> {
         let list = self.parameters.list(name, part);
+        self.whole(name, list.len());
         if list.len() > most {
             self.fault(name, Some("..."), &format!("have length less than or equal to {most}"));
         }
         list
     }
 
+    fn whole(&mut self, name: &str, count: usize) {
+        if !self.parameters.is_whole(name, count) {
+            self.fault(name, Some("..."), "be numbered from 1 without gaps");
+        }
+    }
+
     /// Tags; what may be in them is looked at by who takes them.
     pub(super) fn tags(&mut self, name: &str, most: usize) -> Vec<(String, String)> {
         let pairs = self.parameters.pairs(name);
+        self.whole(name, pairs.len());
         if pairs.len() > most {
             self.fault(name, Some("..."), &format!("have length less than or equal to {most}"));
         }
@@ -262,6 +284,36 @@ mod tests {
         assert_eq!(parameters.list("None", ""), Vec::<String>::new());
         let twice = [("A", "1"), ("A", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert!(Parameters::of(twice).is_err());
+    }
+
+    #[test]
+    fn no_member_is_passed_over() {
+        let refused = |pairs: &[(&str, &str)]| {
+            let parameters = of(pairs);
+            let mut checked = Checked::new(&parameters);
+            checked.list("PolicyArns", ".arn", 10);
+            checked.tags("Tags", 50);
+            checked.finish().is_err()
+        };
+        assert!(!refused(&[
+            ("PolicyArns.member.1.arn", "a"),
+            ("Tags.member.1.Key", "k")
+        ]));
+        assert!(!refused(&[("PolicyArns", ""), ("PolicyArnsMore.member.7", "x")]));
+        for odd in [
+            "PolicyArns.member.0.arn",
+            "PolicyArns.member.2.arn",
+            "PolicyArns.member.01.arn",
+            "PolicyArns.entry.1.arn",
+            "Tags.member.3.Key",
+            "Tags.1.Key",
+        ] {
+            assert!(refused(&[(odd, "a")]), "{odd}");
+        }
+        assert!(refused(&[
+            ("PolicyArns.member.1.arn", "a"),
+            ("PolicyArns.member.3.arn", "c")
+        ]));
     }
 
     #[test]

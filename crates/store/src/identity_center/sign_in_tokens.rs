@@ -34,6 +34,14 @@ pub async fn take(
         .transpose()
 }
 
+/// Forgets tokens that last beyond `latest`: the clock was moved back since they were issued.
+pub async fn delete_future(tx: &mut Tx, latest: Timestamp) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM sign_in_tokens WHERE expires_at > ?")
+        .bind(millis(latest))
+        .later()
+        .await
+}
+
 /// Forgets every token.
 pub async fn delete_all(tx: &mut Tx) -> Result<(), StoreError> {
     tx.statement("DELETE FROM sign_in_tokens").later().await

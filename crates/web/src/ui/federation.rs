@@ -13,7 +13,7 @@ use crate::caller;
 use crate::input::Body;
 
 /// What stands in the endpoint's address.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FederationLogin {
     /// `SigninToken`.

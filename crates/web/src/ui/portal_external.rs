@@ -41,7 +41,7 @@ pub async fn begin(
 }
 
 /// What the browser posts for the identity provider.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PortalSamlForm {
     /// `SAMLResponse`.

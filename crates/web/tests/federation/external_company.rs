@@ -3,12 +3,12 @@
 
 use serde_json::{Value, json};
 use vestibule_identity::Timestamp;
-use vestibule_saml::{
-    Attribute, Binding, Draft, Fault, IdpDocument, IdpMetadata, NameId, Signed, SigningKey, key, post, sign,
-    sign_faulty,
-};
+use vestibule_identity::clock::TimeSource as _;
+use vestibule_saml::{Binding, Fault, IdpDocument, IdpMetadata, Signed, SigningKey, key, post};
 
 use crate::common::{Answer, Browser, MANAGEMENT_ROOT, Machine, Signs as _};
+pub use crate::saml_company::Says;
+use crate::saml_company::write;
 
 pub const ISSUER: &str = "https://idp.example/saml/metadata";
 pub const SIGN_IN: &str = "https://idp.example/saml/sso";
@@ -44,25 +44,6 @@ pub fn metadata(numbers: &[u8]) -> String {
         name_id_formats: &[EMAIL],
         valid_until: None,
     })
-}
-
-/// What a response says; a test changes what it is about.
-#[derive(Clone)]
-pub struct Says {
-    pub name: String,
-    pub format: String,
-    pub in_response_to: Option<String>,
-    pub issuer: String,
-    pub audience: String,
-    pub destination: String,
-    pub attributes: Vec<(String, Vec<String>)>,
-    /// Seconds from now.
-    pub issued: i64,
-    pub lasts: i64,
-    pub session: Option<i64>,
-    pub signed: Signed,
-    pub key: u8,
-    pub assertion: String,
 }
 
 /// The portal and its administrator.
@@ -155,52 +136,16 @@ impl Company {
         }
     }
 
+    fn now(&self) -> i64 {
+        self.machine.clock.wall().as_second()
+    }
+
     pub fn signed(&self, says: &Says) -> String {
-        self.written(says, None)
+        write(self.now(), says, None)
     }
 
     pub fn faulty(&self, says: &Says, fault: Fault<'_>) -> String {
-        self.written(says, Some(fault))
-    }
-
-    fn written(&self, says: &Says, fault: Option<Fault<'_>>) -> String {
-        use vestibule_identity::clock::TimeSource as _;
-        let now = self.machine.clock.wall().as_second();
-        let at = |seconds: i64| Timestamp::from_second(now + seconds).unwrap();
-        let attributes: Vec<Attribute> = says
-            .attributes
-            .iter()
-            .map(|(name, values)| Attribute {
-                name: name.clone(),
-                values: values.clone(),
-            })
-            .collect();
-        let subject = NameId {
-            format: says.format.clone(),
-            value: says.name.clone(),
-            ..NameId::default()
-        };
-        let draft = Draft {
-            response_id: &says.assertion.replace('a', "r"),
-            assertion_id: &says.assertion,
-            in_response_to: says.in_response_to.as_deref(),
-            issuer: &says.issuer,
-            destination: &says.destination,
-            audience: &says.audience,
-            subject: &subject,
-            attributes: &attributes,
-            issued_at: at(says.issued),
-            not_before: at(says.issued),
-            not_on_or_after: at(says.issued + says.lasts),
-            authenticated_at: at(says.issued),
-            session_index: "_s1",
-            session_until: says.session.map(at),
-            signed: says.signed,
-        };
-        match fault {
-            Some(fault) => sign_faulty(&draft, &key(says.key), fault).unwrap(),
-            None => sign(&draft, &key(says.key)).unwrap(),
-        }
+        write(self.now(), says, Some(fault))
     }
 
     /// A new browser at the portal.

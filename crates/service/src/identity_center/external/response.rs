@@ -36,7 +36,6 @@ const OLDEST: Duration = Duration::from_mins(5);
 const LONGEST: usize = 50_000;
 
 /// What the browser posts.
-#[derive(Debug)]
 pub struct SamlForm {
     /// `SAMLResponse`.
     pub saml_response: String,
