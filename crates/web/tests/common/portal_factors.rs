@@ -104,12 +104,7 @@ pub async fn mailed_code(world: &World) -> (String, String) {
     let newest = world.desk.mail().await.unwrap();
     let newest = newest.first().expect("a mail");
     let message = world.desk.read_mail(newest.id).await.unwrap().unwrap();
-    let code = message
-        .body
-        .split(|character: char| !character.is_ascii_digit())
-        .find(|digits| digits.len() == 6)
-        .expect("six digits");
-    (code.to_owned(), message.to.clone())
+    (super::door::code_in(&message.body).to_owned(), message.to.clone())
 }
 
 /// A security key at the portal's site.
