@@ -5,16 +5,22 @@
 
 use uppsala::{NodeId, NodeKind};
 
-use crate::names::{ASSERTION, DSIG, EXC_C14N, PROTOCOL, SCHEMA, SCHEMA_INSTANCE};
+use crate::names::{ASSERTION, DSIG, DSIG11, EXC_C14N, METADATA, PROTOCOL, SCHEMA, SCHEMA_INSTANCE};
 use crate::refusal::Refusal;
 use crate::tree::{Name, Tree, count_tags};
 
-/// The largest response.
-pub(crate) const LARGEST: usize = 256 * 1024;
+/// Bytes of the largest response.
+pub const LARGEST: usize = 256 * 1024;
 /// More attributes, and as many namespaces, than any element of a response has.
 const MOST_ATTRIBUTES: usize = 16;
 
-const NAMESPACES: &[&str] = &[PROTOCOL, ASSERTION, DSIG, EXC_C14N, SCHEMA, SCHEMA_INSTANCE];
+const NAMESPACES: &[&str] = &[PROTOCOL, ASSERTION, DSIG, DSIG11, EXC_C14N, SCHEMA, SCHEMA_INSTANCE];
+/// What products declare besides and use nowhere: encryption, metadata, attributes of X.500.
+const DECLARED: &[&str] = &[
+    "http://www.w3.org/2001/04/xmlenc#",
+    METADATA,
+    "urn:oasis:names:tc:SAML:2.0:profiles:attribute:X500",
+];
 
 /// The bytes as text that has nothing but elements and text in it.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
@@ -140,7 +146,7 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
         return Err(Refusal::AttributeName(format!("{}'s many", name.1)));
     }
     for (_, uri) in &element.namespace_declarations {
-        if !NAMESPACES.contains(&uri.as_ref()) {
+        if !NAMESPACES.contains(&uri.as_ref()) && !DECLARED.contains(&uri.as_ref()) {
             return Err(Refusal::Namespace(uri.clone().into_owned()));
         }
     }
@@ -152,10 +158,17 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
             .ok_or(Refusal::Ids)?;
         ids.push(id);
     }
+    // pysaml2 numbers its signatures. Nothing refers to them, and nothing else may have that name.
+    let numbered = (name == (DSIG, "Signature"))
+        .then(|| tree.attribute(node, "Id"))
+        .flatten();
+    ids.extend(numbered);
     for attribute in &element.attributes {
         let local = attribute.name.local_name.as_ref();
         let odd = match attribute.name.namespace_uri.as_deref() {
-            None | Some("") => local.eq_ignore_ascii_case("id") && !(has_id && local == "ID"),
+            None | Some("") => {
+                local.eq_ignore_ascii_case("id") && !(has_id && local == "ID") && !(numbered.is_some() && local == "Id")
+            }
             Some(SCHEMA_INSTANCE) => local != "type" && local != "nil",
             Some(_) => true,
         };
@@ -190,6 +203,7 @@ fn is_leaf(name: Name<'_>) -> bool {
                 | "AuthenticatingAuthority"
                 | "AttributeValue"
         ) | (PROTOCOL, "StatusMessage")
+            | (DSIG11, "PublicKey")
             | (
                 DSIG,
                 "DigestValue"
@@ -253,7 +267,8 @@ fn may_hold(parent: Name<'_>, child: Name<'_>) -> bool {
         (DSIG, "Transform" | "CanonicalizationMethod") => child == (EXC_C14N, "InclusiveNamespaces"),
         // Nothing of it is trusted.
         (DSIG, "KeyInfo") => space == DSIG && matches!(name, "X509Data" | "KeyName" | "KeyValue"),
-        (DSIG, "KeyValue") => child == (DSIG, "RSAKeyValue"),
+        (DSIG, "KeyValue") => child == (DSIG, "RSAKeyValue") || child == (DSIG11, "ECKeyValue"),
+        (DSIG11, "ECKeyValue") => space == DSIG11 && matches!(name, "NamedCurve" | "PublicKey"),
         (DSIG, "RSAKeyValue") => space == DSIG && matches!(name, "Modulus" | "Exponent"),
         (DSIG, "X509Data") => {
             space == DSIG

@@ -17,6 +17,7 @@ pub use certificate::{CertificateFacts, KeyKind, pem};
 pub(crate) use making::weak_rsa;
 pub use making::{is_p256, new_rsa, self_signed, self_signed_rsa};
 pub use trusted::TrustedKey;
+pub(crate) use trusted::ends_of_chains;
 
 use crate::names::{ECDSA_SHA256, RSA_SHA256};
 
@@ -27,7 +28,7 @@ const SHORTEST_RSA_BITS: u32 = 2048;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum KeyError {
     /// Not a key, or none of these kinds.
-    #[error("the key is neither an ECDSA P-256 nor an RSA key")]
+    #[error("the key is neither an ECDSA P-256 key nor an RSA key of at most 4096 bits")]
     Unreadable,
     /// RSA below 2048 bits.
     #[error("RSA keys have at least 2048 bits")]

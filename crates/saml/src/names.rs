@@ -8,6 +8,8 @@ pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 /// XML signatures.
 pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
+/// Keys on curves, in XML signatures 1.1.
+pub(crate) const DSIG11: &str = "http://www.w3.org/2009/xmldsig11#";
 /// Exclusive canonical XML: namespace of its parameter, and the algorithm.
 pub(crate) const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 /// Types of attribute values.

@@ -3,9 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use crate::gate::LARGEST;
 use crate::refusal::Refusal;
 use crate::text::packed;
+
+pub use crate::gate::LARGEST;
 
 /// A message as the form's field `SAMLResponse` or `SAMLRequest` carries it.
 #[must_use]

@@ -79,14 +79,15 @@ impl<'a> Tree<'a> {
             .map(|attribute| attribute.value.as_ref())
     }
 
-    /// All text inside, without the space around it.
+    /// All text inside, without the space around it: XML's four (XML 1.0 2.3), as others are part of a name.
     pub(crate) fn text(&self, node: NodeId) -> String {
-        self.0.text_content_deep(node).trim().to_owned()
+        let text = self.0.text_content_deep(node);
+        text.trim_matches([' ', '\t', '\r', '\n']).to_owned()
     }
 
     /// Whether it is text that is not only space.
     pub(crate) fn is_words(&self, node: NodeId) -> bool {
-        matches!(self.0.node_kind(node), Some(NodeKind::Text(text)) if !text.trim().is_empty())
+        matches!(self.0.node_kind(node), Some(NodeKind::Text(text)) if !text.trim_matches([' ', '\t', '\r', '\n']).is_empty())
     }
 }
 

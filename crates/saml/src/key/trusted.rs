@@ -59,6 +59,31 @@ impl TrustedKey {
         Self::from_certificate(&BASE64.decode(packed).map_err(|_| KeyError::Certificate)?)
     }
 
+    /// From a file of certificates in PEM, one after the other; a key or words beside them are passed over, and so are
+    /// certificates that merely vouch for another one. A file without PEM is one certificate ([`from_text`](Self::from_text)).
+    ///
+    /// # Errors
+    /// [`KeyError`] of the first that cannot be used.
+    pub fn from_bundle(text: &str) -> Result<Vec<Self>, KeyError> {
+        const END: &str = "-----END CERTIFICATE-----";
+        let blocks: Vec<Vec<u8>> = text
+            .split("-----BEGIN CERTIFICATE-----")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(END))
+            .map(|(inside, _)| {
+                let packed: String = inside.split_ascii_whitespace().collect();
+                BASE64.decode(packed).map_err(|_| KeyError::Certificate)
+            })
+            .collect::<Result<_, _>>()?;
+        if blocks.is_empty() {
+            return Ok(vec![Self::from_text(text)?]);
+        }
+        ends_of_chains(blocks)
+            .iter()
+            .map(|der| Self::from_certificate(der))
+            .collect()
+    }
+
     fn of(certificate: &Certificate) -> Result<Self, KeyError> {
         let inside = certificate.tbs_certificate();
         let mut extensions: Vec<_> = inside
@@ -135,4 +160,25 @@ fn public(info: &[u8]) -> Result<(Public, KeyKind), KeyError> {
         Public::Rsa(Box::new(pkcs1v15::VerifyingKey::new(key))),
         KeyKind::Rsa { bits },
     ))
+}
+
+/// An `X509Data`, or a bundle, has the key's certificate, and may have those that vouch for it (XML signatures 4.5.4): their keys
+/// sign nothing here, and must not be trusted to.
+pub(crate) fn ends_of_chains(all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let read: Vec<Option<Certificate>> = all.iter().map(|der| Certificate::from_der(der).ok()).collect();
+    let vouches = |place: usize| {
+        let Some(Some(certificate)) = read.get(place) else {
+            return false;
+        };
+        let subject = certificate.tbs_certificate().subject();
+        read.iter()
+            .enumerate()
+            .filter_map(|(other, one)| one.as_ref().filter(|_| other != place))
+            .any(|one| one.tbs_certificate().issuer() == subject && one.tbs_certificate().subject() != subject)
+    };
+    let keep: Vec<bool> = (0..all.len()).map(|place| !vouches(place)).collect();
+    all.into_iter()
+        .zip(keep)
+        .filter_map(|(der, keep)| keep.then_some(der))
+        .collect()
 }

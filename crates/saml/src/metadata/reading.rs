@@ -2,14 +2,12 @@
 
 use jiff::Timestamp;
 use uppsala::{NodeId, NodeKind};
-use x509_cert::Certificate;
-use x509_cert::der::Decode as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::{Binding, IdpMetadata, METADATA_LENGTH, MetadataError, SignOn};
-use crate::key::{KeyError, TrustedKey};
+use crate::key::{KeyError, TrustedKey, ends_of_chains};
 use crate::names::{DSIG, HTTP_POST, HTTP_REDIRECT, METADATA, PROTOCOL};
 use crate::text::read_time;
 use crate::tree::{Tree, count_tags};
@@ -155,27 +153,6 @@ fn certificates(tree: &Tree<'_>, data: NodeId) -> Result<Vec<Vec<u8>>, MetadataE
             let packed: String = tree.text(node).split_ascii_whitespace().collect();
             BASE64.decode(packed).map_err(|_| KeyError::Certificate.into())
         })
-        .collect()
-}
-
-/// An `X509Data` has the key's certificate, and may have those that vouch for it (XML signatures 4.5.4): their keys sign nothing
-/// here, and must not be trusted to.
-fn ends_of_chains(all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-    let read: Vec<Option<Certificate>> = all.iter().map(|der| Certificate::from_der(der).ok()).collect();
-    let vouches = |place: usize| {
-        let Some(Some(certificate)) = read.get(place) else {
-            return false;
-        };
-        let subject = certificate.tbs_certificate().subject();
-        read.iter()
-            .enumerate()
-            .filter_map(|(other, one)| one.as_ref().filter(|_| other != place))
-            .any(|one| one.tbs_certificate().issuer() == subject && one.tbs_certificate().subject() != subject)
-    };
-    let keep: Vec<bool> = (0..all.len()).map(|place| !vouches(place)).collect();
-    all.into_iter()
-        .zip(keep)
-        .filter_map(|(der, keep)| keep.then_some(der))
         .collect()
 }
 

@@ -77,6 +77,8 @@ fn whatever_key_info_says_is_passed_over() {
         "<ds:KeyInfo><ds:KeyName>one</ds:KeyName></ds:KeyInfo>",
         "<ds:KeyInfo><ds:KeyValue><ds:RSAKeyValue><ds:Modulus>AQAB</ds:Modulus><ds:Exponent>AQAB</ds:Exponent>\
          </ds:RSAKeyValue></ds:KeyValue></ds:KeyInfo>",
+        "<ds:KeyInfo><ds:KeyValue><k:ECKeyValue xmlns:k=\"http://www.w3.org/2009/xmldsig11#\"><k:NamedCurve \
+         URI=\"urn:oid:1.2.840.10045.3.1.7\"/><k:PublicKey>AQAB&#13;\nAQAB</k:PublicKey></k:ECKeyValue></ds:KeyValue></ds:KeyInfo>",
         "<ds:KeyInfo><ds:X509Data><ds:X509SubjectName>CN=x</ds:X509SubjectName><ds:X509IssuerSerial>\
          <ds:X509IssuerName>CN=x</ds:X509IssuerName><ds:X509SerialNumber>1</ds:X509SerialNumber></ds:X509IssuerSerial>\
          <ds:X509SKI>AQAB</ds:X509SKI><ds:X509Certificate>AQAB</ds:X509Certificate></ds:X509Data></ds:KeyInfo>",
@@ -93,6 +95,61 @@ fn whatever_key_info_says_is_passed_over() {
         "<ds:RetrievalMethod URI=\"https://evil\"/><ds:X509Data>",
     );
     assert_eq!(judged(&xml.replace(info, &elsewhere)).unwrap_err().code(), "structure");
+}
+
+/// pysaml2 writes `Id="Signature1"`. No other element may have that name, and no other part of a signature one.
+#[test]
+fn a_signature_may_have_an_id_of_its_own() {
+    let xml = sign_element(&document(), "_r", &key(7)).unwrap();
+    let with = |from: &str, to: &str| judged(&xml.replacen(from, to, 1));
+    let signature = "<ds:Signature ";
+    let numbered = xml.replacen(signature, "<ds:Signature Id=\"Signature1\" ", 1);
+    check(&numbered);
+    for taken in ["_r", "_a"] {
+        let refusal = with(signature, &format!("<ds:Signature Id=\"{taken}\" ")).unwrap_err();
+        assert_eq!(refusal, Refusal::Ids, "{taken}");
+    }
+    for odd in ["ID", "id", "xml:id"] {
+        let refusal = with(signature, &format!("<ds:Signature {odd}=\"x\" ")).unwrap_err();
+        assert_eq!(refusal.code(), "attribute-name", "{odd}");
+    }
+    for part in ["SignedInfo", "Reference", "SignatureValue", "KeyInfo"] {
+        let refusal = with(&format!("<ds:{part}"), &format!("<ds:{part} Id=\"x\"")).unwrap_err();
+        assert_eq!(refusal.code(), "attribute-name", "{part}");
+    }
+    // Nothing is signed that refers to a signature.
+    let refusal = judged(&numbered.replacen("URI=\"#_r\"", "URI=\"#Signature1\"", 1)).unwrap_err();
+    assert_eq!(refusal.code(), "signature-shape");
+}
+
+/// Namespaces that products declare and do not use. What is in them stays outside.
+#[test]
+fn namespaces_may_be_declared_for_nothing() {
+    let declared = document().replacen(
+        "<samlp:Response ",
+        "<samlp:Response xmlns:enc=\"http://www.w3.org/2001/04/xmlenc#\" xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" \
+         xmlns:x500=\"urn:oasis:names:tc:SAML:2.0:profiles:attribute:X500\" ",
+        1,
+    );
+    for id in ["_a", "_r"] {
+        check(&sign_element(&declared, id, &key(7)).unwrap());
+    }
+    for (from, to, code) in [
+        ("<Attribute ", "<Attribute x500:Encoding=\"LDAP\" ", "attribute-name"),
+        ("<OneTimeUse/>", "<OneTimeUse/><md:Extensions/>", "namespace"),
+        ("<OneTimeUse/>", "<OneTimeUse/><enc:EncryptedData/>", "namespace"),
+    ] {
+        let signed = sign_element(&declared.replacen(from, to, 1), "_r", &key(7)).unwrap();
+        assert_eq!(judged(&signed).unwrap_err().code(), code, "{to}");
+    }
+}
+
+/// Space that XML does not know is part of a name.
+#[test]
+fn only_the_space_of_xml_is_left_out() {
+    let named = document().replace("  mary  ", " \u{a0}mary\u{2003}\t");
+    let verified = judged(&sign_element(&named, "_r", &key(7)).unwrap()).unwrap();
+    assert_eq!(verified.subject.value, "\u{a0}mary\u{2003}");
 }
 
 /// `InclusiveNamespaces`, as OpenSAML writes it: namespaces of prefixes in values are signed along.
