@@ -64,10 +64,10 @@ const STEPS = [
     command: () => [node, bin("vitest"), "run", "--config", "ui/vite.config.ts"],
   },
   { name: "architecture", group: "unit", aside: true, command: () => [node, "--test", "tests/architecture.test.mjs"] },
+  // It asks the program that the tests in Rust have built.
   {
     name: "outside",
     group: "unit",
-    aside: true,
     command: () => [node, "--test", "--test-concurrency=1", ...outside()],
   },
   // The same profile as the tests: only the last crate is compiled again, with the page inside.

@@ -9,7 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::id_token::algorithms::with_provider;
@@ -46,8 +47,13 @@ struct Head {
     alg: String,
     #[serde(default)]
     kid: Option<String>,
-    #[serde(default)]
-    crit: Option<Value>,
+    #[serde(default, deserialize_with = "there")]
+    crit: bool,
+}
+
+/// Whether it is there, whatever it says.
+fn there<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(value).map(|_| true)
 }
 
 /// The claims of a token whose signature nobody has looked at: to find out whose keys to look at it with.
@@ -72,7 +78,7 @@ pub fn verify(token: &str, keys: &Value) -> Result<Map<String, Value>, WebTokenR
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .ok_or(WebTokenRefusal::Malformed)?;
-    if head.crit.is_some() {
+    if head.crit {
         return Err(WebTokenRefusal::Malformed);
     }
     let algorithm = algorithm(&head.alg).ok_or(WebTokenRefusal::Algorithm)?;

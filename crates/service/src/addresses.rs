@@ -123,23 +123,24 @@ pub(crate) fn saml_endpoint(region: &str) -> String {
 
 /// Whether an address that somebody gave is one of the console.
 pub(crate) fn is_console(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| {
-        url.scheme() == "https"
-            && url.port().is_none()
-            && url.username().is_empty()
-            && url
-                .host_str()
-                .is_some_and(|host| host == "console.aws.amazon.com" || host.ends_with(".console.aws.amazon.com"))
-    })
+    console(address).is_some()
+}
+
+/// A console address that somebody gave, as every browser reads it: a backslash or a line end in it leads nobody elsewhere.
+fn console(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let fits = url.scheme() == "https"
+        && url.port().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && (host == "console.aws.amazon.com" || host.ends_with(".console.aws.amazon.com"));
+    fits.then(|| url.into())
 }
 
 /// A console address that somebody gave; console home where it leads elsewhere.
 pub(crate) fn console_or_home(address: &str) -> String {
-    if is_console(address) {
-        address.to_owned()
-    } else {
-        CONSOLE_HOME.to_owned()
-    }
+    console(address).unwrap_or_else(|| CONSOLE_HOME.to_owned())
 }
 
 /// The relying party of passkeys: the parent of every site below.
@@ -196,7 +197,59 @@ pub(crate) fn sign_in_host(region: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_own_origin;
+    use super::{CONSOLE_HOME, console_or_home, is_own_origin};
+
+    #[test]
+    fn an_address_that_was_given_leads_into_the_console_or_home() {
+        let console = "https://console.aws.amazon.com/";
+        for (given, leads) in [
+            (
+                "https://console.aws.amazon.com/s3/home?region=us-east-1#b",
+                "https://console.aws.amazon.com/s3/home?region=us-east-1#b",
+            ),
+            (
+                "https://us-east-1.console.aws.amazon.com/iam/",
+                "https://us-east-1.console.aws.amazon.com/iam/",
+            ),
+            ("https://console.aws.amazon.com", console),
+            ("HTTPS://CONSOLE.AWS.AMAZON.COM:443", console),
+            // Read in one way only.
+            (
+                "https://console.aws.amazon.com\\@evil.example/",
+                "https://console.aws.amazon.com/@evil.example/",
+            ),
+            (
+                "https:\\\\console.aws.amazon.com\\s3",
+                "https://console.aws.amazon.com/s3",
+            ),
+            (
+                "https://console.aws.amazon.com/\r\nSet-Cookie: a=b",
+                "https://console.aws.amazon.com/Set-Cookie:%20a=b",
+            ),
+            (
+                "https://console.aws.amazon.com/\u{e9}",
+                "https://console.aws.amazon.com/%C3%A9",
+            ),
+            ("https://evil.example\\.console.aws.amazon.com/", CONSOLE_HOME),
+            ("https://console.aws.amazon.com.evil.example/", CONSOLE_HOME),
+            ("https://evilconsole.aws.amazon.com/", CONSOLE_HOME),
+            ("https://console.aws.amazon.com@evil.example/", CONSOLE_HOME),
+            ("https://evil@console.aws.amazon.com/", CONSOLE_HOME),
+            ("https://:evil@console.aws.amazon.com/", CONSOLE_HOME),
+            ("https://console.aws.amazon.com:8443/", CONSOLE_HOME),
+            ("https://console.aws.amazon.com./", CONSOLE_HOME),
+            ("https://console%2eaws.amazon.com.evil.example/", CONSOLE_HOME),
+            ("//console.aws.amazon.com/", CONSOLE_HOME),
+            ("//evil.example", CONSOLE_HOME),
+            ("/console/home", CONSOLE_HOME),
+            ("http://console.aws.amazon.com/", CONSOLE_HOME),
+            ("javascript://console.aws.amazon.com/%0aalert(1)", CONSOLE_HOME),
+            ("data:text/html,x", CONSOLE_HOME),
+            ("", CONSOLE_HOME),
+        ] {
+            assert_eq!(console_or_home(given), leads, "{given}");
+        }
+    }
 
     #[test]
     fn only_our_own_sites() {

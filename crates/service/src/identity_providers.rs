@@ -285,7 +285,8 @@ fn read(new: NewProvider) -> Result<Read, ServiceError> {
     }
 }
 
-/// `https`, no port, no query, at most 255 characters; case is kept.
+/// `https`, no port, no query, at most 255 characters. Case is kept, and so is a slash at the end: the issuers of Microsoft and of
+/// Auth0 have one.
 fn host_and_path(url: &str) -> Result<String, ServiceError> {
     let wrong = || {
         ServiceError::invalid(
@@ -294,7 +295,6 @@ fn host_and_path(url: &str) -> Result<String, ServiceError> {
         )
     };
     let rest = url.strip_prefix("https://").ok_or_else(wrong)?;
-    let rest = rest.strip_suffix('/').unwrap_or(rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let label = |label: &str| {
         !label.is_empty()
@@ -374,7 +374,8 @@ mod tests {
                 "https://token.actions.githubusercontent.com",
                 "token.actions.githubusercontent.com",
             ),
-            ("https://accounts.example.com/", "accounts.example.com"),
+            ("https://tenant.example.com/", "tenant.example.com/"),
+            ("https://sts.example.com/tenant/", "sts.example.com/tenant/"),
             ("https://example.com/realms/Corp", "example.com/realms/Corp"),
         ] {
             assert_eq!(host_and_path(url).unwrap(), name);

@@ -2,12 +2,14 @@
 //!
 //! It is the gate of `vestibule-saml` with what AWS sign-in expects, where nobody says otherwise.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use thiserror::Error;
 use vestibule_identity::event::REGIONS;
+use vestibule_saml::post::LARGEST;
 use vestibule_saml::{
     AWS_ACS, AWS_ENTITY, Expected, IdpMetadata, InResponseTo, Inspection, KeyError, LeaveOut, MetadataError, Outcome,
     Refusal, TrustedKey, inspect, post, unverified,
@@ -19,6 +21,8 @@ use crate::addresses;
 const OLDEST: Duration = Duration::from_mins(5);
 /// By how much clocks may differ, if nobody says: as for every provider of this world.
 pub const SKEW: Duration = Duration::from_mins(1);
+/// Bytes of a file: more than twice what a response may have, in any of its forms.
+pub const LONGEST: usize = 1 << 20;
 
 /// Why nothing can be judged.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,7 +58,7 @@ impl Without {
     }
 }
 
-/// Whose responses are judged: metadata of a provider, or its certificate alone.
+/// Whose responses are judged: metadata of a provider, or its certificates alone.
 #[derive(Debug)]
 pub struct Provider {
     keys: Vec<TrustedKey>,
@@ -62,30 +66,27 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Reads metadata, or a certificate as PEM or DER.
+    /// Reads metadata, or certificates as PEM, or one as base64 or DER. A byte order mark and space around it do no harm.
     ///
     /// # Errors
     /// [`ProviderError`].
     pub fn read(bytes: &[u8]) -> Result<Self, ProviderError> {
-        let key = match std::str::from_utf8(bytes) {
-            Ok(text) if text.trim_start().starts_with('<') => {
+        let keys = match std::str::from_utf8(bytes).map(bare) {
+            Ok(text) if text.starts_with('<') => {
                 let metadata = IdpMetadata::parse(text)?;
                 return Ok(Self {
                     keys: metadata.keys,
                     issuer: Some(metadata.entity_id),
                 });
             }
-            Ok(text) if text.trim().is_empty() => return Err(ProviderError::Unreadable),
-            Ok(text) => TrustedKey::from_text(text)?,
-            Err(_) => TrustedKey::from_certificate(bytes).map_err(|error| match error {
+            Ok("") => return Err(ProviderError::Unreadable),
+            Ok(text) => TrustedKey::from_bundle(text)?,
+            Err(_) => vec![TrustedKey::from_certificate(bytes).map_err(|error| match error {
                 KeyError::Certificate => ProviderError::Unreadable,
                 other => other.into(),
-            })?,
+            })?],
         };
-        Ok(Self {
-            keys: vec![key],
-            issuer: None,
-        })
+        Ok(Self { keys, issuer: None })
     }
 }
 
@@ -231,23 +232,31 @@ pub fn judge(provider: &Provider, expectations: &Expectations, file: &[u8], now:
     judgement(inspection, claims(&xml))
 }
 
-/// XML as it is; else what a form carries: base64, alone or as the field `SAMLResponse`.
+/// Without byte order mark, and without space around it.
+fn bare(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii()
+}
+
+/// XML as it is; else what a form carries: base64, alone or as the field `SAMLResponse`, perhaps as a form writes it.
 fn message(file: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let Ok(text) = std::str::from_utf8(file) else {
-        return Err(Refusal::NotUtf8);
-    };
-    let text = text.trim_ascii();
-    if text.trim_start_matches('\u{feff}').starts_with('<') {
+    if file.len() > LONGEST {
+        return Err(Refusal::TooLarge { limit: LARGEST });
+    }
+    let text = std::str::from_utf8(file).map(bare).map_err(|_| Refusal::NotUtf8)?;
+    if text.starts_with('<') {
         return Ok(text.as_bytes().to_vec());
     }
     if text.is_empty() {
         return Err(Refusal::NotXml);
     }
     let is_form = text.starts_with("SAMLResponse=") || text.contains("&SAMLResponse=");
-    if !is_form {
-        return post::decode(text);
-    }
-    let field = url::form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "SAMLResponse");
+    let form = match text {
+        form if is_form => Cow::Borrowed(form),
+        // The field's value as the browser sent it.
+        value if value.contains('%') => Cow::Owned(format!("SAMLResponse={value}")),
+        field => return post::decode(field),
+    };
+    let field = url::form_urlencoded::parse(form.as_bytes()).find(|(name, _)| name == "SAMLResponse");
     // Whoever copied it by hand wrote the plus signs of base64 as they are.
     post::decode(&field.map(|(_, value)| value.replace(' ', "+")).unwrap_or_default())
 }

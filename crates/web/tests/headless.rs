@@ -179,3 +179,92 @@ fn what_cannot_be_used_is_said() {
     assert!(help.status.success());
     assert!(String::from_utf8(help.stdout).unwrap().contains("--without"));
 }
+
+#[test]
+fn files_are_read_as_people_have_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file
+    };
+    let field = std::fs::read_to_string(corpus("responses/accepted.base64.xml")).unwrap();
+    let value = field.replace('+', "%2B").replace('/', "%2f").replace('=', "%3D");
+    assert!(value.contains('%'));
+    let lines: Vec<&str> = field
+        .as_bytes()
+        .chunks(64)
+        .map(|line| std::str::from_utf8(line).unwrap())
+        .collect();
+    for (name, text) in [
+        ("lines", lines.join("\r\n")),
+        ("mark", format!("\u{feff}{field}\n")),
+        ("value", value.clone()),
+        ("form", format!("\u{feff}SAMLResponse={value}&RelayState=\n")),
+    ] {
+        let (status, said, _) = judged("metadata.xml", &[&put(name, &text)], EXPECTED);
+        assert_eq!(status, 0);
+        assert!(said[0].ends_with(": accepted mary@anycompany.example"), "{}", said[0]);
+    }
+    for (name, text, code) in [
+        ("bad-value", format!("{value}%zz"), "not-base64"),
+        ("large", "\u{e9}".repeat(600_000), "too-large"),
+        ("nothing", " \n".to_owned(), "not-xml"),
+    ] {
+        let (_, said, _) = judged("metadata.xml", &[&put(name, &text)], EXPECTED);
+        assert!(said[0].contains(&format!(": refused {code}: ")), "{}", said[0]);
+    }
+
+    let metadata = std::fs::read_to_string(corpus("metadata.xml")).unwrap();
+    let pem = std::fs::read_to_string(corpus("certificate.pem")).unwrap();
+    let key = "-----BEGIN PRIVATE KEY-----\nAQAB\n-----END PRIVATE KEY-----\n";
+    let file = corpus("responses/accepted.ecdsa-both.xml");
+    for (name, text) in [
+        ("mark.xml", format!("\u{feff}{metadata}")),
+        ("space.xml", format!("\r\n {metadata}")),
+        ("mark.pem", format!("\u{feff}{pem}")),
+        (
+            "words.pem",
+            format!("Certificate:\n  Data\n{}", pem.replace('\n', "\r\n")),
+        ),
+        ("key.pem", format!("{key}{pem}")),
+        ("twice.pem", format!("{pem}\n{pem}")),
+    ] {
+        let provider = put(name, &text);
+        let (status, said, words) = judged(provider.to_str().unwrap(), &[&file], EXPECTED);
+        assert_eq!((status, words.as_str()), (0, ""), "{name}");
+        assert!(said[0].ends_with(": accepted mary@anycompany.example"), "{}", said[0]);
+    }
+    let (status, _, words) = judged(put("only.pem", key).to_str().unwrap(), &[&file], EXPECTED);
+    assert_eq!(status, 2);
+    assert!(words.contains("the certificate cannot be read"), "{words}");
+}
+
+#[test]
+fn a_folder_without_files_is_said_to_be_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(".hidden"), "x").unwrap();
+    let (status, lines, words) = judged("metadata.xml", &[folder.path()], EXPECTED);
+    assert_eq!((status, lines.len()), (2, 0));
+    assert!(words.contains("there is no file in "), "{words}");
+    assert!(headless(["saml-judge", "-h"]).status.success());
+}
+
+/// Whoever reads the first line and goes is no reason to complain.
+#[test]
+fn a_reader_may_go() {
+    let provider = corpus("metadata.xml");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_vestibule-headless"))
+        .args([
+            "saml-judge",
+            provider.to_str().unwrap(),
+            corpus("responses").to_str().unwrap(),
+        ])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

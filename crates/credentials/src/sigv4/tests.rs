@@ -3,6 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 
+mod botocore;
+
 const SECRET: &[u8] = b"wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 /// A request that owns what it holds.

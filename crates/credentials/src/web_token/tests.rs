@@ -202,6 +202,95 @@ fn every_algorithm_is_verified_by_its_own_key_only() {
     }
 }
 
+/// A token as somebody may write it who has the key.
+fn written(head: &str, claims: &str) -> String {
+    let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(head), URL_SAFE_NO_PAD.encode(claims));
+    let key = p256::ecdsa::SigningKey::from_slice(&[7; 32]).unwrap();
+    let signature: p256::ecdsa::Signature = p256::ecdsa::signature::Signer::sign(&key, signed.as_bytes());
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+}
+
+#[test]
+fn a_token_is_read_in_one_way() {
+    let set = es256(7).jwks("k");
+    let (head, says) = (r#"{"alg":"ES256","kid":"k"}"#, r#"{"sub":"mary"}"#);
+    assert!(verify(&written(head, says), &set).is_ok());
+    for (head, says) in [
+        (r#"{"alg":"ES256","alg":"none","kid":"k"}"#, says),
+        (r#"{"alg":"none","alg":"ES256","kid":"k"}"#, says),
+        (r#"{"alg":"ES256","kid":"x","kid":"k"}"#, says),
+        (r#"{"alg":"ES256","kid":7}"#, says),
+        (r#"{"alg":["ES256"],"kid":"k"}"#, says),
+        (r#"{"alg":"ES256","kid":"k"}{}"#, says),
+        (r#"["ES256"]"#, says),
+        (r#"{"alg":"ES256","kid":"k","crit":null}"#, says),
+        (r#"{"alg":"ES256","kid":"k","crit":[]}"#, says),
+        (r#"{"alg":"ES256","kid":"k","crit":["b64"],"b64":false}"#, says),
+        (head, r#"{"sub":"mary"}{"sub":"root"}"#),
+        (head, r#"["mary"]"#),
+        (head, r#""mary""#),
+        (head, "{\"sub\":\"mary\",\"exp\":1e999}"),
+        (head, "{\"sub\":\"\u{1}\"}"),
+    ] {
+        let said = verify(&written(head, says), &set);
+        assert_eq!(said, Err(WebTokenRefusal::Malformed), "{head} {says}");
+    }
+    // A token in a token is not looked into.
+    let inner = written(head, says);
+    let nested = written(r#"{"alg":"ES256","kid":"k","cty":"JWT"}"#, &inner);
+    assert_eq!(verify(&nested, &set), Err(WebTokenRefusal::Malformed));
+    // A registered claim is there once; of others that are there twice the last one counts (RFC 7519 section 4).
+    let twice = written(head, r#"{"iss":"https://a","iss":"https://b"}"#);
+    assert_eq!(verify(&twice, &set), Err(WebTokenRefusal::Malformed));
+    let twice = written(head, r#"{"sub":"mary","azp":"a","azp":"b"}"#);
+    assert_eq!(verify(&twice, &set).unwrap()["azp"], "b");
+    assert_eq!(unverified(&twice).unwrap()["azp"], "b");
+    // Base64 has one way to write it: no padding, no space, no other alphabet, no bits left over.
+    let token = written(head, says);
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let (start, last) = signature.split_at(signature.len() - 1);
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let next = alphabet.chars().nth(alphabet.find(last).unwrap() + 1).unwrap();
+    for wrong in [
+        format!("{token}=="),
+        format!("{token}\n"),
+        format!(" {token}"),
+        format!("{signed}. {signature}"),
+        format!("{signed}.{start}{next}"),
+        format!("{signed}.{start}"),
+        format!("{signed}.{}", signature.replace(['-', '_'], "+")),
+        token.replacen('.', "=.", 1),
+    ] {
+        if wrong != token {
+            assert!(verify(&wrong, &set).is_err(), "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn of_keys_with_the_same_id_or_none_the_right_one_counts() {
+    let token = es256(7).sign("k", &claims()).unwrap();
+    let bare = |number: u8| {
+        let mut jwk = es256(number).jwk("k");
+        jwk.as_object_mut().unwrap().remove("kid");
+        jwk
+    };
+    let same = json!({ "keys": [es256(8).jwk("k"), es256(7).jwk("k")] });
+    assert!(verify(&token, &same).is_ok());
+    // A token that names a key means that one.
+    assert_eq!(
+        verify(&token, &json!({ "keys": [bare(7)] })),
+        Err(WebTokenRefusal::NoKey)
+    );
+    let unnamed = written(r#"{"alg":"ES256"}"#, r#"{"sub":"mary"}"#);
+    assert!(verify(&unnamed, &json!({ "keys": [bare(8), bare(7)] })).is_ok());
+    assert!(verify(&unnamed, &same).is_ok());
+    assert_eq!(
+        verify(&unnamed, &json!({ "keys": [bare(8)] })),
+        Err(WebTokenRefusal::Signature)
+    );
+}
+
 #[test]
 fn what_is_no_token_is_none() {
     let set = es256(7).jwks("k");

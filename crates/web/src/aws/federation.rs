@@ -34,13 +34,26 @@ pub(super) async fn by_form(State(app): State<App>, caller: caller::From, reques
     answered(&app, caller, pairs).await
 }
 
+/// Everything that is read here.
+const PARAMETERS: [&str; 7] = [
+    "Action",
+    "Session",
+    "SessionDuration",
+    "SessionType",
+    "SigninToken",
+    "Destination",
+    "Issuer",
+];
+
 async fn answered(app: &App, caller::From(caller): caller::From, pairs: Vec<(String, String)>) -> Response {
+    let count = |name: &str| pairs.iter().filter(|(known, _)| known == name).count();
+    // Nobody could tell which one was meant.
+    if let Some(name) = PARAMETERS.iter().find(|name| count(name) > 1) {
+        return refusal(&format!("The parameter {name} is there more than once."));
+    }
     let one = |name: &str| {
-        let mut values = pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value);
-        match (values.next(), values.next()) {
-            (Some(value), None) => Some(value.clone()),
-            _ => None,
-        }
+        let found = pairs.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
     };
     match one("Action").as_deref() {
         Some("getSigninToken") => {
@@ -89,7 +102,7 @@ async fn answered(app: &App, caller::From(caller): caller::From, pairs: Vec<(Str
                 }
             }
         }
-        _ => refusal("The parameter Action must be getSigninToken or login, once."),
+        _ => refusal("The parameter Action must be getSigninToken or login."),
     }
 }
 

@@ -9,14 +9,14 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::TimeSource as _;
-use vestibule_service::saml_judge::{Expectations, Judgement, Provider, Without, Word, judge};
+use vestibule_service::saml_judge::{Expectations, Judgement, LONGEST, Provider, Without, Word, judge};
 use vestibule_web::system::SystemTime;
 
 const HELP: &str = "\
@@ -24,9 +24,9 @@ Judges SAML 2.0 responses, as AWS sign-in does here. Nobody is signed in, and no
 
 Usage: vestibule-headless saml-judge <metadata-or-certificate> <file-or-folder>... [options]
 
-  <metadata-or-certificate>  metadata of the identity provider (XML), or its certificate (PEM or DER)
-  <file-or-folder>           a response: XML, base64, or a form with the field SAMLResponse;
-                             of a folder every file in it, by name
+  <metadata-or-certificate>  metadata of the identity provider (XML), or its certificates (PEM; one also as base64 or DER)
+  <file-or-folder>           a response: XML, base64, a form with the field SAMLResponse, or that field's value;
+                             of a folder every file in it and below, by name, but for hidden ones
 
 Options:
   --audience <name>          an audience that is expected; may be repeated
@@ -42,12 +42,14 @@ Options:
   --json                     one JSON object a line, with every check
   --help                     this text
 
-Prints `<file>: accepted <NameID>` or `<file>: refused <code>: <words>` for every file.
+Prints `<file>: accepted <NameID>` or `<file>: refused <code>: <words>` for every file. With --json a line has `file`,
+`verdict` (accepted, refused), `name_id` or `refusal` (`code`, `words`), `checks` (`check`, and as `outcome` passed, failed,
+not-reached or left-out), and `unverified`: what the response claims, whoever wrote it.
 Exit status: 0 when everything was judged, whatever the verdicts; 2 when something could not be read.
 ";
 
-/// More than twice what a response may have, in any of its forms: the rest is not read.
-const MOST_READ: u64 = 1 << 20;
+/// A byte too many says that a file is too large; the rest is not read.
+const MOST_READ: u64 = LONGEST as u64 + 1;
 /// Metadata has ten million characters at most, of four bytes.
 const MOST_METADATA: u64 = 40 << 20;
 const UNUSABLE: u8 = 2;
@@ -89,12 +91,22 @@ fn saml_judge(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, Str
         Provider::read(&bytes).map_err(|error| format!("{} cannot be used: {error}", asked.provider.display()))?;
     let now = asked.at.unwrap_or_else(|| SystemTime::new().wall());
     let mut is_whole = true;
+    let mut printed = std::io::stdout().lock();
     for file in &asked.files {
-        for found in found(file) {
+        let files = found(file);
+        if files.is_empty() {
+            eprintln!("vestibule-headless: there is no file in {}", file.display());
+            is_whole = false;
+        }
+        for found in files {
             match found.and_then(|path| read(&path, MOST_READ).map(|bytes| (path, bytes))) {
                 Ok((path, bytes)) => {
                     let judgement = judge(&provider, &asked.expectations, &bytes, now);
-                    println!("{}", line(&path, &judgement, asked.is_json));
+                    let line = line(&path, &judgement, asked.is_json);
+                    // Whoever reads the first lines only has read enough.
+                    if writeln!(printed, "{line}").is_err() {
+                        return Ok(ExitCode::from(UNUSABLE));
+                    }
                 }
                 Err(words) => {
                     eprintln!("vestibule-headless: {words}");
@@ -117,7 +129,8 @@ fn asked(arguments: impl Iterator<Item = OsString>) -> Result<Option<Asked>, Str
     let (mut at, mut is_json, mut only_places) = (None, false, false);
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
-        let option = argument.to_str().filter(|text| text.starts_with("--") && !only_places);
+        let is_option = |text: &&str| (text.starts_with("--") || *text == "-h") && !only_places;
+        let option = argument.to_str().filter(is_option);
         let Some(option) = option else {
             places.push(argument.into());
             continue;
@@ -128,7 +141,7 @@ fn asked(arguments: impl Iterator<Item = OsString>) -> Result<Option<Asked>, Str
         };
         match name {
             "--" => only_places = true,
-            "--help" => return Ok(None),
+            "--help" | "-h" => return Ok(None),
             "--json" => is_json = true,
             "--audience" => expectations.audiences.push(value(name, given, &mut arguments)?),
             "--recipient" => expectations.recipients.push(value(name, given, &mut arguments)?),

@@ -174,7 +174,7 @@ async fn only_temporary_credentials_that_are_whole_open_the_console() {
     refused(&tool.get("/federation", &[]).await, "Action must be");
     refused(
         &tool.get("/federation?Action=getSigninToken&Action=login", &[]).await,
-        "Action must be",
+        "The parameter Action is there more than once.",
     );
 
     // Chained: an hour. Federated users: no duration.

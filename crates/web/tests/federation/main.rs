@@ -28,6 +28,7 @@ mod external_company;
 mod external_local;
 mod external_sign_in;
 mod external_source;
+mod hostile;
 mod oidc_tokens;
 mod saml_chain;
 mod saml_company;

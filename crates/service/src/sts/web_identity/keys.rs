@@ -26,9 +26,15 @@ const CLAIMS: [&str; 4] = ["aud", "iat", "iss", "sub"];
 /// The provider's keys. A redirect is not followed.
 pub(super) async fn published(network: &dyn Network, name: &str) -> Result<Value, StsError> {
     let issuer = format!("https://{name}");
-    let discovery = document(network, &format!("{issuer}/.well-known/openid-configuration")).await?;
+    let discovery = document(network, &place(&issuer)).await?;
     let address = discovered(&discovery, &issuer).ok_or_else(|| unfit(NO_KEYS))?;
     document(network, &address).await
+}
+
+/// Where the discovery document is: a slash at the end of the issuer is left out (Discovery 4).
+fn place(issuer: &str) -> String {
+    let bare = issuer.strip_suffix('/').unwrap_or(issuer);
+    format!("{bare}/.well-known/openid-configuration")
 }
 
 async fn document(network: &dyn Network, address: &str) -> Result<Value, StsError> {
@@ -79,6 +85,26 @@ pub(super) fn refusal(refusal: WebTokenRefusal) -> StsError {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_slash_at_the_end_of_an_issuer_is_its_own_and_no_part_of_the_place() {
+        for (issuer, there) in [
+            (
+                "https://idp.example",
+                "https://idp.example/.well-known/openid-configuration",
+            ),
+            (
+                "https://idp.example/",
+                "https://idp.example/.well-known/openid-configuration",
+            ),
+            (
+                "https://idp.example/t/",
+                "https://idp.example/t/.well-known/openid-configuration",
+            ),
+        ] {
+            assert_eq!(place(issuer), there);
+        }
+    }
 
     #[test]
     fn a_discovery_document_is_whole_and_of_the_issuer() {

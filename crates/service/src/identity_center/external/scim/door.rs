@@ -287,15 +287,29 @@ fn parameters(call: &ScimCall, body: Value) -> Value {
     Value::Object(fields)
 }
 
+/// A path without what it asks for: `emails[value eq "…"]` has an address in it.
+fn without_question(path: &str) -> String {
+    match (path.find('"'), path.rfind('"')) {
+        (Some(first), Some(last)) => {
+            let before = path.get(..first).unwrap_or_default();
+            let after = path.get(last + 1..).filter(|_| first < last).unwrap_or_default();
+            format!("{before}\"{WITHHELD}\"{after}")
+        }
+        _ => path.to_owned(),
+    }
+}
+
 /// Names and flags stay; texts go, but for those that the service makes.
-fn masked(value: &Value) -> Value {
-    const SHOWN: &[&str] = &["schemas", "id", "meta", "op", "path"];
+pub(super) fn masked(value: &Value) -> Value {
+    const SHOWN: &[&str] = &["schemas", "id", "meta", "op"];
     match value {
         Value::Object(fields) => fields
             .iter()
             .map(|(name, value)| {
                 let value = if SHOWN.contains(&name.as_str()) {
                     value.clone()
+                } else if let ("path", Value::String(path)) = (name.as_str(), value) {
+                    json!(without_question(path))
                 } else if name == "value" {
                     json!(WITHHELD)
                 } else {

@@ -239,3 +239,31 @@ proptest! {
         prop_assert_eq!(terms(&text), one("userName", &value));
     }
 }
+
+#[test]
+fn records_have_paths_and_none_of_what_they_ask_for() {
+    use vestibule_identity::event::WITHHELD;
+    let path = |path: &str| {
+        super::door::masked(&json!({ "path": path }))["path"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    for plain in [
+        "userName",
+        "name.givenName",
+        "urn:ietf:params:scim:schemas:core:2.0:User:title",
+        "",
+    ] {
+        assert_eq!(path(plain), plain);
+    }
+    let hidden = format!("emails[value eq \"{WITHHELD}\"].value");
+    for asks in ["mary@a.example", "mary\\\"@a.example", "a\" or \"b", ""] {
+        assert_eq!(path(&format!("emails[value eq \"{asks}\"].value")), hidden);
+    }
+    // One that does not end is no path; it is hidden to where it ends.
+    assert_eq!(
+        path("emails[value eq \"mary"),
+        format!("emails[value eq \"{WITHHELD}\"")
+    );
+}
