@@ -54,6 +54,15 @@ pub(crate) async fn find(tx: &mut Tx, caller: &Caller, now: Timestamp) -> Result
     }))
 }
 
+/// Ends one session.
+async fn end(tx: &mut Tx, token: &Token) -> Result<(), CompanyError> {
+    sqlx::query("DELETE FROM sessions WHERE token_hash = ?1")
+        .bind(token.hash().0.as_slice())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Ends every session of a person, and every sign-in that is on its way.
 pub(crate) async fn end_all(tx: &mut Tx, person: &str) -> Result<(), CompanyError> {
     sqlx::query("DELETE FROM sessions WHERE person_id = ?1")
@@ -87,10 +96,11 @@ impl Company {
         }
     }
 
-    /// Begins a session.
+    /// Begins a session, and ends the one that the browser had.
     pub(crate) async fn begin_session(
         &self,
         tx: &mut Tx,
+        caller: &Caller,
         person: &PersonRow,
         mfa: bool,
         now: Timestamp,
@@ -102,6 +112,9 @@ impl Company {
             .bind(now.as_millisecond())
             .execute(&mut **tx)
             .await?;
+        if let Some(old) = &caller.session {
+            end(tx, old).await?;
+        }
         sqlx::query("INSERT INTO sessions (token_hash, id, person_id, mfa, begun_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .bind(token.hash().0.as_slice())
             .bind(&session)
@@ -132,10 +145,7 @@ impl Company {
     pub async fn sign_out(&self, caller: &Caller) -> Result<Answer<()>, CompanyError> {
         let mut tx = self.begin().await?;
         if let Some(token) = &caller.session {
-            sqlx::query("DELETE FROM sessions WHERE token_hash = ?1")
-                .bind(token.hash().0.as_slice())
-                .execute(&mut *tx)
-                .await?;
+            end(&mut tx, token).await?;
         }
         if let Some(token) = &caller.attempt {
             crate::sign_in::attempt::delete(&mut tx, token).await?;

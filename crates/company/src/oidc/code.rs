@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use vestibule_credentials::pkce::Challenge;
 use vestibule_credentials::token::Token;
+use vestibule_identity::Timestamp;
 
 use super::clients;
 use crate::request::Answer;
@@ -47,6 +48,46 @@ pub struct AuthorizeQuery {
     /// Must be `S256`.
     #[serde(default)]
     pub code_challenge_method: String,
+    /// `none`: nobody may be asked. `login` or `select_account`: the person signs in whoever is signed in already.
+    #[serde(default)]
+    pub prompt: Option<String>,
+    /// The person must have signed in within so many seconds.
+    #[serde(default)]
+    pub max_age: Option<String>,
+}
+
+/// How far a client leaves it to the company whether the person signs in now (Core 3.1.2.1).
+#[derive(Debug, Clone, Copy, Default)]
+struct Wish {
+    /// `prompt=none`.
+    silent: bool,
+    /// `prompt=login`.
+    afresh: bool,
+    /// Seconds.
+    oldest: Option<u64>,
+}
+
+impl Wish {
+    /// Nothing for what is no wish: `none` beside something else, an age that is no number.
+    fn read(query: &AuthorizeQuery) -> Option<Self> {
+        let words: Vec<&str> = query.prompt.iter().flat_map(|prompt| prompt.split(' ')).collect();
+        let oldest = match &query.max_age {
+            Some(text) => Some(text.parse().ok()?),
+            None => None,
+        };
+        let silent = words.contains(&"none");
+        (!silent || words.len() == 1).then(|| Self {
+            silent,
+            afresh: words.contains(&"login") || words.contains(&"select_account"),
+            oldest,
+        })
+    }
+
+    /// Whether a sign-in is recent enough.
+    fn takes(self, live: &Live, now: Timestamp) -> bool {
+        let age = u64::try_from(now.as_second().saturating_sub(live.begun_at.as_second())).unwrap_or(0);
+        !self.afresh && self.oldest.is_none_or(|oldest| age <= oldest)
+    }
 }
 
 /// A request that may be answered.
@@ -73,7 +114,7 @@ pub(super) struct Granted {
 const LONGEST: usize = 2048;
 
 enum Judged {
-    Right(AuthorizeRequest),
+    Right(AuthorizeRequest, Wish),
     /// The client is told.
     Wrong(&'static str),
 }
@@ -89,15 +130,18 @@ fn judge(query: &AuthorizeQuery) -> Judged {
     if query.code_challenge_method != "S256" || !fits(&query.state) || !fits(&query.nonce) {
         return Judged::Wrong("invalid_request");
     }
-    match Challenge::parse(&query.code_challenge) {
-        None => Judged::Wrong("invalid_request"),
-        Some(challenge) => Judged::Right(AuthorizeRequest {
-            client: query.client_id.clone(),
-            redirect_uri: query.redirect_uri.clone(),
-            state: query.state.clone(),
-            nonce: query.nonce.clone(),
-            challenge,
-        }),
+    match (Challenge::parse(&query.code_challenge), Wish::read(query)) {
+        (Some(challenge), Some(wish)) => {
+            let request = AuthorizeRequest {
+                client: query.client_id.clone(),
+                redirect_uri: query.redirect_uri.clone(),
+                state: query.state.clone(),
+                nonce: query.nonce.clone(),
+                challenge,
+            };
+            Judged::Right(request, wish)
+        }
+        _ => Judged::Wrong("invalid_request"),
     }
 }
 
@@ -140,22 +184,28 @@ impl Company {
                 "The application asked to be answered at an address that is not registered for it.".to_owned(),
             ));
         }
-        let request = match judge(query) {
-            Judged::Right(request) => request,
-            Judged::Wrong(error) => {
-                let hop = redirect(&query.redirect_uri, &[("error", error)], query.state.as_deref())?;
-                return Ok(Answer::new(hop));
-            }
+        let told = |error| {
+            let hop = redirect(&query.redirect_uri, &[("error", error)], query.state.as_deref())?;
+            Ok(Answer::new(hop))
         };
-        let answer = if let Some(live) = session::find(&mut tx, caller, now).await? {
-            Answer::new(self.answer_oidc(&mut tx, &live, &request).await?)
-        } else {
-            let attempt = Attempt {
-                stage: Stage::Begun,
-                waiting: Some(Waiting::Oidc(request)),
-            };
-            let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
-            Answer::new(CompanyHop::SignIn {}).with(cookie)
+        let (request, wish) = match judge(query) {
+            Judged::Right(request, wish) => (request, wish),
+            Judged::Wrong(error) => return told(error),
+        };
+        let live = session::find(&mut tx, caller, now).await?;
+        let is_in = live.is_some();
+        let answer = match live.filter(|live| wish.takes(live, now)) {
+            Some(live) => Answer::new(self.answer_oidc(&mut tx, &live, &request).await?),
+            None if wish.silent => return told("login_required"),
+            None => {
+                let attempt = Attempt {
+                    stage: Stage::Begun,
+                    waiting: Some(Waiting::Oidc(request)),
+                    afresh: is_in,
+                };
+                let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
+                Answer::new(CompanyHop::SignIn {}).with(cookie)
+            }
         };
         tx.commit().await?;
         Ok(answer)

@@ -93,6 +93,7 @@ impl Company {
                         issuer: request.issuer,
                         relay_state: form.relay_state,
                     }),
+                    afresh: request.force_authn,
                 };
                 let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
                 Answer::new(CompanyHop::SignIn {}).with(cookie)

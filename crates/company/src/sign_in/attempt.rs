@@ -65,15 +65,15 @@ pub(crate) enum Waiting {
 pub(crate) struct Attempt {
     pub(crate) stage: Stage,
     pub(crate) waiting: Option<Waiting>,
+    /// Who waits wants the person to sign in now, whoever is signed in already.
+    #[serde(default)]
+    pub(crate) afresh: bool,
 }
 
 impl Attempt {
     /// The same request, further on.
     pub(crate) fn at(&self, stage: Stage) -> Self {
-        Self {
-            stage,
-            waiting: self.waiting.clone(),
-        }
+        Self { stage, ..self.clone() }
     }
 }
 

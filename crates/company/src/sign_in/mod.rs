@@ -65,7 +65,11 @@ impl Company {
             faults: Vec::new(),
             step: None,
         };
-        if let Some(live) = session::find(&mut tx, caller, now).await? {
+        let afresh = attempt::find(&mut tx, caller, now)
+            .await?
+            .is_some_and(|(attempt, _)| attempt.afresh);
+        let live = session::find(&mut tx, caller, now).await?.filter(|_| !afresh);
+        if let Some(live) = live {
             page.identity = Some(identity(&mut tx, &live).await?);
             page.faults = faults::on(&mut tx).await?;
         } else {
@@ -111,14 +115,17 @@ impl Company {
         }
         let now = self.now();
         let mut tx = self.begin().await?;
-        let waiting = attempt::find(&mut tx, caller, now)
-            .await?
-            .and_then(|(attempt, _)| attempt.waiting);
-        let attempt = Attempt {
-            stage: Stage::Password {
-                user_name: user_name.to_owned(),
+        let begun = attempt::find(&mut tx, caller, now).await?;
+        let stage = Stage::Password {
+            user_name: user_name.to_owned(),
+        };
+        let attempt = match begun {
+            Some((begun, _)) => begun.at(stage),
+            None => Attempt {
+                stage,
+                waiting: None,
+                afresh: false,
             },
-            waiting,
         };
         let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
         tx.commit().await?;
@@ -293,7 +300,7 @@ impl Company {
         if let Some(token) = &caller.attempt {
             attempt::delete(tx, token).await?;
         }
-        let (live, cookie) = self.begin_session(tx, person, mfa, now).await?;
+        let (live, cookie) = self.begin_session(tx, caller, person, mfa, now).await?;
         let next = match &attempt.waiting {
             Some(waiting) => self.answer_waiting(tx, &live, waiting).await?,
             None => CompanyHop::Portal {},

@@ -8,14 +8,16 @@ use vestibule_company::admin::faults::FaultsForm;
 use vestibule_company::admin::saml::SessionTagsForm;
 use vestibule_company::demo::SAML_PROVIDER;
 use vestibule_company::faults::Fault;
-use vestibule_company::saml::{ENTITY_ID, SamlForm};
-use vestibule_company::settings::{NameIdFormat, SamlSettings, SessionNameSource, SignedElement};
+use vestibule_company::saml::{CompanyHop, ENTITY_ID, SamlForm, SignOnRequest};
+use vestibule_company::settings::{
+    IdentityCenterSettings, NameIdFormat, SamlSettings, SessionNameSource, SignedElement,
+};
 use vestibule_company::{Caller, CompanyError};
 use vestibule_identity::clock::Clock as _;
 use vestibule_saml::metadata::IdpMetadata;
-use vestibule_saml::{Expected, InResponseTo, Refusal, Verified, verify};
+use vestibule_saml::{AuthnRequest, Expected, InResponseTo, Refusal, Verified, post, verify};
 
-use crate::home::{FINANCE, Home, MANAGEMENT, refused};
+use crate::home::{FINANCE, Home, MANAGEMENT, follow, refused};
 
 const ACS: &str = "https://signin.aws.amazon.com/saml";
 const AUDIENCE: &str = "urn:amazon:webservices";
@@ -269,4 +271,54 @@ async fn the_log_is_readable_and_only_for_administrators() {
     let found = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
     assert!(!found(b"saml2:Assertion"));
     assert!(found(b"carla"), "the right file was looked at");
+}
+
+/// Core 3.4.1: a relying party may want the person to sign in although somebody is in, or nobody to be asked.
+#[tokio::test]
+async fn a_relying_party_says_whether_the_person_is_asked() {
+    let home = Home::new().await;
+    let hugo = home.signed_in("hugo").await;
+    let center = IdentityCenterSettings {
+        audience: "https://us-east-1.signin.aws/platform/saml/d-1".to_owned(),
+        acs: "https://us-east-1.signin.aws/platform/saml/acs/1".to_owned(),
+        ..IdentityCenterSettings::default()
+    };
+    home.company.set_identity_center(&hugo, center.clone()).await.unwrap();
+    let request = |force_authn, is_passive| {
+        let request = AuthnRequest {
+            id: "_request".to_owned(),
+            issuer: center.audience.clone(),
+            destination: None,
+            acs: Some(center.acs.clone()),
+            issued_at: home.clock.now(),
+            name_id_format: None,
+            force_authn,
+            is_passive,
+        };
+        SignOnRequest {
+            saml_request: post::encode(&request.write()),
+            relay_state: "there".to_owned(),
+        }
+    };
+    let nobody = Caller::default();
+    let asked = async |browser, force, passive| home.company.sign_on(browser, request(force, passive)).await;
+    for passive in [false, true] {
+        let hop = asked(&hugo, false, passive).await.unwrap().body;
+        assert!(matches!(hop, CompanyHop::Form { .. }));
+    }
+    assert_eq!(asked(&nobody, false, false).await.unwrap().body, CompanyHop::SignIn {});
+    for (browser, force) in [(&nobody, false), (&hugo, true)] {
+        let refusal = refused(asked(browser, force, true).await);
+        assert!(matches!(refusal, CompanyError::RequestRefused(_)));
+    }
+    let forced = asked(&hugo, true, false).await.unwrap();
+    assert_eq!(forced.body, CompanyHop::SignIn {});
+    let mut browser = Caller {
+        session: hugo.session.clone(),
+        attempt: None,
+    };
+    follow(&forced, &mut browser);
+    assert!(home.company.page(&browser).await.unwrap().identity.is_none());
+    // Only that browser is asked.
+    assert!(home.company.page(&hugo).await.unwrap().identity.is_some());
 }

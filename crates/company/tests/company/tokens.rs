@@ -54,6 +54,8 @@ fn query() -> AuthorizeQuery {
         nonce: Some("n".to_owned()),
         code_challenge: URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)),
         code_challenge_method: "S256".to_owned(),
+        prompt: None,
+        max_age: None,
     }
 }
 
@@ -99,6 +101,88 @@ async fn a_client_gets_a_token_for_its_code_once() {
     assert_eq!(claims.get("azp"), None);
     let again = home.company.oauth_token(&form(&code)).await.unwrap_err();
     assert_eq!(again.error, OauthError::InvalidGrant);
+}
+
+/// Core 3.1.2.1: `prompt` and `max_age`.
+#[tokio::test]
+async fn a_client_says_whether_the_person_signs_in_afresh() {
+    let home = Home::new().await;
+    let with = |prompt: Option<&str>, max_age: Option<&str>| AuthorizeQuery {
+        prompt: prompt.map(str::to_owned),
+        max_age: max_age.map(str::to_owned),
+        ..query()
+    };
+    let ask = async |browser: &Caller, query| home.company.oauth_authorize(browser, &query).await.unwrap().body;
+    // Signed in a minute ago.
+    let carla = home.signed_in("carla").await;
+    for (prompt, max_age) in [(Some("none"), None), (Some("consent"), None), (None, Some("60"))] {
+        let hop = ask(&carla, with(prompt, max_age)).await;
+        assert!(parameter(&hop, "code").is_some(), "{prompt:?} {max_age:?}");
+    }
+    for (prompt, max_age) in [
+        (Some("login"), None),
+        (Some("consent select_account"), None),
+        (None, Some("59")),
+    ] {
+        let hop = ask(&carla, with(prompt, max_age)).await;
+        assert_eq!(hop, CompanyHop::SignIn {}, "{prompt:?} {max_age:?}");
+    }
+    let nobody = Caller::default();
+    for (browser, prompt, max_age, error) in [
+        (&nobody, "none", None, "login_required"),
+        (&carla, "none", Some("59"), "login_required"),
+        (&carla, "none login", None, "invalid_request"),
+        (&carla, "consent", Some("soon"), "invalid_request"),
+        (&carla, "consent", Some("-1"), "invalid_request"),
+    ] {
+        let hop = ask(browser, with(Some(prompt), max_age)).await;
+        assert_eq!(parameter(&hop, "error").as_deref(), Some(error), "{prompt} {max_age:?}");
+        assert_eq!(parameter(&hop, "code"), None);
+    }
+}
+
+/// The page asks although somebody is signed in, and the session that was there ends with the new one.
+#[tokio::test]
+async fn whoever_signs_in_afresh_has_one_session() {
+    let home = Home::new().await;
+    let before = home.signed_in("carla").await;
+    let mut browser = Caller {
+        session: before.session.clone(),
+        attempt: None,
+    };
+    let afresh = AuthorizeQuery {
+        prompt: Some("login".to_owned()),
+        ..query()
+    };
+    let asked = home.company.oauth_authorize(&browser, &afresh).await.unwrap();
+    follow(&asked, &mut browser);
+    let page = home.company.page(&browser).await.unwrap();
+    assert!(page.identity.is_none());
+    assert!(matches!(
+        page.step,
+        Some(CompanyStep::UserName { waiting_for: Some(_) })
+    ));
+    follow(
+        &home.company.give_user_name(&browser, "hugo").await.unwrap(),
+        &mut browser,
+    );
+    assert!(home.company.page(&browser).await.unwrap().identity.is_none());
+    let password = home.password("hugo").await.into();
+    follow(
+        &home.company.give_password(&browser, password).await.unwrap(),
+        &mut browser,
+    );
+    let code = code_at(&home.seed("hugo").await, home.step()).into();
+    let done = home.company.give_code(&browser, code).await.unwrap();
+    follow(&done, &mut browser);
+    let CompanyStep::SignedIn { next } = &done.body else {
+        panic!("{:?}", done.body)
+    };
+    assert!(parameter(next, "code").is_some());
+    let page = home.company.page(&browser).await.unwrap();
+    assert_eq!(page.identity.unwrap().user_name, "hugo");
+    // Whoever kept the old cookie has nothing.
+    assert!(home.company.page(&before).await.unwrap().identity.is_none());
 }
 
 #[tokio::test]

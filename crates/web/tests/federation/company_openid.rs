@@ -68,6 +68,8 @@ async fn walk(world: &World, user: &str, address: &url::Url) -> url::Url {
         nonce: value("nonce"),
         code_challenge: value("code_challenge").unwrap(),
         code_challenge_method: value("code_challenge_method").unwrap(),
+        prompt: value("prompt"),
+        max_age: value("max_age"),
     };
     let company = &world.company;
     let mut browser = Caller::default();
