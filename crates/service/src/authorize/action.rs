@@ -311,6 +311,11 @@ impl Action {
         UNDER_RESOURCE_CONTROL.contains(&service)
     }
 
+    /// Whether STS is who does it.
+    pub(super) fn is_of_sts(self) -> bool {
+        self.name().starts_with("sts:")
+    }
+
     /// Whether it only looks at the organization, as delegated administrators of any service may.
     /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html>
     pub(crate) fn reads_organization(self) -> bool {

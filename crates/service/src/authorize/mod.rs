@@ -166,6 +166,9 @@ impl Service {
         asker: &Asker<'_>,
         question: Question<'_>,
     ) -> Result<Option<Denial>, ServiceError> {
+        if let Some(denial) = kept_from_sts(asker.principal, &question) {
+            return Ok(Some(denial));
+        }
         let organization = permissions::organization(connection).await?;
         let own = asker.principal.account();
         let owner = question.owner.unwrap_or(own);
@@ -228,6 +231,21 @@ impl Service {
             reasons: decision.reasons(),
         }))
     }
+}
+
+/// A federated user can call no operation of STS but `GetCallerIdentity`, which asks nobody, whatever policies say.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
+fn kept_from_sts(principal: &Principal, question: &Question<'_>) -> Option<Denial> {
+    let is_kept = matches!(principal, Principal::FederatedUser { .. }) && question.action.is_of_sts();
+    let (who, action, resource) = (principal.arn(), question.action.name(), question.resource);
+    is_kept.then(|| Denial {
+        message: format!("User: {who} is not authorized to perform: {action} on resource: {resource}"),
+        action: action.to_owned(),
+        resource: resource.to_owned(),
+        explicit: false,
+        reasons: vec![format!("A federated user cannot call {action}, whatever policies say.")],
+        principal: who,
+    })
 }
 
 /// Whether the role of a session is deleted, or the user who stands behind a federated one. Another of the same name is another

@@ -163,6 +163,37 @@ async fn matrix_keeps_its_laws() {
                 "{bounded}: {title}"
             );
         }
+        // Session policies of a federated user give nothing that who vouches does not have, and without one there is nothing.
+        for plan in PEOPLE {
+            let Some(issuer) = plan.issuer() else {
+                continue;
+            };
+            let (federated, issuer) = (is(plan.column), is(issuer));
+            assert!(
+                federated != Cell::Allowed || issuer == Cell::Allowed,
+                "{}: {title}",
+                plan.column
+            );
+            // STS does nothing for them, whatever policies say.
+            assert!(
+                federated != Cell::Allowed || !title.starts_with("sts:"),
+                "{}: {title}",
+                plan.column
+            );
+        }
+        assert_eq!(
+            is("f-admin") == Cell::Allowed,
+            !title.starts_with("sts:"),
+            "what both allow is allowed: {title}"
+        );
+        for limited in ["f-reader", "f-lesser", "f-bounded"] {
+            assert_eq!(
+                is(limited) == Cell::Allowed,
+                is("reader") == Cell::Allowed && !title.starts_with("sts:"),
+                "{limited}: {title}"
+            );
+        }
+        assert_eq!(is("f-none"), is("nobody"), "{title}");
         // MFA gives nothing that the same policy without its condition would not; its absence forbids.
         assert!(
             is("force") != Cell::Allowed || is("force-mfa") == Cell::Allowed,

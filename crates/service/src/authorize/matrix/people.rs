@@ -3,7 +3,7 @@
 use vestibule_identity::Timestamp;
 use vestibule_identity::ids::{RoleId, UserId};
 use vestibule_identity::names::{AccountId, Path, RoleName, SessionName, UserName};
-use vestibule_identity::principal::Principal;
+use vestibule_identity::principal::{FederationIssuer, Principal};
 use vestibule_policy::Attached;
 
 use super::world::Laid;
@@ -26,6 +26,8 @@ pub(super) enum What {
     Role,
     /// A role under `/aws-service-role/`.
     Linked,
+    /// Somebody for whom the user of this column vouches with `GetFederationToken`.
+    Federated(&'static str),
 }
 
 /// A kind of principal: a column.
@@ -47,6 +49,8 @@ enum But {
     Bounded,
     /// `ReadOnlyAccess` is their session policy.
     Limited,
+    /// `AdministratorAccess` is their session policy.
+    Unlimited,
     /// They signed in with MFA.
     WithMfa,
     /// They must choose a new password, and are signing in.
@@ -133,6 +137,48 @@ pub(super) const PEOPLE: &[Plan] = &[
         )
     },
     Plan {
+        but: But::Unlimited,
+        ..plan(
+            "f-admin",
+            "federated user with a session policy that allows all; admin vouches",
+            What::Federated("admin"),
+            None,
+        )
+    },
+    Plan {
+        but: But::Limited,
+        ..plan(
+            "f-reader",
+            "the same with ReadOnlyAccess as session policy",
+            What::Federated("admin"),
+            None,
+        )
+    },
+    plan(
+        "f-none",
+        "the same without a session policy",
+        What::Federated("admin"),
+        None,
+    ),
+    Plan {
+        but: But::Unlimited,
+        ..plan(
+            "f-lesser",
+            "federated user with a session policy that allows all; reader vouches",
+            What::Federated("reader"),
+            None,
+        )
+    },
+    Plan {
+        but: But::Unlimited,
+        ..plan(
+            "f-bounded",
+            "the same; bounded vouches",
+            What::Federated("bounded"),
+            None,
+        )
+    },
+    Plan {
         but: But::Stranger,
         home: Home::Listing,
         ..plan(
@@ -180,18 +226,24 @@ impl Plan {
         self.but == But::Bounded
     }
 
-    /// The unique id under which policies hang; none for root.
+    /// The unique id under which policies hang; none for root and for whom somebody vouches.
     pub(super) fn owner(&self) -> Option<String> {
-        let prefix = match self.is {
-            What::Root => return None,
-            What::User => "AIDA",
-            What::Role | What::Linked => "AROA",
-        };
-        let column = self.column.replace('-', "").to_uppercase();
-        Some(format!("{prefix}{column:X<17}"))
+        match self.is {
+            What::Root | What::Federated(_) => None,
+            What::User => Some(unique_id("AIDA", self.column)),
+            What::Role | What::Linked => Some(unique_id("AROA", self.column)),
+        }
     }
 
-    fn principal(&self, account: &AccountId) -> Principal {
+    /// The column of the user who vouches.
+    pub(super) fn issuer(&self) -> Option<&'static str> {
+        match self.is {
+            What::Federated(issuer) => Some(issuer),
+            What::Root | What::User | What::Role | What::Linked => None,
+        }
+    }
+
+    pub(super) fn principal(&self, account: &AccountId) -> Principal {
         let account = account.clone();
         let id = self.owner().unwrap_or_default();
         match self.is {
@@ -212,8 +264,21 @@ impl Plan {
                 name: RoleName::parse(self.column).unwrap(),
                 session: SessionName::parse("session").unwrap(),
             },
+            What::Federated(issuer) => Principal::FederatedUser {
+                account,
+                name: SessionName::parse(self.column).unwrap(),
+                issuer: Some(FederationIssuer {
+                    user: UserId::stored(unique_id("AIDA", issuer)),
+                    name: UserName::parse(issuer).unwrap(),
+                }),
+            },
         }
     }
+}
+
+fn unique_id(prefix: &str, column: &str) -> String {
+    let column = column.replace('-', "").to_uppercase();
+    format!("{prefix}{column:X<17}")
 }
 
 /// A principal of the matrix.
@@ -252,10 +317,10 @@ impl People {
             is_stranger: plan.but == But::Stranger,
             mfa: (plan.but == But::WithMfa).then(|| laid.service.now()),
             must_change: plan.but == But::MustChange,
-            session_policies: if plan.but == But::Limited {
-                vec![laid.reading_session()]
-            } else {
-                Vec::new()
+            session_policies: match plan.but {
+                But::Limited => vec![laid.session_policy("ReadOnlyAccess")],
+                But::Unlimited => vec![laid.session_policy("AdministratorAccess")],
+                _ => Vec::new(),
             },
         };
         Self(PEOPLE.iter().map(person).collect())

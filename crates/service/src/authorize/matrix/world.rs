@@ -1,6 +1,7 @@
 //! A small world: a management account and two members under service control policies.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use vestibule_credentials::password::HashCost;
@@ -8,13 +9,16 @@ use vestibule_credentials::seal::SealKey;
 use vestibule_identity::account::{Account, AccountStatus};
 use vestibule_identity::ids::PolicyId;
 use vestibule_identity::names::{AccountId, AccountName, EmailAddress, Path, PolicyName};
+use vestibule_identity::principal::Principal;
 use vestibule_identity::testing::{ManualClock, SeededEntropy};
+use vestibule_identity::user::IamUser;
 use vestibule_policy::{Attached, Document, Kind};
 use vestibule_store::{
-    ControlPolicyRow, PolicyRow, StoreOptions, Tx, accounts, control_policies, organization, policies, world,
+    ControlPolicyRow, PolicyRow, RoleRow, StoreOptions, Tx, accounts, control_policies, organization, policies, roles,
+    users, world,
 };
 
-use super::people::{Home, PEOPLE, Person};
+use super::people::{Home, PEOPLE, Person, Plan};
 use crate::request::Caller;
 use crate::{Service, ServiceParts};
 
@@ -125,18 +129,22 @@ impl Laid {
 
     /// The trust policy of any role: everyone of the three accounts.
     pub(super) fn trust(&self) -> Attached {
-        let text = format!(
+        let document = Document::parse(&self.trust_text(), Kind::Trust).unwrap();
+        Attached::new("trust", Arc::new(document))
+    }
+
+    fn trust_text(&self) -> String {
+        format!(
             r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"sts:AssumeRole",
                 "Principal":{{"AWS":["{}","{}","{}"]}}}}}}"#,
             self.management, self.restricted, self.listing
-        );
-        Attached::new("trust", Arc::new(Document::parse(&text, Kind::Trust).unwrap()))
+        )
     }
 
-    /// `ReadOnlyAccess` as a session policy.
-    pub(super) fn reading_session(&self) -> Attached {
-        let document = self.service.documents.compiled(READING, Kind::Session).unwrap();
-        Attached::new("reading", document)
+    /// One of the documents as a session policy.
+    pub(super) fn session_policy(&self, name: &str) -> Attached {
+        let compiled = self.service.documents.compiled(&document(name), Kind::Session);
+        Attached::new(name, compiled.unwrap())
     }
 
     /// Accounts and their organization.
@@ -189,6 +197,44 @@ impl Laid {
             .unwrap();
     }
 
+    /// The user or role behind a column: of whom nobody knows nothing is granted.
+    async fn settle(&self, tx: &mut Tx, plan: &Plan) {
+        let created_at = self.service.now();
+        match plan.principal(self.account(plan.home)) {
+            Principal::IamUser { account, user, name } => {
+                let user = IamUser {
+                    id: user,
+                    account,
+                    name,
+                    created_at,
+                    password_last_used: None,
+                };
+                users::insert(tx, &user).await.unwrap();
+            }
+            Principal::AssumedRole {
+                account,
+                role,
+                path,
+                name,
+                ..
+            } => {
+                let role = RoleRow {
+                    id: role,
+                    account,
+                    path,
+                    name,
+                    description: String::new(),
+                    trust_policy: self.trust_text(),
+                    max_session: Duration::from_hours(1),
+                    created_at,
+                    last_used_at: None,
+                };
+                roles::insert(tx, &role).await.unwrap();
+            }
+            Principal::Root { .. } | Principal::FederatedUser { .. } => {}
+        }
+    }
+
     /// What each person has.
     async fn grant(&self, tx: &mut Tx) {
         let now = self.service.now();
@@ -205,6 +251,7 @@ impl Laid {
         };
         policies::insert(tx, &limit, READING).await.unwrap();
         for plan in PEOPLE {
+            self.settle(tx, plan).await;
             let Some(owner) = plan.owner() else {
                 continue;
             };
