@@ -1,7 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use super::*;
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::canonical::{encoded, hex, mac};
+use super::*;
 
 mod botocore;
 
