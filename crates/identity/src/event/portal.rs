@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::sign_in::login_data;
 use super::{EventContext, EventIdentity, EventRecord, Facts, Outcome, object, second, sign_in_record, tls};
 use crate::principal::Principal;
 use crate::session::{FederatedBy, Federation};
@@ -262,7 +263,7 @@ pub fn federated_console_login(
     federation: &Federation,
     login_to: &str,
 ) -> EventRecord {
-    let mut data = object(super::login_data(false, login_to));
+    let mut data = object(login_data(false, login_to));
     if let FederatedBy::Saml { provider, .. } = &federation.by {
         data.insert("SamlProviderArn".to_owned(), json!(provider));
     }

@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 use super::*;
 use crate::account::AccountStatus;
-use crate::names::{AccountAlias, AccountName, EmailAddress};
+use crate::ids::UserId;
+use crate::names::{AccountAlias, AccountName, EmailAddress, UserName};
 
 const LOGIN_TO: &str = "https://console.aws.amazon.com/console/home?state=hashArgs%23&isauthcode=true";
 
