@@ -25,6 +25,10 @@ journey("federation: one role", async (person) => {
   // Signed out here, one is still in at the company.
   await person.signOut();
   await toAws(person, "console-home");
+  // Getting started has read it in the records, and nothing else.
+  await person.visit("vestibule://start");
+  await person.appears("[data-testid=scenario-one-role][data-done=true]");
+  assert.equal(await person.text("[data-testid=scenario-three-roles][data-done=true]"), null);
 });
 
 journey("federation: role choice", async (person) => {

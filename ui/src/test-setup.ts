@@ -27,6 +27,7 @@ beforeEach((context) => {
     // The desk opens at the tab that was open last.
     .on("get", "/desk/cookies", { cookies: [] })
     .on("get", "/world/scenarios", [])
+    .on("get", "/world/company-walks", [])
     .on("get", "/api/console/services", { services: [] })
     // Nobody has access keys.
     .on("get", "/api/access-keys", { keys: [], limit: 2 })

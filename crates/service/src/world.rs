@@ -21,6 +21,7 @@ mod demo;
 mod scenarios;
 
 pub use company::CompanyIntroduction;
+mod walks;
 pub use scenarios::Scenario;
 
 use crate::federation::TOKEN_LIFETIME;

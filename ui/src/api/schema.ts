@@ -14420,6 +14420,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/world/company-walks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walks at the company, with what was done of them: AWS's records say it, and the company's own log. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Scenario"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/world/new": {
         parameters: {
             query?: never;
@@ -18598,8 +18641,8 @@ export interface components {
         };
         /** @description A scenario. */
         Scenario: {
-            /** @description Whether it is. */
-            done: boolean;
+            /** @description Whether it is; none where nothing is recorded that could tell. */
+            done?: boolean | null;
             /** @description When it is done. */
             goal: string;
             /** @description Names it. */

@@ -66,10 +66,20 @@ test("getting started: the company's people, its site, and what there is to find
       { ...company, id: 2, signInName: "me", accountName: "", note: "Saved by you." },
     ],
   });
+  const walk = { teaches: "What it is.", people: ["farid", "hugo"], steps: ["First this."], goal: "he is in." };
+  core.on("get", "/world/company-walks", [
+    { ...walk, id: "wrong-case", title: "A mistake", done: true },
+    { ...walk, id: "broker", title: "A link", done: false },
+    { ...walk, id: "department", title: "Tags", done: null },
+  ]);
   openAt(core);
   const groups = await screen.findAllByTestId("people");
   expect(groups.map((group) => group.querySelector("h3")?.textContent)).toEqual(["At the company", "Saved by you"]);
-  expect(within(screen.getByTestId("walk-wrong-case")).getByText(/Change it, and let farid try again/)).toBeTruthy();
+  // Of what leaves no record nothing is said.
+  await screen.findByText("(1/2)");
+  expect(within(screen.getByTestId("scenario-wrong-case")).getByText("Done")).toBeTruthy();
+  expect(within(screen.getByTestId("scenario-broker")).getByText("Not done yet")).toBeTruthy();
+  expect(screen.getByTestId("scenario-department").textContent).not.toMatch(/Done(?! when)|Not done/);
   expect(await barriers()).toEqual([]);
   press(/^AnyCompany single sign-on/);
   await screen.findByTestId("page-company-user-name");

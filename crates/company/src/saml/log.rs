@@ -112,6 +112,19 @@ pub(crate) struct Issued<'a> {
 }
 
 impl Company {
+    /// Whether the log has a SAML response with a teaching fault in it.
+    ///
+    /// # Errors
+    /// Store failures.
+    pub async fn has_sent_faults(&self) -> Result<bool, CompanyError> {
+        let mut tx = self.begin().await?;
+        let found: bool =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM issued WHERE kind = 'saml' AND faults <> '[]')")
+                .fetch_one(&mut *tx)
+                .await?;
+        Ok(found)
+    }
+
     pub(crate) async fn log_issued(
         &self,
         tx: &mut Tx,

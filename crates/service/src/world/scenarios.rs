@@ -32,17 +32,17 @@ pub struct Scenario {
     pub steps: Vec<String>,
     /// When it is done.
     pub goal: String,
-    /// Whether it is.
-    pub done: bool,
+    /// Whether it is; none where nothing is recorded that could tell.
+    pub done: Option<bool>,
 }
 
-struct Words {
-    id: &'static str,
-    title: &'static str,
-    teaches: &'static str,
-    people: &'static [&'static str],
-    steps: &'static [&'static str],
-    goal: &'static str,
+pub(super) struct Words {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) teaches: &'static str,
+    pub(super) people: &'static [&'static str],
+    pub(super) steps: &'static [&'static str],
+    pub(super) goal: &'static str,
 }
 
 const DEADLOCK: Words = Words {
@@ -173,7 +173,7 @@ impl Service {
         ];
         Ok(scenarios
             .into_iter()
-            .map(|(words, done)| words.scenario(&finance, done))
+            .map(|(words, done)| words.scenario(&finance, Some(done)))
             .collect())
     }
 
@@ -215,7 +215,7 @@ impl Service {
 
 impl Words {
     /// The words, with the id that one has to type.
-    fn scenario(&self, finance: &Account, done: bool) -> Scenario {
+    pub(super) fn scenario(&self, finance: &Account, done: Option<bool>) -> Scenario {
         let id = finance.id.as_str();
         let owned = |texts: &[&str]| texts.iter().map(|text| text.replace("{finance}", id)).collect();
         Scenario {
@@ -230,7 +230,7 @@ impl Words {
     }
 }
 
-async fn account(reader: &mut impl Reads, root: &str) -> Result<Option<Account>, ServiceError> {
+pub(super) async fn account(reader: &mut impl Reads, root: &str) -> Result<Option<Account>, ServiceError> {
     match EmailAddress::parse(root) {
         Ok(email) => Ok(accounts::by_email(reader, &email).await?),
         Err(_) => Ok(None),
@@ -250,16 +250,27 @@ async fn principal(reader: &mut impl Reads, account: &Account, name: &str) -> Re
 }
 
 /// What is recorded as done.
-async fn records(
+pub(super) async fn records(
     reader: &mut impl Reads,
     account: &Account,
     name: &str,
     user: Option<&str>,
 ) -> Result<Vec<EventRow>, ServiceError> {
+    recorded(reader, account, name, user, Outcome::Success).await
+}
+
+/// What is recorded as done, or as refused.
+pub(super) async fn recorded(
+    reader: &mut impl Reads,
+    account: &Account,
+    name: &str,
+    user: Option<&str>,
+    outcome: Outcome,
+) -> Result<Vec<EventRow>, ServiceError> {
     let filter = EventFilter {
         name: Some(name.to_owned()),
         user_name: user.map(ToOwned::to_owned),
-        outcome: Some(Outcome::Success),
+        outcome: Some(outcome),
         ..EventFilter::default()
     };
     Ok(events::page(reader, &account.id, &filter, None, RECORDS).await?)
@@ -301,6 +312,11 @@ async fn role_was_used(reader: &mut impl Reads, management: &Account, finance: &
 }
 
 fn says(record: &EventRow, pointer: &str, value: &str) -> bool {
-    let read: Result<serde_json::Value, _> = serde_json::from_str(&record.json);
-    read.is_ok_and(|record| record.pointer(pointer).and_then(|found| found.as_str()) == Some(value))
+    said(record, pointer).is_some_and(|found| found == value)
+}
+
+/// What stands at a place of a record.
+pub(super) fn said(record: &EventRow, pointer: &str) -> Option<String> {
+    let read: serde_json::Value = serde_json::from_str(&record.json).ok()?;
+    read.pointer(pointer)?.as_str().map(str::to_owned)
 }

@@ -24,6 +24,7 @@ pub fn router() -> OpenApiRouter<Arc<World>> {
         .routes(routes!(world::change_settings))
         .routes(routes!(world::new_world))
         .routes(routes!(world::scenarios))
+        .routes(routes!(world::company_walks))
         .routes(routes!(desk::passwords::list, desk::passwords::save))
         .routes(routes!(desk::passwords::reveal))
         .routes(routes!(desk::passwords::delete))

@@ -6,9 +6,10 @@ use std::time::Duration;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vestibule_service::ErrorBody;
 use vestibule_service::world::{ClockView, Scenario, Settings, WorldView};
+use vestibule_service::{ErrorBody, ErrorCode};
 
+use super::desk::refused;
 use crate::answer::{Empty, Refused, Reply, empty, plain};
 use crate::input::Body;
 use crate::world::World;
@@ -86,4 +87,18 @@ pub async fn new_world(State(world): State<Arc<World>>) -> Result<Empty, Refused
 #[utoipa::path(get, path = "/world/scenarios", responses((status = 200, body = Vec<Scenario>), (status = "default", body = ErrorBody)))]
 pub async fn scenarios(State(world): State<Arc<World>>) -> Reply<Vec<Scenario>> {
     plain(world.service.scenarios().await)
+}
+
+/// Walks at the company, with what was done of them: AWS's records say it, and the company's own log.
+#[utoipa::path(get, path = "/world/company-walks", responses((status = 200, body = Vec<Scenario>), (status = "default", body = ErrorBody)))]
+pub async fn company_walks(State(world): State<Arc<World>>) -> Reply<Vec<Scenario>> {
+    let sent_faults = world.company.has_sent_faults().await.map_err(|error| {
+        tracing::error!(%error, "the company's log could not be read");
+        refused(
+            ErrorCode::StoreUnavailable,
+            "The company's store could not be read.",
+            None,
+        )
+    })?;
+    plain(world.service.company_walks(sent_faults).await)
 }

@@ -50,3 +50,4 @@ mod sts_assume_role;
 mod sts_first;
 mod sts_sessions;
 mod sts_signature;
+mod walks;

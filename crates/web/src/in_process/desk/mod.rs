@@ -12,7 +12,7 @@ pub mod tokens;
 
 use vestibule_service::{Answer, ErrorCode};
 
-use self::refusal::refused;
+pub(super) use self::refusal::refused;
 use crate::answer::{Answered, Empty, Refused};
 
 pub(super) fn missing() -> Refused {

@@ -6,7 +6,7 @@ use vestibule_service::{ErrorBody, ErrorCode};
 
 use crate::answer::Refused;
 
-pub(super) fn refused(code: ErrorCode, message: impl Into<String>, field: Option<&str>) -> Refused {
+pub(in crate::in_process) fn refused(code: ErrorCode, message: impl Into<String>, field: Option<&str>) -> Refused {
     Refused(ErrorBody {
         code,
         message: message.into(),
