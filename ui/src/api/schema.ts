@@ -15430,6 +15430,8 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+            /** @description It is changed at the identity provider, members included, and not here. */
+            provisioned?: boolean;
         };
         /** @description What can be changed of a group. */
         CenterGroupForm: {

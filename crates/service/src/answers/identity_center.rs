@@ -239,6 +239,9 @@ pub struct CenterGroup {
     /// `manual`, or `scim`.
     #[schema(required = false)]
     pub created_by: String,
+    /// It is changed at the identity provider, members included, and not here.
+    #[schema(required = false)]
+    pub provisioned: bool,
     /// When it was made.
     #[schema(value_type = String, format = "date-time")]
     pub created_at: Timestamp,

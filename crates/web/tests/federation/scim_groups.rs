@@ -164,11 +164,24 @@ async fn groups_are_found_by_what_is_documented_and_names_are_one_groups() {
     let page = format!("/api/identity-center/groups/{auditors}");
     let form = json!({ "name": "Auditors", "description": "Look" });
     assert_eq!(company.root.put(&page, form.clone()).await.status, 204);
+    assert_eq!(company.root.get(&page).await.body["provisioned"], false);
     let operations = json!([{ "op": "replace", "path": "displayName", "value": "Reviewers" }]);
     assert_eq!(
         client.patch(&format!("Groups/{auditors}"), operations).await.status,
         204
     );
+    // Pages say so: of the group, of all groups, and of the groups that somebody is in.
+    assert_eq!(company.root.get(&page).await.body["provisioned"], true);
+    let list = company.root.get("/api/identity-center/groups").await;
+    for group in list.body["groups"].as_array().unwrap() {
+        assert_eq!(group["provisioned"], group["createdBy"] == "scim", "{group}");
+    }
+    let own = company
+        .root
+        .get(&format!("/api/identity-center/users/{ann}/groups"))
+        .await;
+    assert_eq!(own.body["groups"][0]["name"], "Team", "{own:?}");
+    assert_eq!(own.body["groups"][0]["provisioned"], true, "{own:?}");
     company
         .root
         .put(&page, form)

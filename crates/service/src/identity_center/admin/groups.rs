@@ -14,7 +14,7 @@ use super::users::{taken, wrong};
 use super::{CenterRefusal, HIDDEN, PAGE, arn};
 use crate::answers::{CenterGroup, CenterGroupPage};
 use crate::authorize::Action;
-use crate::identity_center::external::is_provisioned;
+use crate::identity_center::external::{SCIM, is_provisioned, provisions};
 use crate::identity_center::provision::remove_unassigned;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
@@ -32,8 +32,10 @@ pub struct GroupForm {
     pub description: String,
 }
 
-pub(super) fn entry(group: DirectoryGroupRow) -> CenterGroup {
+/// A group as pages show it. `provisions`: whether a provisioning system looks after what it made.
+pub(super) fn entry(group: DirectoryGroupRow, provisions: bool) -> CenterGroup {
     CenterGroup {
+        provisioned: provisions && group.created_by == SCIM,
         id: group.id.as_str().to_owned(),
         name: group.name.as_str().to_owned(),
         description: group.description,
@@ -74,11 +76,13 @@ impl Service {
     ) -> Result<CenterGroupPage, ServiceError> {
         let live = self.live(caller).await?;
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListDirectoryGroups, "*")
+        let center = self
+            .may_center(&mut reader, &live, Action::ListDirectoryGroups, "*")
             .await?;
+        let provisions = provisions(&mut reader, &center.instance).await?;
         let (groups, next) = directory_pages::groups(&mut reader, find, after, PAGE).await?;
         Ok(CenterGroupPage {
-            groups: groups.into_iter().map(entry).collect(),
+            groups: groups.into_iter().map(|group| entry(group, provisions)).collect(),
             next,
         })
     }
@@ -91,9 +95,12 @@ impl Service {
         let live = self.live(caller).await?;
         let id = DirectoryGroupId::stored(id.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::DescribeDirectoryGroup, "*")
+        let center = self
+            .may_center(&mut reader, &live, Action::DescribeDirectoryGroup, "*")
             .await?;
-        Ok(entry(the_group(&mut reader, &id).await?))
+        let group = the_group(&mut reader, &id).await?;
+        let provisions = provisions(&mut reader, &center.instance).await?;
+        Ok(entry(group, provisions))
     }
 
     /// Makes a group, with members.
@@ -149,7 +156,7 @@ impl Service {
         self.join_center_all(&mut tx, caller, &live, &center, &group.id, members)
             .await?;
         self.commit(tx).await?;
-        Ok(Answer::new(entry(group)))
+        Ok(Answer::new(entry(group, false)))
     }
 
     /// Changes name and description.

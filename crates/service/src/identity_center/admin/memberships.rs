@@ -12,7 +12,7 @@ use super::users::entry as user_entry;
 use super::{Center, CenterRefusal, PAGE, arn};
 use crate::answers::{CenterUserGroups, CenterUserPage};
 use crate::authorize::Action;
-use crate::identity_center::external::is_provisioned;
+use crate::identity_center::external::{is_provisioned, provisions};
 use crate::request::{Answer, Caller};
 use crate::session::Live;
 use crate::{Service, ServiceError};
@@ -50,12 +50,14 @@ impl Service {
         let live = self.live(caller).await?;
         let user = DirectoryUserId::stored(user.to_owned());
         let mut reader = self.store.read().await?;
-        self.may_center(&mut reader, &live, Action::ListMembershipsOfMember, "*")
+        let center = self
+            .may_center(&mut reader, &live, Action::ListMembershipsOfMember, "*")
             .await?;
         the_user(&mut reader, &user).await?;
+        let provisions = provisions(&mut reader, &center.instance).await?;
         let groups = directory_groups::of_user(&mut reader, &user).await?;
         Ok(CenterUserGroups {
-            groups: groups.into_iter().map(entry).collect(),
+            groups: groups.into_iter().map(|group| entry(group, provisions)).collect(),
         })
     }
 

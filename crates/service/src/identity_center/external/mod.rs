@@ -24,8 +24,7 @@ mod service_provider;
 mod source;
 
 pub use provider::ProviderForm;
-use provisioning::SCIM;
-pub(crate) use provisioning::is_provisioned;
+pub(crate) use provisioning::{SCIM, is_provisioned, provisions};
 pub use refusal::{ExternalRefusal, ExternalRefused};
 pub use response::SamlForm;
 

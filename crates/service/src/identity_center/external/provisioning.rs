@@ -248,11 +248,13 @@ pub(crate) async fn is_provisioned(
     instance: &InstanceRow,
     created_by: &str,
 ) -> Result<bool, ServiceError> {
-    if created_by != SCIM || instance.source != Source::External {
-        return Ok(false);
-    }
-    Ok(scim::tenant(connection).await?.is_some())
+    Ok(created_by == SCIM && provisions(connection, instance).await?)
+}
+
+/// Whether a provisioning system looks after what it made.
+pub(crate) async fn provisions(connection: &mut impl Reads, instance: &InstanceRow) -> Result<bool, ServiceError> {
+    Ok(instance.source == Source::External && scim::tenant(connection).await?.is_some())
 }
 
 /// `created_by` of what a provisioning system made.
-pub(super) const SCIM: &str = "scim";
+pub(crate) const SCIM: &str = "scim";

@@ -49,6 +49,14 @@ const engineers: CenterGroup = {
   createdAt: "2026-01-01T00:00:00Z",
 };
 
+const pushed: CenterGroup = { ...engineers, createdBy: "scim", provisioned: true };
+
+/** Whether something is there and cannot be used. */
+function isOff(name: string | RegExp, role: "button" | "checkbox" = "button"): boolean {
+  const found = screen.getByRole(role, { name });
+  return found.getAttribute("aria-disabled") === "true" || (found as HTMLInputElement).disabled;
+}
+
 async function open(core: Core, at: string, testId: string) {
   core.on("get", "/api/session", session).on("get", "/api/identity-center", center);
   openAt(core, `${CENTER}#!${at}`);
@@ -346,8 +354,48 @@ test("the settings: MFA, session, the portal's name, attributes, the delegate", 
 
 test("who is provisioned is changed where they come from", async ({ core }) => {
   await openMary(core, "profile", { ...mary, createdBy: "scim", provisioned: true });
-  screen.getByText(/by SCIM/);
-  expect(screen.getByRole("button", { name: /^Edit/ }).getAttribute("aria-disabled")).toBe("true");
+  screen.getByText("SCIM");
+  screen.getByText("Your identity provider provisions this user.");
+  expect(isOff(/^Edit/)).toBe(true);
+  // What an administrator of AWS may still do, with what comes of it.
+  press("Disable user access");
+  expect(dialog()?.getElement().textContent).toContain("The next synchronization lets them in again");
+  pressInDialog("Cancel");
+  press("Delete user");
+  expect(dialog()?.getElement().textContent).toContain("the next synchronization brings them back");
+  pressInDialog("Cancel");
+  // Groups of the provider are not left or joined here, others are.
+  const own = { ...engineers, id: "g2", name: "Own", createdBy: "manual", provisioned: false };
+  core.on("get", "/api/identity-center/users/{id}/groups", { groups: [pushed, own] });
+  core.on("get", "/api/identity-center/groups", {
+    groups: [pushed, own, { ...own, id: "g3", name: "More" }],
+    next: null,
+  });
+  press("Groups", "tab");
+  await screen.findByRole("checkbox", { name: "Choose Own" });
+  expect(isOff("Choose Own", "checkbox")).toBe(false);
+  expect(isOff("Choose Engineers", "checkbox")).toBe(true);
+  press("Add user to groups");
+  await screen.findByRole("checkbox", { name: "Choose More" });
+  expect(isOff("Choose More", "checkbox")).toBe(false);
+  expect(await barriers()).toEqual([]);
+});
+
+test("a group that is provisioned keeps its name and members here", async ({ core }) => {
+  const path = "/api/identity-center/groups/{id}";
+  const { id, userName, displayName, email, enabled } = mary;
+  core.on("get", path, pushed).on("get", `${path}/members`, {
+    users: [{ id, userName, displayName, email, enabled, createdBy: "scim" }],
+    next: null,
+  });
+  await open(core, `/groups/${pushed.id}`, "page-center-group");
+  await screen.findByRole("checkbox", { name: "Choose mary" });
+  screen.getByText("SCIM");
+  press("Choose mary", "checkbox");
+  for (const name of [/^Edit/, /^Remove users from group/, /^Add users to group/]) expect(isOff(name)).toBe(true);
+  expect(await barriers()).toEqual([]);
+  press("Delete group");
+  expect(dialog()?.getElement().textContent).toContain("the next synchronization brings it back");
 });
 
 test("while the company signs people in, nobody is given a password here", async ({ core }) => {

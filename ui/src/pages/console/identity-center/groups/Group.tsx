@@ -18,6 +18,7 @@ import { Ask } from "../../organization/Ask";
 import { AccessOf } from "../access/AccessOf";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import type { ThingProps } from "../pages";
+import { MANAGED_ELSEWHERE, madeBy } from "../provider";
 import { GroupFields } from "./GroupFields";
 import { Members } from "./Members";
 
@@ -55,6 +56,7 @@ function Summary({ group }: { group: CenterGroup }) {
   const navigation = useNavigation();
   const submission = useSubmit();
   const [asking, setAsking] = useState<"edit" | "delete" | null>(null);
+  const isProvisioned = group.provisioned === true;
   const remove = () => {
     setAsking(null);
     void submission.send<unknown>(
@@ -66,9 +68,12 @@ function Summary({ group }: { group: CenterGroup }) {
     <SpaceBetween size="m">
       <Header
         variant="h1"
+        description={isProvisioned ? "Your identity provider provisions this group: its name and members." : undefined}
         actions={
           <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={() => setAsking("edit")}>Edit</Button>
+            <Button disabled={isProvisioned} disabledReason={MANAGED_ELSEWHERE} onClick={() => setAsking("edit")}>
+              Edit
+            </Button>
             <Button onClick={() => setAsking("delete")}>Delete group</Button>
           </SpaceBetween>
         }
@@ -80,6 +85,7 @@ function Summary({ group }: { group: CenterGroup }) {
         <ColumnLayout columns={2} variant="text-grid">
           <Fact label="Description">{group.description || "-"}</Fact>
           <Fact label="Created">{when(group.createdAt)}</Fact>
+          <Fact label="Created by">{madeBy(group.createdBy)}</Fact>
           <Fact label="Group ID">{group.id}</Fact>
         </ColumnLayout>
       </Container>
@@ -93,6 +99,8 @@ function Summary({ group }: { group: CenterGroup }) {
           onConfirm={remove}
         >
           Its users stay. What was assigned to the group is theirs no more from the next request on.
+          {isProvisioned &&
+            " As long as your identity provider has the group, the next synchronization brings it back."}
         </AskFirst>
       )}
     </SpaceBetween>

@@ -8,6 +8,7 @@ import { ConsoleLoading } from "../../ConsolePage";
 import { PageLink } from "../../iam/PageLink";
 import { Pager } from "../../paging";
 import { IdentityCenterPage } from "../IdentityCenterPage";
+import { madeBy } from "../provider";
 import { GroupFilter, NO_MATCH, useGroups } from "./directory";
 
 /** The groups of the identity store. */
@@ -55,6 +56,7 @@ function List() {
             },
             { id: "description", header: "Description", cell: ({ description }) => description || "-" },
             { id: "created", header: "Created", cell: ({ createdAt }) => when(createdAt) },
+            { id: "by", header: "Created by", cell: ({ createdBy }) => madeBy(createdBy) },
           ]}
         />
       )}

@@ -13,11 +13,13 @@ import { FindBox } from "../../iam/FindBox";
 import { PageLink } from "../../iam/PageLink";
 import { Ask } from "../../organization/Ask";
 import { Pager, usePaging } from "../../paging";
+import { MANAGED_ELSEWHERE } from "../provider";
 import { UserChoice } from "../users/UserChoice";
 
 /** Who is in a group, a page at a time. */
 export function Members({ group }: { group: CenterGroup }) {
   const { id } = group;
+  const isProvisioned = group.provisioned === true;
   const submission = useSubmit();
   const paging = usePaging();
   const { query } = paging;
@@ -67,7 +69,9 @@ export function Members({ group }: { group: CenterGroup }) {
             empty={
               <Box textAlign="center">
                 {paging.find === ""
-                  ? "Nobody is in this group. Add users to it."
+                  ? isProvisioned
+                    ? "Nobody is in this group."
+                    : "Nobody is in this group. Add users to it."
                   : "No member's user name begins with this."}
               </Box>
             }
@@ -85,10 +89,17 @@ export function Members({ group }: { group: CenterGroup }) {
                 variant="h2"
                 actions={
                   <SpaceBetween size="xs" direction="horizontal">
-                    <Button disabled={selected.length === 0} loading={submission.busy} onClick={remove}>
+                    <Button
+                      disabled={isProvisioned || selected.length === 0}
+                      {...(isProvisioned ? { disabledReason: MANAGED_ELSEWHERE } : {})}
+                      loading={submission.busy}
+                      onClick={remove}
+                    >
                       Remove users from group
                     </Button>
-                    <Button onClick={() => setAdding(true)}>Add users to group</Button>
+                    <Button disabled={isProvisioned} disabledReason={MANAGED_ELSEWHERE} onClick={() => setAdding(true)}>
+                      Add users to group
+                    </Button>
                   </SpaceBetween>
                 }
               >

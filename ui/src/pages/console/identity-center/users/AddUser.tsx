@@ -96,7 +96,7 @@ function Form({ onAdded }: { onAdded(user: CenterUserAdded): void }) {
           </SpaceBetween>
         </Container>
         <Container header={<Header variant="h2">Add user to groups - optional</Header>}>
-          <GroupChoice chosen={groups} onChoose={setGroups} />
+          <GroupChoice isForMembers chosen={groups} onChoose={setGroups} />
         </Container>
         <FormButtons
           cancelFirst

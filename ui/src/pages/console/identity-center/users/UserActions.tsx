@@ -25,6 +25,7 @@ export function UserActions({ user }: { user: CenterUserDetails }) {
   const [done, setDone] = useState<string | null>(null);
   const [password, setPassword] = useState<string | null>(null);
   const isExternal = useIsExternal();
+  const isProvisioned = user.provisioned === true;
   const params = { path: { id } };
   const close = () => setAsking(null);
   const say = (words: string) => {
@@ -57,6 +58,7 @@ export function UserActions({ user }: { user: CenterUserDetails }) {
     <SpaceBetween size="m">
       <Header
         variant="h1"
+        description={isProvisioned ? "Your identity provider provisions this user." : undefined}
         actions={
           <SpaceBetween size="xs" direction="horizontal">
             {user.password === "none" && !isExternal && (
@@ -109,6 +111,8 @@ export function UserActions({ user }: { user: CenterUserDetails }) {
         >
           {userName} is signed out of the access portal at once and cannot sign in. Console sessions and short-term
           credentials that were opened from it stay good until they expire.
+          {isProvisioned &&
+            " The next synchronization lets them in again, unless your identity provider has disabled them, too."}
         </AskFirst>
       )}
       {asking === "delete" && (
@@ -121,6 +125,8 @@ export function UserActions({ user }: { user: CenterUserDetails }) {
         >
           The user, the password, MFA devices, memberships of groups, what was assigned, and sessions of the access
           portal are gone at once. Console sessions and short-term credentials stay good until they expire.
+          {isProvisioned &&
+            " As long as your identity provider has the user, the next synchronization brings them back."}
         </AskFirst>
       )}
     </SpaceBetween>

@@ -12,6 +12,7 @@ import { FormButtons } from "../../../FormButtons";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { Fact } from "../../iam/Facts";
+import { MANAGED_ELSEWHERE, madeBy } from "../provider";
 import { AttributeFields, attributeLabel } from "./AttributeFields";
 import { PERSON_FIELDS, PersonFields } from "./PersonFields";
 
@@ -35,7 +36,7 @@ export function UserDetails({ user }: { user: CenterUserDetails }) {
             actions={
               <Button
                 disabled={user.provisioned === true}
-                disabledReason="Your identity provider provisions this user. Make changes there: they come here with the next synchronization."
+                disabledReason={MANAGED_ELSEWHERE}
                 onClick={() => setEditing(true)}
               >
                 Edit
@@ -60,9 +61,8 @@ export function UserDetails({ user }: { user: CenterUserDetails }) {
           </Fact>
           <Fact label="Password">{PASSWORD[user.password]}</Fact>
           <Fact label="First sign-in">{user.signedInAt == null ? "Never" : when(user.signedInAt)}</Fact>
-          <Fact label="Created">
-            {when(user.createdAt)}, {user.createdBy === "manual" ? "manually" : "by SCIM"}
-          </Fact>
+          <Fact label="Created">{when(user.createdAt)}</Fact>
+          <Fact label="Created by">{madeBy(user.createdBy)}</Fact>
           <Fact label="User ID">{user.id}</Fact>
           <Fact label="ARN">{user.arn}</Fact>
         </ColumnLayout>

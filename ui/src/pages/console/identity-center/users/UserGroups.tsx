@@ -12,6 +12,7 @@ import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { PageLink } from "../../iam/PageLink";
 import { Ask } from "../../organization/Ask";
 import { GroupChoice } from "../groups/GroupChoice";
+import { madeBy } from "../provider";
 
 /** The groups that a person is in. */
 export function UserGroups({ user }: { user: CenterUserDetails }) {
@@ -45,6 +46,7 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
             trackBy="id"
             wrapLines
             selectionType="multi"
+            isItemDisabled={({ provisioned }) => provisioned === true}
             selectedItems={groups.filter((group) => chosen.includes(group.id))}
             onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map((group) => group.id))}
             ariaLabels={{
@@ -58,7 +60,11 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
               <Header
                 variant="h2"
                 counter={`(${groups.length})`}
-                description="What is assigned to a group, its users have from the next request on."
+                description={
+                  groups.some(({ provisioned }) => provisioned === true)
+                    ? "What is assigned to a group, its users have from the next request on. Groups of SCIM are left at your identity provider."
+                    : "What is assigned to a group, its users have from the next request on."
+                }
                 actions={
                   <SpaceBetween size="xs" direction="horizontal">
                     <Button disabled={chosen.length === 0} loading={submission.busy} onClick={remove}>
@@ -80,6 +86,7 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
                   <PageLink to={{ page: "center-group", id: group.id, section: null }}>{group.name}</PageLink>
                 ),
               },
+              { id: "by", header: "Created by", cell: ({ createdBy }) => madeBy(createdBy) },
               { id: "description", header: "Description", cell: ({ description }) => description || "-" },
             ]}
           />
@@ -120,7 +127,7 @@ function AddToGroups({ user, present, onClose }: { user: CenterUserDetails; pres
       }
       onClose={onClose}
     >
-      <GroupChoice without={present} chosen={groups} onChoose={setGroups} />
+      <GroupChoice isForMembers without={present} chosen={groups} onChoose={setGroups} />
     </Ask>
   );
 }

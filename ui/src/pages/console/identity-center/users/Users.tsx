@@ -8,6 +8,7 @@ import { ConsoleLoading } from "../../ConsolePage";
 import { PageLink } from "../../iam/PageLink";
 import { Pager } from "../../paging";
 import { IdentityCenterPage } from "../IdentityCenterPage";
+import { madeBy } from "../provider";
 import { NO_MATCH, UserFilter, useUsers } from "./directory";
 
 /** The people of the identity store. */
@@ -70,7 +71,7 @@ function List() {
             {
               id: "by",
               header: "Created by",
-              cell: ({ createdBy }) => (createdBy === "manual" ? "Manual" : createdBy.toUpperCase()),
+              cell: ({ createdBy }) => madeBy(createdBy),
             },
           ]}
         />
