@@ -1,69 +1,9 @@
 // The company as the identity source of IAM Identity Center: both sides are told about each other, people are provisioned,
 // sign in at the company, and come back to the portal; what is refused says why; and back to the directory.
 import assert from "node:assert/strict";
+import { CENTER, changeSource, enableProvisioning, ROOT } from "./center.mjs";
 import { COMPANY, companyCode, companyPassword, signInAtCompany, signOutOfCompany } from "./company.mjs";
 import { journey } from "./journey.mjs";
-
-const ROOT = "root@anycompany.example";
-const CENTER = "https://us-east-1.console.aws.amazon.com/singlesignon/home#!";
-
-/** The text of a fact of the page, by its name. */
-function fact(person, label) {
-  return person.window.until(
-    () =>
-      person.window.run(
-        `function (label) {
-          const name = [...document.querySelectorAll("#page div")].find((one) => one.children.length === 0 && one.textContent === label);
-          return name?.parentElement?.querySelector(".wrap")?.innerText?.trim() || null;
-        }`,
-        label,
-      ),
-    label,
-  );
-}
-
-/** From the directory to the company, in the console. Gives what the company must be told. */
-async function changeSource(person) {
-  await person.visit(`${COMPANY}/saml/metadata`);
-  await person.page("company-metadata");
-  const metadata = await person.appears("[data-testid=published]");
-  await person.signInRoot(ROOT);
-  await person.closeDesk();
-  await person.visit(`${CENTER}/settings`);
-  await person.page("center-settings");
-  await person.see("Identity store ID");
-  const portal = await fact(person, "Default");
-  await person.press("Change identity source");
-  await person.page("change-source");
-  await person.press("Next", "#page");
-  await person.see("Service provider metadata");
-  const audience = await fact(person, "IAM Identity Center issuer URL");
-  const acs = await fact(person, "IAM Identity Center Assertion Consumer Service (ACS) URL");
-  await person.screenshot("configure");
-  // What is wrong is said beside its field.
-  await person.fill("Metadata document", "<not-metadata/>");
-  await person.press("Next", "#page");
-  await person.fill("To confirm, enter ACCEPT", "ACCEPT");
-  await person.screenshot("confirm");
-  await person.press("Change identity source", "#page");
-  await person.beside("Metadata document");
-  await person.screenshot("metadata-refused");
-  await person.window.run(
-    `function (text) {
-      const field = document.querySelector("textarea[name=metadata]");
-      field.focus();
-      field.select();
-      document.execCommand("insertText", false, text);
-    }`,
-    metadata,
-  );
-  await person.press("Next", "#page");
-  await person.fill("To confirm, enter ACCEPT", "ACCEPT");
-  await person.press("Change identity source", "#page");
-  await person.page("center-settings");
-  await person.see("IdP SAML certificates");
-  return { portal, audience, acs };
-}
 
 /** The company is told where the portal is, and whom to tell about its people. */
 async function tellCompany(person, { audience, acs }, scim) {
@@ -97,19 +37,13 @@ async function tellCompany(person, { audience, acs }, scim) {
 journey("federation center: the company signs people in", async (person) => {
   const sides = await changeSource(person);
   await person.screenshot("external-source");
-  await person.press("Enable", "#page");
-  await person.appears("[data-testid=scim-token]");
-  await person.press("Show token");
-  const token = await person.text("[data-testid=scim-token]");
-  const endpoint = await fact(person, "SCIM endpoint");
-  await person.screenshot("token");
-  await person.press("Done");
+  const scim = await enableProvisioning(person);
   await person.choose("tab", "Authentication");
   await person.see("MFA are managed there");
   await person.screenshot("authentication");
   await person.signOut();
 
-  await tellCompany(person, sides, { endpoint, token });
+  await tellCompany(person, sides, scim);
 
   // To the portal, at the company, and back: with the page that was wanted.
   await person.visit(`${sides.portal}#/`);
