@@ -77,22 +77,28 @@ impl Company {
         delivered.map(|_| ())
     }
 
+    /// Whoever receives parcels takes a number once, so that one commit may follow many of them.
     async fn deliver_all(&self, courier: &dyn Courier) -> Result<bool, CompanyError> {
         let waiting: Vec<(i64, Vec<u8>)> = sqlx::query_as("SELECT number, sealed FROM outbox ORDER BY number")
             .fetch_all(&self.pool)
             .await?;
         let sender = format!("company/{}", self.mark);
+        let (mut latest, mut all) = (None, true);
         for (number, sealed) in waiting {
             let opened = self.key.open("outbox", &sealed)?;
             let text = std::str::from_utf8(&opened).unwrap_or_default();
             if !courier.bring(&sender, number, text).await {
-                return Ok(false);
+                all = false;
+                break;
             }
-            sqlx::query("DELETE FROM outbox WHERE number = ?1")
-                .bind(number)
+            latest = Some(number);
+        }
+        if let Some(latest) = latest {
+            sqlx::query("DELETE FROM outbox WHERE number <= ?1")
+                .bind(latest)
                 .execute(&self.pool)
                 .await?;
         }
-        Ok(true)
+        Ok(all)
     }
 }

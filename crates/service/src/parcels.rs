@@ -163,20 +163,26 @@ impl Service {
         delivered.map(|_| ())
     }
 
+    /// Whoever receives parcels takes a number once, so that one commit may follow many of them.
     async fn deliver_all(&self, courier: &dyn Courier) -> Result<bool, ServiceError> {
         let mut reader = self.store.read().await?;
         let waiting = outbox::pending(&mut reader).await?;
         drop(reader);
+        let (mut latest, mut all) = (None, true);
         for (number, _, sealed) in waiting {
             let opened = self.key.open("outbox", &sealed)?;
             let text = std::str::from_utf8(&opened).unwrap_or_default();
             if !courier.bring(number, text).await {
-                return Ok(false);
+                all = false;
+                break;
             }
+            latest = Some(number);
+        }
+        if let Some(latest) = latest {
             let mut tx = self.store.write().await?;
-            outbox::delete(&mut tx, number).await?;
+            outbox::delete_through(&mut tx, latest).await?;
             tx.commit().await?;
         }
-        Ok(true)
+        Ok(all)
     }
 }

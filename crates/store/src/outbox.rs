@@ -22,9 +22,9 @@ pub async fn pending(connection: &mut impl Reads) -> Result<Vec<(i64, String, Ve
     )
 }
 
-/// A parcel was handed over.
-pub async fn delete(tx: &mut Tx, number: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM outbox WHERE number = ?1")
+/// This parcel was handed over, and so were all before it.
+pub async fn delete_through(tx: &mut Tx, number: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM outbox WHERE number <= ?1")
         .bind(number)
         .execute(tx.ready().await?)
         .await?;

@@ -239,7 +239,7 @@ async fn a_disk_that_fills_up_loses_nothing_and_is_usable_once_there_is_room() {
     let waiting = read!(store, crate::outbox::pending);
     assert_eq!(waiting.len(), kept, "what was committed is all there, and nothing else");
 
-    commit!(store, crate::outbox::delete, waiting[0].0).unwrap();
+    commit!(store, crate::outbox::delete_through, waiting[0].0).unwrap();
     commit!(store, crate::outbox::push, "parcel", &[8; 3_000]).unwrap();
     store.close().await;
 
