@@ -121,7 +121,14 @@ impl Service {
         };
         let now = self.now();
         let mut tx = self.store.write().await?;
-        let Fit { principal, session } = self.fit(&mut tx, &given, now).await?;
+        let Fit { principal, session } = match self.fit(&mut tx, &given, now).await {
+            // No machine's clock brings back what was said to be over.
+            Err(SigninTokenRefusal::Expired) => {
+                self.commit(tx).await?;
+                return Err(SigninTokenRefusal::Expired);
+            }
+            fit => fit?,
+        };
         let account = accounts::by_id(&mut tx, principal.account())
             .await?
             .filter(|account| account.status == AccountStatus::Active)

@@ -59,7 +59,7 @@ impl Form {
             checked.text("ExternalId", &EXTERNAL_ID),
             checked.text("SourceIdentity", &SOURCE_IDENTITY),
             SecondFactor::read(&mut checked),
-            SessionPolicyForm::read(&mut checked),
+            SessionPolicyForm::read(parameters),
             session_tags::form(&mut checked, true),
         );
         checked.finish()?;
@@ -104,8 +104,7 @@ impl Service {
         parameters: &Parameters,
     ) -> Result<AssumedRole, StsError> {
         let now = self.now();
-        let mut tx = self.store.write().await?;
-        let signer = self.signer(&mut tx, request, now).await?;
+        let (mut tx, signer) = self.signed(request, now).await?;
         let form = Form::read(parameters)?;
         match self.assume(&mut tx, caller, &signer, &form, now).await {
             Ok(assumed) => {
@@ -353,13 +352,6 @@ fn parameters_of(form: &Form, inherited: Option<&std::collections::BTreeMap<Stri
     if let Some(serial) = &form.second_factor.serial {
         put("serialNumber", json!(serial));
     }
-    if let Some(policy) = &form.policies.inline {
-        put("policy", json!(policy));
-    }
-    if !form.policies.arns.is_empty() {
-        let arns: Vec<Value> = form.policies.arns.iter().map(|arn| json!({ "arn": arn })).collect();
-        put("policyArns", json!(arns));
-    }
     if let Some(source) = &form.source_identity {
         put("sourceIdentity", json!(source));
     }
@@ -372,5 +364,6 @@ fn parameters_of(form: &Form, inherited: Option<&std::collections::BTreeMap<Stri
     if let Some(inherited) = inherited.filter(|tags| !tags.is_empty()) {
         put("incomingTransitiveTags", json!(inherited));
     }
+    form.policies.record_in(&mut fields);
     Value::Object(fields)
 }

@@ -20,8 +20,7 @@ impl Service {
         request: &SignedRequest,
     ) -> Result<CallerIdentity, StsError> {
         let now = self.now();
-        let mut tx = self.store.write().await?;
-        let signer = self.signer(&mut tx, request, now).await?;
+        let (mut tx, signer) = self.signed(request, now).await?;
         self.record_sts(&mut tx, caller, &signer, facts("GetCallerIdentity", Value::Null, None))
             .await?;
         self.commit(tx).await?;

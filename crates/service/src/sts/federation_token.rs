@@ -37,7 +37,7 @@ impl Form {
         let mut checked = Checked::new(parameters);
         let name = checked.needed("Name", &FEDERATED_NAME);
         let seconds = checked.seconds("DurationSeconds", OWN_SECONDS);
-        let policies = SessionPolicyForm::read(&mut checked);
+        let policies = SessionPolicyForm::read(parameters);
         let tags = session_tags::form(&mut checked, false);
         checked.finish()?;
         Ok(Self {
@@ -55,13 +55,7 @@ impl Form {
         if let Some(seconds) = self.seconds {
             fields.insert("durationSeconds".to_owned(), json!(seconds));
         }
-        if let Some(policy) = &self.policies.inline {
-            fields.insert("policy".to_owned(), json!(policy));
-        }
-        if !self.policies.arns.is_empty() {
-            let arns: Vec<Value> = self.policies.arns.iter().map(|arn| json!({ "arn": arn })).collect();
-            fields.insert("policyArns".to_owned(), json!(arns));
-        }
+        self.policies.record_in(&mut fields);
         if !self.tags.tags.is_empty() {
             fields.insert("tags".to_owned(), json!(recorded(&self.tags.tags)));
         }
@@ -81,8 +75,7 @@ impl Service {
         parameters: &Parameters,
     ) -> Result<FederationToken, StsError> {
         let now = self.now();
-        let mut tx = self.store.write().await?;
-        let signer = self.signer(&mut tx, request, now).await?;
+        let (mut tx, signer) = self.signed(request, now).await?;
         let form = Form::read(parameters)?;
         let given = self.vouch(&mut tx, caller, &signer, &form, now).await;
         let facts = match &given {

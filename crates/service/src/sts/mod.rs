@@ -41,7 +41,7 @@ use vestibule_store::Tx;
 pub use error::StsError;
 pub(crate) use issue::NewCredentials;
 pub use parameters::Parameters;
-pub(crate) use session_policies::accepted as accepted_session_policies;
+pub(crate) use session_policies::{SessionPolicies, accepted as accepted_session_policies};
 pub use signature::SignedRequest;
 pub(crate) use signature::{KeySession, Signer, in_force};
 

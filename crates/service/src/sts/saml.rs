@@ -18,7 +18,7 @@ impl SamlCall {
             principal_arn: checked.needed("PrincipalArn", &ARN),
             assertion: checked.needed("SAMLAssertion", &SAML_ASSERTION),
             duration_seconds: checked.seconds("DurationSeconds", ROLE_SECONDS),
-            policies: SessionPolicyForm::read(&mut checked),
+            policies: SessionPolicyForm::read(parameters),
         };
         checked.finish()?;
         Ok(call)

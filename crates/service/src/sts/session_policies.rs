@@ -1,12 +1,13 @@
 //! Session policies: what a session may do is also in them.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session>
 
+use serde_json::{Map, Value, json};
 use vestibule_identity::names::AccountId;
 use vestibule_policy::{Document, Kind};
 use vestibule_store::{Reads, policies};
 
 use super::StsError;
-use super::parameters::{Checked, POLICY};
+use super::parameters::{Checked, POLICY, Parameters};
 
 /// Managed policies in one call.
 pub(super) const MOST_ARNS: usize = 10;
@@ -21,6 +22,9 @@ pub struct SessionPolicyForm {
     pub arns: Vec<String>,
     /// `Policy`
     pub inline: Option<String>,
+    /// What is wrong with the parameters. It is said when the policies are read, so that it is known whose call is refused,
+    /// and recorded.
+    fault: Option<String>,
 }
 
 /// Session policies that were accepted.
@@ -33,10 +37,26 @@ pub(crate) struct SessionPolicies {
 }
 
 impl SessionPolicyForm {
-    pub(super) fn read(checked: &mut Checked<'_>) -> Self {
+    pub(super) fn read(parameters: &Parameters) -> Self {
+        let mut checked = Checked::new(parameters);
         Self {
             inline: checked.text("Policy", &POLICY),
             arns: checked.list("PolicyArns", ".arn", MOST_ARNS),
+            fault: checked.finish().err().map(|error| error.to_string()),
+        }
+    }
+
+    /// Adds them to `requestParameters`, unless they are more than a call may have.
+    pub(super) fn record_in(&self, fields: &mut Map<String, Value>) {
+        if self.fault.is_some() {
+            return;
+        }
+        if let Some(policy) = &self.inline {
+            fields.insert("policy".to_owned(), json!(policy));
+        }
+        if !self.arns.is_empty() {
+            let arns: Vec<Value> = self.arns.iter().map(|arn| json!({ "arn": arn })).collect();
+            fields.insert("policyArns".to_owned(), json!(arns));
         }
     }
 }
@@ -44,14 +64,17 @@ impl SessionPolicyForm {
 /// Reads session policies; managed ones as they are now.
 ///
 /// # Errors
-/// [`StsError::MalformedPolicyDocument`], [`StsError::PackedPolicyTooLarge`], [`StsError::ValidationError`] for a managed
-/// policy that the account does not have.
+/// [`StsError::MalformedPolicyDocument`], [`StsError::PackedPolicyTooLarge`], [`StsError::ValidationError`] for too many or
+/// too long ones, and for a managed policy that the account does not have.
 pub(crate) async fn accepted(
     connection: &mut impl Reads,
     account: &AccountId,
     form: &SessionPolicyForm,
     tags: &[(String, String)],
 ) -> Result<SessionPolicies, StsError> {
+    if let Some(words) = &form.fault {
+        return Err(StsError::ValidationError(words.clone()));
+    }
     let mut documents = Vec::new();
     let mut size = 0;
     if let Some(text) = &form.inline {

@@ -42,8 +42,7 @@ impl Service {
         parameters: &Parameters,
     ) -> Result<IssuedCredentials, StsError> {
         let now = self.now();
-        let mut tx = self.store.write().await?;
-        let signer = self.signer(&mut tx, request, now).await?;
+        let (mut tx, signer) = self.signed(request, now).await?;
         let mut checked = Checked::new(parameters);
         let seconds = checked.seconds("DurationSeconds", OWN_SECONDS);
         let second_factor = SecondFactor::read(&mut checked);

@@ -150,13 +150,22 @@ impl From<Unreadable> for StsError {
 }
 
 impl Service {
+    /// Begins a call: who signed it, in the transaction that it goes on in. That credentials are over is said when the time of
+    /// that is kept, so that no machine's clock brings them back.
+    pub(super) async fn signed(&self, request: &SignedRequest, now: Timestamp) -> Result<(Tx, Signer), StsError> {
+        let mut tx = self.store.write().await?;
+        match self.signer(&mut tx, request, now).await {
+            Ok(signer) => Ok((tx, signer)),
+            Err(StsError::ExpiredToken) => {
+                self.commit(tx).await?;
+                Err(StsError::ExpiredToken)
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     /// Who signed a request; notes that a long-term key was used. The caller commits.
-    pub(crate) async fn signer(
-        &self,
-        tx: &mut Tx,
-        request: &SignedRequest,
-        now: Timestamp,
-    ) -> Result<Signer, StsError> {
+    async fn signer(&self, tx: &mut Tx, request: &SignedRequest, now: Timestamp) -> Result<Signer, StsError> {
         let wire = request.wire();
         let claim = sigv4::read(&wire)?;
         let held = self.held_key(tx, &claim.key_id).await?;

@@ -158,7 +158,8 @@ async fn the_codes_of_the_api() {
         .iter()
         .filter_map(|record| Some(record["additionalEventData"]["failedCheck"].as_str()?.to_owned()))
         .collect();
-    assert_eq!(failed, ["session-duration", "trust-policy", "age", "role-pair"]);
+    let checks = ["session-policy", "session-duration", "trust-policy", "age", "role-pair"];
+    assert_eq!(failed, checks);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use vestibule_store::{ProviderRow, StsCall, Tx, roles as role_rows};
 
 use super::admit::{Admitted, Case, Lasting};
 use super::claims::DURATIONS;
+use super::record::Refused;
 use super::refusal::{SamlRefusal, SamlRefused};
 use super::roles::{Pair, pairs};
 use super::sheet::{Fault, Own, Sheet};
@@ -15,7 +16,7 @@ use super::weigh::{Said, Sent, Verdict, Weighed, every_endpoint};
 use super::{decoded, keys};
 use crate::request::Caller;
 use crate::sts::answers::{AssumedUser, AssumedWithSaml, SamlCall};
-use crate::sts::{NewCredentials, StsError, accepted_session_policies};
+use crate::sts::{NewCredentials, SessionPolicies, StsError, accepted_session_policies};
 use crate::{Service, ServiceError};
 
 impl From<&SamlRefusal> for StsError {
@@ -30,12 +31,21 @@ impl From<&SamlRefusal> for StsError {
     }
 }
 
+/// The check that is not of the assertion but of what is asked along with it.
+const SESSION_POLICY: &str = "session-policy";
+
 /// Who asks, with what and when.
 struct Asked<'a> {
     caller: &'a Caller,
     call: &'a SamlCall,
     pair: &'a Pair,
     now: Timestamp,
+}
+
+/// Session policies of the call.
+async fn passed_policies(tx: &mut Tx, asked: &Asked<'_>, admitted: &Admitted) -> Result<SessionPolicies, StsError> {
+    let tags: Vec<(String, String)> = admitted.federation.tags.clone().into_iter().collect();
+    accepted_session_policies(tx, &admitted.role.account, &asked.call.policies, &tags).await
 }
 
 impl Service {
@@ -99,7 +109,8 @@ impl Service {
                     report: sheet.whole(),
                 };
                 if let Some(said) = signed {
-                    self.refuse_credentials(tx, asked, &provider, &said, &refused).await?;
+                    self.refuse_credentials(tx, asked, &provider, &said, (&refused).into())
+                        .await?;
                 }
                 return Err((&refused.refusal).into());
             }
@@ -121,12 +132,29 @@ impl Service {
             }
             Err(fault) => Err(fault),
         };
-        match judged {
-            Ok(admitted) => self.give_credentials(tx, asked, &provider, &verified, admitted).await,
+        let admitted = match judged {
+            Ok(admitted) => admitted,
             Err(fault) => {
                 let refused = sheet.refused(&fault);
-                self.refuse_credentials(tx, asked, &provider, &said, &refused).await?;
-                Err((&refused.refusal).into())
+                self.refuse_credentials(tx, asked, &provider, &said, (&refused).into())
+                    .await?;
+                return Err((&refused.refusal).into());
+            }
+        };
+        match passed_policies(&mut tx, asked, &admitted).await {
+            Ok(policies) => {
+                let given = (admitted, policies);
+                self.give_credentials(tx, asked, &provider, &verified, given).await
+            }
+            Err(StsError::Service(fault)) => Err(StsError::Service(fault)),
+            Err(refusal) => {
+                let refused = Refused {
+                    code: refusal.code(),
+                    words: refusal.message(),
+                    check: SESSION_POLICY,
+                };
+                self.refuse_credentials(tx, asked, &provider, &said, refused).await?;
+                Err(refusal)
             }
         }
     }
@@ -157,11 +185,8 @@ impl Service {
         asked: &Asked<'_>,
         provider: &ProviderRow,
         verified: &Verified,
-        mut admitted: Admitted,
+        (mut admitted, policies): (Admitted, SessionPolicies),
     ) -> Result<AssumedWithSaml, StsError> {
-        let tags: Vec<(String, String)> = admitted.federation.tags.clone().into_iter().collect();
-        let account = &admitted.role.account;
-        let policies = accepted_session_policies(&mut tx, account, &asked.call.policies, &tags).await?;
         admitted.federation.session_policies = policies.documents;
         self.take_assertion(&mut tx, verified, provider).await?;
         let new = NewCredentials {
@@ -196,7 +221,7 @@ impl Service {
         asked: &Asked<'_>,
         provider: &ProviderRow,
         said: &Said,
-        refused: &SamlRefused,
+        refused: Refused<'_>,
     ) -> Result<(), ServiceError> {
         let role = Some(asked.pair.role.as_str());
         self.record_saml_refused(&mut tx, asked.caller, provider, said, role, refused)

@@ -35,6 +35,7 @@ use vestibule_store::{ProviderRow, Reads, Tx, accounts, roles as role_rows, saml
 
 pub use inspect::Inspect;
 pub use refusal::{SamlRefusal, SamlRefused};
+pub(crate) use sheet::sentence;
 
 use crate::answers::{SamlAccount, SamlRole, SamlStep};
 use crate::request::{Answer, Caller};
@@ -211,7 +212,7 @@ impl Service {
         refused: SamlRefused,
     ) -> Result<T, ServiceError> {
         if let Some(said) = said {
-            self.record_saml_refused(&mut tx, caller, provider, said, role, &refused)
+            self.record_saml_refused(&mut tx, caller, provider, said, role, (&refused).into())
                 .await?;
             self.commit(tx).await?;
         }

@@ -13,6 +13,26 @@ use super::{claims, keys};
 use crate::request::Caller;
 use crate::{Service, ServiceError, addresses};
 
+/// What is recorded of a refusal.
+pub(super) struct Refused<'a> {
+    /// `errorCode`
+    pub(super) code: &'static str,
+    /// `errorMessage`
+    pub(super) words: String,
+    /// The check that failed.
+    pub(super) check: &'a str,
+}
+
+impl<'a> From<&'a SamlRefused> for Refused<'a> {
+    fn from(refused: &'a SamlRefused) -> Self {
+        Self {
+            code: refused.refusal.code().0,
+            words: refused.refusal.to_string(),
+            check: refused.report.failed.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
 impl Service {
     /// `AssumeRoleWithSAML`, in the role's account.
     pub(super) async fn record_saml(
@@ -72,7 +92,7 @@ impl Service {
         provider: &ProviderRow,
         said: &Said,
         role: Option<&str>,
-        refused: &SamlRefused,
+        refused: Refused<'_>,
     ) -> Result<(), ServiceError> {
         let account: &AccountId = &provider.account;
         let context = self.root_event_context(caller, account);
@@ -92,9 +112,7 @@ impl Service {
             transitive: tags.transitive,
             seconds: claims::duration(&said.attributes).ok().flatten(),
         };
-        let (code, _) = refused.refusal.code();
-        let check = refused.report.failed.as_deref().unwrap_or_default();
-        let record = assume_role_with_saml_refused(&context, &call, code, refused.refusal.to_string(), check);
+        let record = assume_role_with_saml_refused(&context, &call, refused.code, refused.words, refused.check);
         self.record(tx, &record).await
     }
 }

@@ -51,7 +51,7 @@ impl Form {
         let session_name = checked.needed("RoleSessionName", &SESSION_NAME);
         let token = checked.needed("WebIdentityToken", &WEB_TOKEN);
         let seconds = checked.seconds("DurationSeconds", ROLE_SECONDS);
-        let policies = SessionPolicyForm::read(&mut checked);
+        let policies = SessionPolicyForm::read(parameters);
         checked.finish()?;
         if parameters.get("ProviderId").is_some() {
             let words = "ProviderId is for tokens of OAuth 2.0, which are not taken here.";
@@ -75,9 +75,7 @@ impl Form {
         if let Some(seconds) = self.seconds {
             fields.insert("durationSeconds".to_owned(), json!(seconds));
         }
-        if let Some(policy) = &self.policies.inline {
-            fields.insert("policy".to_owned(), json!(policy));
-        }
+        self.policies.record_in(&mut fields);
         Value::Object(fields)
     }
 }
