@@ -6,7 +6,8 @@
 //!       └───────── the person does not wait ───────────────────┘
 //! ```
 //!
-//! What else is older, passwords and users for example, stays as the store has it.
+//! What else is older, passwords, access keys and users for example, stays as the store has it. Access tokens of provisioning do
+//! not: nobody could tell one that was deleted from one that is in use, and an administrator makes another one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,8 @@ use vestibule_identity::clock::{Clock as _, SimulatedClock};
 use vestibule_identity::mfa::totp::{STEP_SECONDS, WINDOW};
 use vestibule_identity::session::EndReason;
 use vestibule_store::identity_center::{
-    application_visits, directory_links, oauth, portal_attempts, portal_sessions, role_credentials, sign_in_tokens,
+    application_visits, directory_links, oauth, portal_attempts, portal_sessions, role_credentials, scim,
+    sign_in_tokens,
 };
 use vestibule_store::{
     Reads, Store, Tx, WentBack, attempts, mfa_devices, outbox, phone_calls, recovery_links, remembered, sessions,
@@ -88,9 +90,10 @@ async fn void_security_state(tx: &mut Tx, now: Timestamp, ends: [i64; 2]) -> Res
     portal_attempts::delete_all(tx).await?;
     oauth::forget_requests(tx).await?;
     sign_in_tokens::delete_all(tx).await?;
-    temporary_credentials::expire_everyones(tx, now).await?;
-    role_credentials::expire_everyones(tx, now).await?;
-    application_visits::delete_codes(tx).await?;
+    temporary_credentials::expire_everyones(tx).await?;
+    role_credentials::expire_everyones(tx).await?;
+    scim::expire_everyones(tx).await?;
+    application_visits::forget_everyones(tx).await?;
     phone_calls::delete_all(tx).await?;
     remembered::delete_all(tx).await?;
     recovery_links::supersede_all(tx).await?;
@@ -124,6 +127,18 @@ async fn void_assertions(tx: &mut Tx, ends: [Timestamp; 2]) -> Result<(), Servic
 
 /// Whether an assertion that was issued then may have been taken in what the store lost.
 pub(crate) async fn is_assertion_void(connection: &mut impl Reads, issued_at: Timestamp) -> Result<bool, ServiceError> {
+    is_void(connection, issued_at, ASSERTION_AHEAD).await
+}
+
+/// The same of one that the service itself issued: its clock is not ahead of its own.
+pub(crate) async fn is_own_assertion_void(
+    connection: &mut impl Reads,
+    issued_at: Timestamp,
+) -> Result<bool, ServiceError> {
+    is_void(connection, issued_at, Duration::ZERO).await
+}
+
+async fn is_void(connection: &mut impl Reads, issued_at: Timestamp, ahead: Duration) -> Result<bool, ServiceError> {
     let Some(text) = vestibule_store::world::setting(connection, ASSERTIONS_VOID).await? else {
         return Ok(false);
     };
@@ -131,7 +146,7 @@ pub(crate) async fn is_assertion_void(connection: &mut impl Reads, issued_at: Ti
     let (issued, window) = (issued_at.as_second(), seconds(ASSERTION_WINDOW));
     let mut windows = ends
         .iter()
-        .map(|end| end.saturating_sub(window)..=end.saturating_add(seconds(ASSERTION_AHEAD)));
+        .map(|end| end.saturating_sub(window)..=end.saturating_add(seconds(ahead)));
     Ok(windows.any(|window| window.contains(&issued)))
 }
 

@@ -10,7 +10,9 @@ use vestibule_credentials::totp;
 use vestibule_identity::Timestamp;
 use vestibule_identity::clock::{ClockState, random_uuid};
 use vestibule_identity::names::EmailAddress;
-use vestibule_store::identity_center::{application_visits, oauth, portal_sessions, sign_in_tokens};
+use vestibule_store::identity_center::{
+    application_visits, oauth, portal_sessions, role_credentials, scim, sign_in_tokens,
+};
 use vestibule_store::{
     Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world,
 };
@@ -19,9 +21,9 @@ mod aws_policies;
 mod company;
 mod demo;
 mod scenarios;
+mod walks;
 
 pub use company::CompanyIntroduction;
-mod walks;
 pub use scenarios::Scenario;
 
 use crate::federation::TOKEN_LIFETIME;
@@ -227,10 +229,13 @@ impl Service {
     /// Store failures only.
     pub async fn clock_back_to_real(&self) -> Result<ClockView, ServiceError> {
         let mut tx = self.store.write().await?;
+        let left = self.now();
         self.clock.back_to_real();
         let now = self.now();
         sessions::end_future(&mut tx, now).await?;
-        temporary_credentials::delete_future(&mut tx, now).await?;
+        temporary_credentials::leave_future(&mut tx, left, now).await?;
+        role_credentials::leave_future(&mut tx, left, now).await?;
+        scim::delete_future(&mut tx, now).await?;
         let latest = now.saturating_add(TOKEN_LIFETIME).unwrap_or(now);
         sign_in_tokens::delete_future(&mut tx, latest).await?;
         portal_sessions::end_future(&mut tx, now).await?;

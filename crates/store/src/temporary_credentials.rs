@@ -165,19 +165,21 @@ pub async fn delete_expired(tx: &mut Tx, then: Timestamp) -> Result<(), StoreErr
         .await
 }
 
-/// Ends everything that counts still: the store went back in time.
-pub async fn expire_everyones(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
-    tx.statement("UPDATE temporary_credentials SET expires_at = ? WHERE expires_at > ?")
-        .bind(millis(now))
-        .bind(millis(now))
+/// Ends everything, whatever the clock will say: the store went back in time.
+pub async fn expire_everyones(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.statement("UPDATE temporary_credentials SET expires_at = issued_at")
         .later()
         .await
 }
 
-/// Forgets what was issued after `now`: the clock was moved back.
-pub async fn delete_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+/// The clock goes back from `left` to `now`: what expired by then stays expired, and what was issued after `now` is forgotten.
+pub async fn leave_future(tx: &mut Tx, left: Timestamp, now: Timestamp) -> Result<(), StoreError> {
     tx.statement("DELETE FROM temporary_credentials WHERE issued_at > ?")
         .bind(millis(now))
+        .later()
+        .await?;
+    tx.statement("UPDATE temporary_credentials SET expires_at = issued_at WHERE expires_at <= ?")
+        .bind(millis(left))
         .later()
         .await
 }

@@ -12,6 +12,7 @@ use crate::answers::{ApplicationClaim, ApplicationRedirect};
 use crate::identity_center::applications::ApplicationRefusal;
 use crate::identity_center::the_instance;
 use crate::request::{Answer, Caller};
+use crate::rollback::is_own_assertion_void;
 use crate::{Service, ServiceError};
 
 /// How old a response may be.
@@ -62,7 +63,7 @@ impl Service {
             over,
         )
         .await?;
-        if !is_new {
+        if !is_new || is_own_assertion_void(&mut tx, verified.issued_at).await? {
             return Err(ApplicationRefusal::Replayed.into());
         }
         let visit = Visit {

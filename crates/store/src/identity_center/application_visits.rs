@@ -77,9 +77,10 @@ async fn forget_expired(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
         .await
 }
 
-/// Forgets every code and every sign-in that began.
-pub async fn delete_codes(tx: &mut Tx) -> Result<(), StoreError> {
-    tx.statement("DELETE FROM application_codes").later().await
+/// Forgets every code and every session: the store went back in time.
+pub async fn forget_everyones(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM application_codes").later().await?;
+    tx.statement("DELETE FROM application_sessions").later().await
 }
 
 /// Notes that an assertion was taken; `false` when it was before. Those are forgotten that nobody would take any more,

@@ -177,11 +177,21 @@ pub async fn of_user(
     rows.into_iter().map(Row::credentials).collect()
 }
 
-/// Ends everything that counts still: the store went back in time.
-pub async fn expire_everyones(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
-    tx.statement("UPDATE role_credentials SET expires_at = ? WHERE expires_at > ?")
+/// Ends everything, whatever the clock will say: the store went back in time.
+pub async fn expire_everyones(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.statement("UPDATE role_credentials SET expires_at = issued_at")
+        .later()
+        .await
+}
+
+/// The clock goes back from `left` to `now`: what expired by then stays expired, and what was issued after `now` is forgotten.
+pub async fn leave_future(tx: &mut Tx, left: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM role_credentials WHERE issued_at > ?")
         .bind(millis(now))
-        .bind(millis(now))
+        .later()
+        .await?;
+    tx.statement("UPDATE role_credentials SET expires_at = issued_at WHERE expires_at <= ?")
+        .bind(millis(left))
         .later()
         .await
 }

@@ -142,6 +142,21 @@ pub async fn delete_token(tx: &mut Tx, id: Uuid) -> Result<bool, StoreError> {
     Ok(done.rows_affected() > 0)
 }
 
+/// Ends every token, whatever the clock will say: the store went back in time, and one that was deleted may be back.
+pub async fn expire_everyones(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.statement("UPDATE scim_tokens SET expires_at = created_at")
+        .later()
+        .await
+}
+
+/// Forgets tokens that were made after `now`: the clock was moved back.
+pub async fn delete_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    tx.statement("DELETE FROM scim_tokens WHERE created_at > ?")
+        .bind(millis(now))
+        .later()
+        .await
+}
+
 /// What is kept of a person for provisioning alone, in JSON.
 pub async fn profile(connection: &mut impl Reads, user: &DirectoryUserId) -> Result<Option<String>, StoreError> {
     Ok(
