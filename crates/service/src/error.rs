@@ -3,6 +3,7 @@
 mod body;
 mod code;
 mod entity;
+mod field;
 mod words;
 
 use crate::answers::Challenge;
@@ -18,8 +19,6 @@ pub use code::ErrorCode;
 pub use entity::Entity;
 use vestibule_credentials::webauthn::WebauthnError;
 use vestibule_identity::mfa::MfaKind;
-use vestibule_identity::names::NameError;
-use vestibule_identity::password_policy::PolicyError;
 use vestibule_policy::MalformedPolicy;
 use vestibule_store::StoreError;
 use words::{already_exists, does_not_exist, wait_words};
@@ -310,153 +309,4 @@ pub enum KeyRefusal {
     /// The credential is registered, to this person or another.
     #[error("the security key is registered already")]
     Registered,
-}
-
-/// Words for a field's error text: our own, or those of the name or policy rule that is broken.
-#[derive(Debug)]
-pub struct FieldError(String);
-
-impl From<&str> for FieldError {
-    fn from(words: &str) -> Self {
-        Self(words.to_owned())
-    }
-}
-
-impl From<NameError> for FieldError {
-    fn from(error: NameError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<PolicyError> for FieldError {
-    fn from(error: PolicyError) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl ServiceError {
-    /// A field error.
-    pub fn invalid(field: &'static str, message: impl Into<FieldError>) -> Self {
-        Self::Invalid {
-            field,
-            message: message.into().0,
-        }
-    }
-
-    /// The stable code.
-    #[must_use]
-    pub fn code(&self) -> ErrorCode {
-        match self {
-            Self::Invalid { .. } => ErrorCode::InvalidInput,
-            Self::AuthenticationFailed | Self::PortalAuthenticationFailed => ErrorCode::AuthenticationFailed,
-            Self::AccountDoesNotExist => ErrorCode::AccountDoesNotExist,
-            Self::AccountSuspended => ErrorCode::AccountSuspended,
-            Self::TooManyAttempts { .. } => ErrorCode::TooManyAttempts,
-            Self::CredentialDisabled => ErrorCode::CredentialDisabled,
-            Self::AttemptExpired => ErrorCode::AttemptExpired,
-            Self::SecurityCheckFailed { .. } => ErrorCode::SecurityCheckFailed,
-            Self::PasswordPolicyViolation { .. } => ErrorCode::PasswordPolicyViolation,
-            Self::ChangePasswordRefused => ErrorCode::ChangePasswordRefused,
-            Self::PasswordExpired => ErrorCode::PasswordExpired,
-            Self::RecoveryLinkExpired => ErrorCode::RecoveryLinkExpired,
-            Self::RecoveryLinkUsed => ErrorCode::RecoveryLinkUsed,
-            Self::RecoveryLinkInvalid => ErrorCode::RecoveryLinkInvalid,
-            Self::MfaCodeInvalid { .. } => ErrorCode::MfaCodeInvalid,
-            Self::MfaCodeUsed { .. } => ErrorCode::MfaCodeUsed,
-            Self::MfaRefused(_) => ErrorCode::MfaRefused,
-            Self::MfaLimitExceeded | Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
-            Self::PhoneRefused => ErrorCode::PhoneRefused,
-            Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::AccessDenied(_)
-            | Self::OwnDevice
-            | Self::OutsideAccount
-            | Self::MfaTypeNotAllowed
-            | Self::DevicesNotShown => ErrorCode::AccessDenied,
-            Self::RoleHasNone => ErrorCode::RoleHasNone,
-            Self::TooManySessions => ErrorCode::TooManySessions,
-            Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
-            Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
-            Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
-            Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
-            Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
-            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
-            Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
-            Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
-            Self::ConcurrentModification => ErrorCode::ConcurrentModification,
-            Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
-            Self::MailCodeExpired => ErrorCode::MailCodeExpired,
-            Self::PortalLink(refusal) => refusal.code(),
-            Self::NoSuchPortal => ErrorCode::NoSuchPortal,
-            Self::NoPortalAccess => ErrorCode::NoPortalAccess,
-            Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
-            Self::Saml(_) => ErrorCode::SamlRefused,
-            Self::EncryptionNotOffered => ErrorCode::EncryptionNotOffered,
-            Self::Consent(refusal) => refusal.code(),
-            Self::Application(_) => ErrorCode::ApplicationRefused,
-            Self::External(refused) => refused.refusal.code(),
-            Self::IdentityCenter(refusal) => refusal.code(),
-            Self::Organization(refusal) => refusal.code(),
-            Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
-            Self::Store(error) => store_code(error),
-            Self::Hash(_)
-            | Self::Seal(_)
-            | Self::StoredCertificate
-            | Self::ApplicationKey
-            | Self::DemoKey(_)
-            | Self::Encoding(_)
-            | Self::Worker
-            | Self::NoWorld
-            | Self::UnknownAction { .. }
-            | Self::StoredPolicy => ErrorCode::Internal,
-        }
-    }
-
-    /// The body a person's browser receives. Faults of ours are named by code only; the log has the cause.
-    #[must_use]
-    pub fn body(self) -> ErrorBody {
-        let code = self.code();
-        let message = match &self {
-            Self::RolledBack { .. } => store_words(&StoreError::WentBack).to_owned(),
-            Self::Store(error) => store_words(error).to_owned(),
-            other if code == ErrorCode::Internal => {
-                tracing::error!(error = %other, "a use case failed");
-                "Something went wrong in Vestibule itself. Nothing was changed.".to_owned()
-            }
-            other => other.to_string(),
-        };
-        let field = match &self {
-            Self::Invalid { field, .. }
-            | Self::PasswordPolicyViolation { field, .. }
-            | Self::MfaCodeInvalid { field }
-            | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
-            Self::MailCodeInvalid | Self::MailCodeExpired => Some("code".to_owned()),
-            _ => None,
-        };
-        let retry_after_seconds = match &self {
-            Self::TooManyAttempts { seconds } => Some(*seconds),
-            Self::RolledBack { left } => Some(crate::rollback::whole_seconds(*left)),
-            _ => None,
-        };
-        let problems = match &self {
-            Self::MalformedPolicy(error) => Some(error.problems().map(PolicyProblem::from).collect()),
-            _ => None,
-        };
-        let (challenge, denial, report) = match self {
-            Self::SecurityCheckFailed { challenge } => (Some(challenge), None, None),
-            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial), None),
-            Self::Saml(refused) => (None, None, Some(Box::new(refused.report))),
-            Self::External(refused) => (None, None, refused.report.map(Box::new)),
-            _ => (None, None, None),
-        };
-        ErrorBody {
-            code,
-            message,
-            field,
-            retry_after_seconds,
-            challenge,
-            denial,
-            problems,
-            report,
-        }
-    }
 }

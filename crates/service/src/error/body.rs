@@ -3,8 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use vestibule_policy::Problem;
+use vestibule_store::StoreError;
 
-use super::ErrorCode;
+use super::{ErrorCode, ServiceError, store_words};
 use crate::answers::{Challenge, SamlReport};
 
 /// The body of every refusal.
@@ -73,4 +74,55 @@ pub struct Denial {
     pub explicit: bool,
     /// The statements that decided and the policies that did not allow, a sentence each.
     pub reasons: Vec<String>,
+}
+
+impl ServiceError {
+    /// The body a person's browser receives. Faults of ours are named by code only; the log has the cause.
+    #[must_use]
+    pub fn body(self) -> ErrorBody {
+        let code = self.code();
+        let message = match &self {
+            Self::RolledBack { .. } => store_words(&StoreError::WentBack).to_owned(),
+            Self::Store(error) => store_words(error).to_owned(),
+            other if code == ErrorCode::Internal => {
+                tracing::error!(error = %other, "a use case failed");
+                "Something went wrong in Vestibule itself. Nothing was changed.".to_owned()
+            }
+            other => other.to_string(),
+        };
+        let field = match &self {
+            Self::Invalid { field, .. }
+            | Self::PasswordPolicyViolation { field, .. }
+            | Self::MfaCodeInvalid { field }
+            | Self::MfaCodeUsed { field } => Some((*field).to_owned()),
+            Self::MailCodeInvalid | Self::MailCodeExpired => Some("code".to_owned()),
+            _ => None,
+        };
+        let retry_after_seconds = match &self {
+            Self::TooManyAttempts { seconds } => Some(*seconds),
+            Self::RolledBack { left } => Some(crate::rollback::whole_seconds(*left)),
+            _ => None,
+        };
+        let problems = match &self {
+            Self::MalformedPolicy(error) => Some(error.problems().map(PolicyProblem::from).collect()),
+            _ => None,
+        };
+        let (challenge, denial, report) = match self {
+            Self::SecurityCheckFailed { challenge } => (Some(challenge), None, None),
+            Self::AccessDenied(denial) | Self::SwitchRoleRefused(denial) => (None, Some(denial), None),
+            Self::Saml(refused) => (None, None, Some(Box::new(refused.report))),
+            Self::External(refused) => (None, None, refused.report.map(Box::new)),
+            _ => (None, None, None),
+        };
+        ErrorBody {
+            code,
+            message,
+            field,
+            retry_after_seconds,
+            challenge,
+            denial,
+            problems,
+            report,
+        }
+    }
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::{ServiceError, store_code};
+
 /// Stable codes the front end matches on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -129,4 +131,74 @@ pub enum ErrorCode {
     StoreUnavailable,
     /// A fault of ours.
     Internal,
+}
+
+impl ServiceError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Invalid { .. } => ErrorCode::InvalidInput,
+            Self::AuthenticationFailed | Self::PortalAuthenticationFailed => ErrorCode::AuthenticationFailed,
+            Self::AccountDoesNotExist => ErrorCode::AccountDoesNotExist,
+            Self::AccountSuspended => ErrorCode::AccountSuspended,
+            Self::TooManyAttempts { .. } => ErrorCode::TooManyAttempts,
+            Self::CredentialDisabled => ErrorCode::CredentialDisabled,
+            Self::AttemptExpired => ErrorCode::AttemptExpired,
+            Self::SecurityCheckFailed { .. } => ErrorCode::SecurityCheckFailed,
+            Self::PasswordPolicyViolation { .. } => ErrorCode::PasswordPolicyViolation,
+            Self::ChangePasswordRefused => ErrorCode::ChangePasswordRefused,
+            Self::PasswordExpired => ErrorCode::PasswordExpired,
+            Self::RecoveryLinkExpired => ErrorCode::RecoveryLinkExpired,
+            Self::RecoveryLinkUsed => ErrorCode::RecoveryLinkUsed,
+            Self::RecoveryLinkInvalid => ErrorCode::RecoveryLinkInvalid,
+            Self::MfaCodeInvalid { .. } => ErrorCode::MfaCodeInvalid,
+            Self::MfaCodeUsed { .. } => ErrorCode::MfaCodeUsed,
+            Self::MfaRefused(_) => ErrorCode::MfaRefused,
+            Self::MfaLimitExceeded | Self::PortalMfaLimit { .. } => ErrorCode::MfaLimitExceeded,
+            Self::PhoneRefused => ErrorCode::PhoneRefused,
+            Self::NotSignedIn => ErrorCode::NotSignedIn,
+            Self::AccessDenied(_)
+            | Self::OwnDevice
+            | Self::OutsideAccount
+            | Self::MfaTypeNotAllowed
+            | Self::DevicesNotShown => ErrorCode::AccessDenied,
+            Self::RoleHasNone => ErrorCode::RoleHasNone,
+            Self::TooManySessions => ErrorCode::TooManySessions,
+            Self::SwitchRoleRefused(_) | Self::RootCannotSwitch => ErrorCode::SwitchRoleRefused,
+            Self::AlreadyExists { .. } => ErrorCode::EntityAlreadyExists,
+            Self::NoSuchEntity { .. } => ErrorCode::NoSuchEntity,
+            Self::MalformedPolicy(error) if error.first.code() == "LimitExceeded" => ErrorCode::LimitExceeded,
+            Self::MalformedPolicy(_) => ErrorCode::MalformedPolicy,
+            Self::DeleteConflict(_) | Self::InUse(_) => ErrorCode::DeleteConflict,
+            Self::LimitExceeded { .. } | Self::LimitReached(_) => ErrorCode::LimitExceeded,
+            Self::ProtectedRole(_) | Self::ProtectedProvider(_) => ErrorCode::UnmodifiableEntity,
+            Self::ConcurrentModification => ErrorCode::ConcurrentModification,
+            Self::MailCodeInvalid => ErrorCode::MailCodeInvalid,
+            Self::MailCodeExpired => ErrorCode::MailCodeExpired,
+            Self::PortalLink(refusal) => refusal.code(),
+            Self::NoSuchPortal => ErrorCode::NoSuchPortal,
+            Self::NoPortalAccess => ErrorCode::NoPortalAccess,
+            Self::SignInTokenInvalid => ErrorCode::SignInTokenInvalid,
+            Self::Saml(_) => ErrorCode::SamlRefused,
+            Self::EncryptionNotOffered => ErrorCode::EncryptionNotOffered,
+            Self::Consent(refusal) => refusal.code(),
+            Self::Application(_) => ErrorCode::ApplicationRefused,
+            Self::External(refused) => refused.refusal.code(),
+            Self::IdentityCenter(refusal) => refusal.code(),
+            Self::Organization(refusal) => refusal.code(),
+            Self::RolledBack { .. } => ErrorCode::StoreRolledBack,
+            Self::Store(error) => store_code(error),
+            Self::Hash(_)
+            | Self::Seal(_)
+            | Self::StoredCertificate
+            | Self::ApplicationKey
+            | Self::DemoKey(_)
+            | Self::Encoding(_)
+            | Self::Worker
+            | Self::NoWorld
+            | Self::UnknownAction { .. }
+            | Self::StoredPolicy => ErrorCode::Internal,
+        }
+    }
 }
