@@ -18,6 +18,8 @@ mod common;
 
 mod applications;
 mod center_access;
+mod center_access_limits;
+mod center_access_lists;
 mod center_admin;
 mod center_applications;
 mod center_people;
