@@ -90,22 +90,15 @@ journey("keyboard only", async (person) => {
   await person.page("iam-sign-in");
   // Focus is in the page: on its first empty field or its heading.
   const focused = () => person.focused();
-  const to = async (name) => {
-    for (let steps = 0; steps < 60; steps += 1) {
-      if ((await focused()) === name) return;
-      await window.keys("Tab");
-    }
-    assert.fail(`${name} cannot be reached with the Tab key`);
-  };
-  await to("IAM user name");
+  await person.tabTo("IAM user name");
   await window.keys(..."alice", "Tab");
   assert.equal(await focused(), "Password");
   await window.keys(..."not this", "Enter");
   await person.refused("AUTHENTICATION_FAILED");
-  await to("Password");
+  await person.tabTo("Password");
   await window.keys(...password, "Enter");
   await person.page("console-home");
-  await to("Account menu of alice @ anycompany");
+  await person.tabTo("Account menu of alice @ anycompany");
   await window.keys("Enter");
   await person.menu();
   for (let steps = 0; (await focused()) !== "Sign out"; steps += 1) {

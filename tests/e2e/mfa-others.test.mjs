@@ -140,17 +140,10 @@ journey("mfa keyboard only", async (person) => {
   const password = await person.passwordOf("ivan");
   await person.closeDesk();
   const { window } = person;
-  const to = async (name, key = "Tab") => {
-    for (let steps = 0; steps < 60; steps += 1) {
-      if ((await person.focused()).startsWith(name)) return;
-      await window.keys(key);
-    }
-    assert.fail(`${name} cannot be reached with the ${key} key`);
-  };
   await window.keys("Control+l");
   await window.keys(..."https://anycompany.signin.aws.amazon.com/console", "Enter");
   await person.page("iam-sign-in");
-  await to("IAM user name");
+  await person.tabTo("IAM user name");
   await window.keys(..."ivan", "Tab", ...password, "Enter");
   await person.page("mfa-code");
   assert.equal(await person.focused(), "MFA code");
@@ -161,14 +154,14 @@ journey("mfa keyboard only", async (person) => {
   assert.equal(await person.focused(), "MFA code");
 
   // The desk is opened, the code put into the page, and sent.
-  await to("My desk", "Shift+Tab");
+  await person.tabTo("My desk", "Shift+Tab");
   await window.keys("Enter");
-  await to("Passwords");
+  await person.tabTo("Passwords");
   await window.keys("ArrowRight");
-  await to("Fill the code of ivan-phone@ivan");
+  await person.tabTo("Fill the code of ivan-phone@ivan");
   await window.keys("Enter");
   await person.filled("MFA code");
-  await to("MFA code", "Shift+Tab");
+  await person.tabTo("MFA code", "Shift+Tab");
   await window.keys("Enter");
   await person.page("console-home");
   await person.see("ivan @ anycompany");

@@ -415,6 +415,35 @@ export class Person {
     );
   }
 
+  /** Goes on with a key until what has this name, or begins with it, has the focus. */
+  async tabTo(name, key = "Tab") {
+    for (let steps = 0; steps < 100; steps += 1) {
+      if ((await this.focused()).startsWith(name)) return;
+      await this.#window.keys(key);
+    }
+    throw new Error(`"${name}" cannot be reached with the ${key} key`);
+  }
+
+  /** Whether one sees where the focus is: what has it, or what stands around it, is drawn otherwise than without. */
+  focusShows() {
+    return this.#window.run(
+      `function () {
+        const one = document.activeElement;
+        const drawn = (element) => ["", "::before", "::after"].map((part) => {
+          const { boxShadow, outline, borderColor, backgroundColor } = getComputedStyle(element, part);
+          return [boxShadow, outline, borderColor, backgroundColor].join();
+        }).join();
+        const around = [one, one.nextElementSibling, one.parentElement, one.parentElement?.parentElement].filter(Boolean);
+        const look = () => around.map(drawn).join();
+        const focused = look();
+        one.blur();
+        const plain = look();
+        one.focus();
+        return focused !== plain;
+      }`,
+    );
+  }
+
   /** Waits until a menu is open. */
   menu() {
     return this.appears("[role=menuitem]");

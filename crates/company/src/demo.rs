@@ -227,7 +227,7 @@ impl Company {
             people::put_group(tx, &group).await?;
             for (_, account, role_name) in mapped.iter().filter(|(of, ..)| *of == name) {
                 let provider = format!("arn:aws:iam::{account}:saml-provider/{SAML_PROVIDER}");
-                claims::put_mapping(tx, &group.id, &role(account, role_name), &provider).await?;
+                claims::put_mapping(tx, None, &group.id, &role(account, role_name), &provider).await?;
             }
         }
         let tags = [

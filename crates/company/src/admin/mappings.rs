@@ -55,13 +55,13 @@ async fn delete(tx: &mut Tx, id: i64) -> Result<(), CompanyError> {
     Ok(())
 }
 
-async fn put(tx: &mut Tx, form: &MappingForm) -> Result<i64, CompanyError> {
+async fn put(tx: &mut Tx, id: Option<i64>, form: &MappingForm) -> Result<i64, CompanyError> {
     people::group(tx, &form.group_id)
         .await?
         .ok_or(CompanyError::NoSuchEntity("group"))?;
     let role = input::arn("roleArn", &form.role_arn, "role")?;
     let provider = input::arn("providerArn", &form.provider_arn, "saml-provider")?;
-    claims::put_mapping(tx, &form.group_id, &role, &provider).await
+    claims::put_mapping(tx, id, &form.group_id, &role, &provider).await
 }
 
 impl Company {
@@ -83,7 +83,7 @@ impl Company {
     pub async fn add_mapping(&self, caller: &Caller, form: MappingForm) -> Result<RoleMapping, CompanyError> {
         let mut tx = self.begin().await?;
         self.administrator(&mut tx, caller).await?;
-        let id = put(&mut tx, &form).await?;
+        let id = put(&mut tx, None, &form).await?;
         tx.commit().await?;
         Ok(RoleMapping {
             id,
@@ -93,7 +93,7 @@ impl Company {
         })
     }
 
-    /// Changes a mapping; it gets another number.
+    /// Changes a mapping, which keeps its number and so its place.
     ///
     /// # Errors
     /// As [`add_mapping`](Self::add_mapping).
@@ -106,7 +106,7 @@ impl Company {
         let mut tx = self.begin().await?;
         self.administrator(&mut tx, caller).await?;
         delete(&mut tx, id).await?;
-        let id = put(&mut tx, &form).await?;
+        let id = put(&mut tx, Some(id), &form).await?;
         tx.commit().await?;
         Ok(RoleMapping {
             id,

@@ -37,25 +37,30 @@ pub(crate) async fn mappings_of(tx: &mut Tx, person: &str) -> Result<Vec<Mapping
         .await?)
 }
 
+/// Writes a mapping, under this number or the next one.
 pub(crate) async fn put_mapping(
     tx: &mut Tx,
+    id: Option<i64>,
     group: &str,
     role_arn: &str,
     provider_arn: &str,
 ) -> Result<i64, CompanyError> {
-    sqlx::query_scalar("INSERT INTO role_mappings (group_id, role_arn, provider_arn) VALUES (?1, ?2, ?3) RETURNING id")
-        .bind(group)
-        .bind(role_arn)
-        .bind(provider_arn)
-        .fetch_one(&mut **tx)
-        .await
-        .map_err(|error| {
-            if crate::error::is_taken(&error) {
-                CompanyError::AlreadyExists("mapping")
-            } else {
-                error.into()
-            }
-        })
+    sqlx::query_scalar(
+        "INSERT INTO role_mappings (id, group_id, role_arn, provider_arn) VALUES (?1, ?2, ?3, ?4) RETURNING id",
+    )
+    .bind(id)
+    .bind(group)
+    .bind(role_arn)
+    .bind(provider_arn)
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(|error| {
+        if crate::error::is_taken(&error) {
+            CompanyError::AlreadyExists("mapping")
+        } else {
+            error.into()
+        }
+    })
 }
 
 /// A session tag.

@@ -203,6 +203,31 @@ async fn a_group_gives_its_members_a_role() {
         refused(home.company.add_mapping(&admin, mapping(&role)).await),
         CompanyError::AlreadyExists("mapping")
     ));
+    // One that is mended stays where it is in the list, and is the other one's double no more than before.
+    let other = home
+        .company
+        .add_mapping(&admin, mapping(&format!("{role}s")))
+        .await
+        .unwrap();
+    let mended = format!("{role}-2");
+    let changed = home
+        .company
+        .change_mapping(&admin, made.id, mapping(&mended))
+        .await
+        .unwrap();
+    assert_eq!(changed.id, made.id);
+    assert!(matches!(
+        refused(home.company.change_mapping(&admin, other.id, mapping(&mended)).await),
+        CompanyError::AlreadyExists("mapping")
+    ));
+    let listed = home.company.mappings(&admin).await.unwrap();
+    let of_group: Vec<&str> = listed
+        .iter()
+        .filter(|one| one.group_id == group.id)
+        .map(|one| one.role_arn.as_str())
+        .collect();
+    assert_eq!(of_group, [mended.as_str(), other.role_arn.as_str()]);
+    home.company.delete_mapping(&admin, other.id).await.unwrap();
     assert!(home.company.open_console(&gita).await.is_ok());
     home.company.delete_mapping(&admin, made.id).await.unwrap();
     assert!(home.company.open_console(&gita).await.is_err());

@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { FormEvent, ReactNode } from "react";
+import { useId, type FormEvent, type ReactNode } from "react";
 import type { CompanyError } from "../../../api/company";
 import type { Submission } from "../../useSubmit";
 import { CompanyRefusal } from "../CompanyRefusal";
@@ -22,11 +22,12 @@ interface Props {
   children: ReactNode;
 }
 
-/** A question that stays open while the answer is refused. */
+/** A question that stays open while the answer is refused. The button belongs to the form, so that Enter sends it, too. */
 export function CompanyDialog({ title, confirm, submission, fields = [], onConfirm, onClose, children }: Props) {
+  const form = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onConfirm();
+    if (!submission.busy) onConfirm();
   };
   const layer = document.getElementById(LAYER);
   return (
@@ -40,14 +41,14 @@ export function CompanyDialog({ title, confirm, submission, fields = [], onConfi
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" loading={submission.busy} onClick={onConfirm}>
+            <Button variant="primary" form={form} formAction="submit" loading={submission.busy}>
               {confirm}
             </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      <form ref={submission.place} noValidate onSubmit={submit}>
+      <form id={form} ref={submission.place} noValidate onSubmit={submit}>
         <SpaceBetween size="m">
           <CompanyRefusal error={submission.whole(...fields)} />
           {children}

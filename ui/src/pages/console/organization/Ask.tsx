@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { FormEvent, ReactNode } from "react";
+import { useId, type FormEvent, type ReactNode } from "react";
 import type { Submission } from "../../useSubmit";
 import { ConsoleRefusal } from "../ConsolePage";
 
@@ -20,7 +20,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A question in a dialog that stays open while the answer is refused. */
+/** A question that stays open while the answer is refused. The button belongs to the form, so that Enter sends it, too. */
 export function Ask({
   title,
   confirm,
@@ -32,9 +32,10 @@ export function Ask({
   onClose,
   children,
 }: Props) {
+  const form = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!disabled) onConfirm();
+    if (!disabled && !submission.busy) onConfirm();
   };
   return (
     <Modal
@@ -47,14 +48,14 @@ export function Ask({
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" loading={submission.busy} disabled={disabled} onClick={onConfirm}>
+            <Button variant="primary" form={form} formAction="submit" loading={submission.busy} disabled={disabled}>
               {confirm}
             </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      <form ref={submission.place} noValidate onSubmit={submit}>
+      <form id={form} ref={submission.place} noValidate onSubmit={submit}>
         <SpaceBetween size="m">
           <ConsoleRefusal error={submission.whole(...fields)} />
           {children}
