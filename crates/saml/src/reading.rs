@@ -136,6 +136,12 @@ impl Reader<'_> {
                 Ok(((), "none: the identity provider began".to_owned()))
             }
             InResponseTo::Request(id) if outer == Some(id) && inner == Some(id) => Ok(((), id.to_owned())),
+            InResponseTo::Anything if outer.is_none() || inner.is_none() || outer == inner => {
+                let words = inner
+                    .or(outer)
+                    .map_or_else(|| "none".to_owned(), |id| format!("{id}, of whoever asked for it"));
+                Ok(((), words))
+            }
             _ => Err(Refusal::InResponseTo),
         }
     }

@@ -115,6 +115,22 @@ fn judged_as(xml: &str, change: impl for<'a> FnOnce(&mut Expected<'a>)) -> Resul
 }
 
 #[test]
+fn whoever_brings_a_response_may_have_asked_for_it() {
+    let any = |expected: &mut Expected<'_>| expected.in_response_to = InResponseTo::Anything;
+    for signed in [Signed::Assertion, Signed::Response, Signed::Both] {
+        let asked = response(signed, |draft| draft.in_response_to = Some("id7"));
+        assert!(judged_as(&asked, any).is_ok());
+        assert_eq!(judged(&asked), Err(Refusal::InResponseTo));
+        assert!(judged_as(&response(signed, |_| {}), any).is_ok());
+    }
+    // One that contradicts itself answers nobody.
+    let asked = response(Signed::Assertion, |draft| draft.in_response_to = Some("id7"));
+    let around = |other: &str| judged_as(&asked.replacen(" InResponseTo=\"id7\"", other, 1), any);
+    assert_eq!(around(" InResponseTo=\"id8\""), Err(Refusal::InResponseTo));
+    assert!(around("").is_ok());
+}
+
+#[test]
 fn what_is_signed_is_what_is_read() {
     for signed in [Signed::Assertion, Signed::Response, Signed::Both] {
         let verified = judged(&response(signed, |_| {})).unwrap();

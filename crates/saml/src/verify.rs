@@ -18,6 +18,8 @@ pub enum InResponseTo<'a> {
     Nothing,
     /// This one.
     Request(&'a str),
+    /// Any or none: whoever brings the response may have asked for it, and is not the relying party.
+    Anything,
 }
 
 /// What a relying party holds a response against.

@@ -130,6 +130,31 @@ async fn names_that_only_look_alike_are_no_names() {
     answer.must_step("signed-in");
 }
 
+/// Tools for the command line send the provider a request of their own, and bring its answer to the API. AWS sign-in asked
+/// nobody.
+#[tokio::test]
+async fn an_answer_to_a_tools_request_is_for_the_api_and_not_for_the_sign_in_page() {
+    let mut company = Company::new().await;
+    let world = company.machine.world().await;
+    let tool = Tool::of(&company.machine, &world, nobody());
+    let mut says = company.says();
+    says.in_response_to = Some("id0f6b2c".to_owned());
+    let xml = company.written(&says, None);
+    let refused = post_to(&mut company.browser(), &xml, None).await;
+    assert_eq!(refused.body["report"]["failed"], "in-response-to", "{refused:?}");
+    let (role, provider) = (role_arn(&company.account, "Reader"), provider_arn(&company.account));
+    let assertion = post::encode(&xml);
+    let parameters = [
+        ("RoleArn", role.as_str()),
+        ("PrincipalArn", &provider),
+        ("SAMLAssertion", &assertion),
+    ];
+    let assumed = tool.unsigned("AssumeRoleWithSAML", &parameters).await.ok();
+    assert_eq!(assumed.text("Subject"), "carla-7f3a");
+    let again = tool.unsigned("AssumeRoleWithSAML", &parameters).await;
+    again.must_refuse(400, "InvalidIdentityToken", "invalid SAML response");
+}
+
 fn query(pairs: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in pairs {

@@ -36,6 +36,17 @@ pub(super) struct Sent<'a> {
     pub(super) now: Timestamp,
 }
 
+impl Sent<'_> {
+    /// AWS sign-in asks nobody for a response. Whoever calls the API may have asked: tools for the command line send the provider
+    /// a request of their own, as it has no other way to begin.
+    fn answers(&self) -> InResponseTo<'static> {
+        match self.endpoints {
+            [_] => InResponseTo::Nothing,
+            _ => InResponseTo::Anything,
+        }
+    }
+}
+
 /// What became of it.
 #[derive(Debug)]
 pub(super) struct Weighed {
@@ -178,7 +189,7 @@ fn hold(row: ProviderRow, sent: &Sent<'_>, claims: Option<&Unverified>) -> Weigh
             issuer: &metadata.entity_id,
             audiences: &audiences,
             destinations: sent.endpoints,
-            in_response_to: InResponseTo::Nothing,
+            in_response_to: sent.answers(),
             now: sent.now,
             skew: SKEW,
             oldest: OLDEST,
@@ -261,7 +272,7 @@ fn nobody(sent: &Sent<'_>, claims: Option<&Unverified>, arn: Option<&str>) -> We
             issuer: &issuer,
             audiences: &[AWS_ENTITY],
             destinations: sent.endpoints,
-            in_response_to: InResponseTo::Nothing,
+            in_response_to: sent.answers(),
             now: sent.now,
             skew: SKEW,
             oldest: OLDEST,
