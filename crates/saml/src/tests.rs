@@ -5,6 +5,7 @@
     reason = "tests"
 )]
 
+mod bundles;
 mod corpus;
 mod faults;
 mod forgeries;

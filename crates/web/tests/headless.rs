@@ -235,9 +235,16 @@ fn files_are_read_as_people_have_them() {
         assert_eq!((status, words.as_str()), (0, ""), "{name}");
         assert!(said[0].ends_with(": accepted mary@anycompany.example"), "{}", said[0]);
     }
-    let (status, _, words) = judged(put("only.pem", key).to_str().unwrap(), &[&file], EXPECTED);
-    assert_eq!(status, 2);
-    assert!(words.contains("the certificate cannot be read"), "{words}");
+    let half = pem.split_at(pem.len() / 2).0;
+    for (name, text) in [
+        ("only.pem", key.to_owned()),
+        ("half.pem", half.to_owned()),
+        ("one-and-a-half.pem", format!("{pem}{half}")),
+    ] {
+        let (status, _, words) = judged(put(name, &text).to_str().unwrap(), &[&file], EXPECTED);
+        assert_eq!(status, 2, "{name}");
+        assert!(words.contains("the certificate cannot be read"), "{words}");
+    }
 }
 
 #[test]

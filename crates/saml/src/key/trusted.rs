@@ -69,8 +69,8 @@ impl TrustedKey {
         let blocks: Vec<Vec<u8>> = text
             .split("-----BEGIN CERTIFICATE-----")
             .skip(1)
-            .filter_map(|rest| rest.split_once(END))
-            .map(|(inside, _)| {
+            .map(|rest| {
+                let (inside, _) = rest.split_once(END).ok_or(KeyError::Certificate)?;
                 let packed: String = inside.split_ascii_whitespace().collect();
                 BASE64.decode(packed).map_err(|_| KeyError::Certificate)
             })
