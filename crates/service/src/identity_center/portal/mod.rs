@@ -1,6 +1,7 @@
 //! The access portal, as a person meets it.
 //!
-//! - `sign_in`: user name and password; `second_factor`: what comes between the password and the portal.
+//! - `sign_in`: user name and password; `typed_name`: how what was typed is kept;
+//!   `second_factor`: what comes between the password and the portal.
 //! - `first_factor`: what follows a right password or first code: the address, a password of one's own.
 //! - `forgotten`: a forgotten password; `links`: the pages behind links in mail.
 //! - `session`: who is signed in at the portal, sign-out.
@@ -22,6 +23,7 @@ pub(crate) mod second_factor;
 mod session;
 mod sign_in;
 mod trust;
+mod typed_name;
 
 pub use accounts::AccountsQuery;
 pub use console::OpenConsole;

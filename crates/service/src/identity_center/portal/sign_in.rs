@@ -194,7 +194,7 @@ impl Service {
         if !is_live(expires_at, now) || matches!(attempt, PortalAttempt::External { .. }) {
             return Err(ServiceError::AttemptExpired);
         }
-        Ok((token, attempt))
+        Ok((token, self.with_name_open(token, attempt)?))
     }
 
     /// Stores the next state of a sign-in under `token` and says so to the browser.
@@ -207,7 +207,8 @@ impl Service {
     ) -> Result<CookieChange, ServiceError> {
         let expires_at = now.saturating_add(ATTEMPT_LIFETIME).unwrap_or(now);
         portal_attempts::delete_expired(tx, now).await?;
-        portal_attempts::put(tx, &token.hash().0, attempt, expires_at).await?;
+        let kept = self.with_name_sealed(token, attempt)?;
+        portal_attempts::put(tx, &token.hash().0, &kept, expires_at).await?;
         Ok(CookieChange::SetPortalAttempt {
             token: token.clone(),
             seconds: seconds(ATTEMPT_LIFETIME),
