@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use secrecy::zeroize::Zeroizing;
@@ -29,6 +29,11 @@ const DESK_STORE: &str = "desk.db";
 const SERVICE_KEY: &str = "identity.key";
 const COMPANY_KEY: &str = "company.key";
 const DESK_KEY: &str = "desk.key";
+
+// Their descriptions come along with the routes, and take longer to make than all the rest of a start.
+static SERVICE_ROUTES: LazyLock<Router<ui::App>> =
+    LazyLock::new(|| ui::router().split_for_parts().0.merge(aws::router()));
+static COMPANY_ROUTES: LazyLock<Router<company::App>> = LazyLock::new(|| company::router().split_for_parts().0);
 
 /// Everything of one installation.
 #[derive(Debug)]
@@ -163,12 +168,8 @@ impl World {
 
     /// What the parties but the desk answer: the pages' API and the documented places.
     pub fn served(&self) -> Router {
-        let (service, _) = ui::router().split_for_parts();
-        let (company, _) = company::router().split_for_parts();
-        service
-            .merge(aws::router())
-            .with_state(Arc::clone(&self.service))
-            .merge(company.with_state(Arc::clone(&self.company)))
+        let service = SERVICE_ROUTES.clone().with_state(Arc::clone(&self.service));
+        service.merge(COMPANY_ROUTES.clone().with_state(Arc::clone(&self.company)))
     }
 
     /// Makes the company's people for this world, unless they are there. What the company's administrators know of AWS is
