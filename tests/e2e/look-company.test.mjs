@@ -1,7 +1,7 @@
 // Every page of the company in light and dark, in a large and in the smallest window.
 import { COMPANY, companyApp } from "./company.mjs";
 import { codeOf } from "./factors.mjs";
-import { everyLook } from "./looks.mjs";
+import { everyLook, picture } from "./looks.mjs";
 
 const PLACES = [
   ["company-people", "/admin/people"],
@@ -66,6 +66,16 @@ everyLook("look company", async (person, judge) => {
     await person.settled();
     await judge(page);
   }
+  await person.visit(`${COMPANY}/admin/provisioning`);
+  await person.page("company-provisioning");
+  await person.fill("SCIM endpoint", "https://scim.us-east-1.amazonaws.com/0123456789-nobody/scim/v2/");
+  await person.fill("Access token", "not-the-token");
+  await person.press("Save", "#page");
+  await person.see("Saved");
+  await person.press("Push everybody now", "#page");
+  await person.see("Authorization header is invalid or missing");
+  await judge("provisioning-refused");
+  await picture(person, "#page table", "provisioning-records");
   await person.visit(`${COMPANY}/admin/roles`);
   await person.page("company-mappings");
   await person.press("Add role", "#page");

@@ -1,10 +1,16 @@
 // The pages of federation on AWS's side in light and dark, in a large and in the smallest window.
 import { COMPANY, openTile, signInAtCompany, signOutOfCompany, turnFault } from "./company.mjs";
-import { everyLook } from "./looks.mjs";
+import { moveSeconds } from "./factors.mjs";
+import { everyLook, picture, toTop } from "./looks.mjs";
 
 const IAM = "https://us-east-1.console.aws.amazon.com/iam/home#/";
 const CENTER = "https://us-east-1.console.aws.amazon.com/singlesignon/home#!";
 const ROOT = "root@anycompany.example";
+
+/** What somebody hostile would send: entities, a script, and names that go on for ever. */
+const HOSTILE = `<!DOCTYPE Response [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1" Version="2.0"><!-- <b>not bold</b> -->
+<script>document.title = "&b;"</script><Issuer>${"x".repeat(400)}</Issuer></samlp:Response>`;
 
 /** Puts a long text into a box at once, as from the clipboard. */
 function insert(person, name, text) {
@@ -20,25 +26,11 @@ function insert(person, name, text) {
   );
 }
 
-/** A picture of what one must scroll to. What is out of sight has no label for axe, which has seen it before. */
-async function picture(person, selector, shown) {
-  await person.window.run(
-    "function (selector) { document.querySelector(selector).scrollIntoView({ block: 'start' }) }",
-    selector,
-  );
-  await person.screenshot(shown);
-  await toTop(person);
-}
-
 /** The same for the choices of a form. */
 function toChoices(person) {
   return person.window.run(
     "function () { document.querySelector('#page [role=radiogroup]').scrollIntoView({ block: 'center' }) }",
   );
-}
-
-function toTop(person) {
-  return person.window.run("function () { document.querySelector('#page').scrollTop = 0 }");
 }
 
 everyLook("look federation", async (person, judge) => {
@@ -81,6 +73,19 @@ everyLook("look federation", async (person, judge) => {
   // A refusal, and the inspector.
   await signOutOfCompany(person);
   await signInAtCompany(person, "hugo");
+  await person.visit(`${COMPANY}/broker`);
+  await person.page("company-broker");
+  await person.press("Build a link", "#page");
+  await person.appears("[data-testid=broker-address]");
+  await judge("broker-link");
+  await moveSeconds(person, 15 * 60);
+  await person.closeDesk();
+  await person.see("The link has expired");
+  await picture(person, "[data-testid=broker-link]", "broker-link-expired");
+  await person.press("Open the console", "#page");
+  await person.page("federation");
+  await person.refused("SIGN_IN_TOKEN_INVALID");
+  await judge("link-expired");
   await turnFault(person, "wrong-recipient", true);
   await openTile(person, "aws-console");
   await person.page("saml-refused");
@@ -111,6 +116,11 @@ everyLook("look federation", async (person, judge) => {
   await picture(person, "[data-testid=inspection]", "inspection");
   await picture(person, "[aria-label='Attributes']", "inspection-attributes");
   await picture(person, "[data-testid=saml-xml]", "inspection-xml");
+  await insert(person, "samlResponse", HOSTILE);
+  await person.press("Inspect", "#page");
+  await person.see("Nobody who is trusted here signed it");
+  await judge("hostile");
+  await picture(person, "[data-testid=inspection]", "hostile-inspection");
   await person.visit(`${IAM}identity_providers`);
   await person.page("identity-providers");
   await person.follow("sso.anycompany.example");

@@ -10,6 +10,21 @@ const LOOKS = [
   ["Dark", 1000, 700],
 ];
 
+/** A picture of what one must scroll to. What is out of sight has no label for axe, which has seen it before. */
+export async function picture(person, selector, shown) {
+  await person.window.run(
+    "function (selector) { document.querySelector(selector).scrollIntoView({ block: 'start' }) }",
+    selector,
+  );
+  await person.screenshot(shown);
+  await toTop(person);
+}
+
+/** Back to the top of the page. */
+export function toTop(person) {
+  return person.window.run("function () { document.querySelector('#page').scrollTop = 0 }");
+}
+
 /** A journey in every look. It is given a way to judge what the window shows. */
 export function everyLook(name, walk) {
   for (const [look, width, height] of LOOKS)

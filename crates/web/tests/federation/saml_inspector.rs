@@ -35,6 +35,10 @@ async fn a_right_response_passes_and_is_not_used_up() {
         assert_eq!(seen.text("subject"), "carla-7f3a");
         let all = outcomes(&seen.body["report"]["checks"]);
         assert!(all.iter().all(|(_, outcome)| *outcome == "passed"), "{all:?}");
+        // What was found is said in sentences.
+        let checks = seen.body["report"]["checks"].as_array().unwrap();
+        let answered = checks.iter().find(|check| check["name"] == "in-response-to").unwrap();
+        assert_eq!(answered["words"], json!(["None: the identity provider began."]));
         let role = &seen.body["roles"][0];
         assert_eq!(role["role"], role_arn(&account, "Reader"));
         let names: Vec<&str> = outcomes(&role["checks"]).into_iter().map(|(name, _)| name).collect();

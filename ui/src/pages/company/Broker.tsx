@@ -11,6 +11,7 @@ import type { BrokerLink, BrokerPage, CompanyError } from "../../api/company";
 import { useNavigation } from "../../browser/navigation";
 import { useLoaded } from "../../desk/useLoaded";
 import { useNow } from "../../desk/useNow";
+import { LongName } from "../../shell/LongName";
 import { when } from "../../shell/when";
 import { left } from "../portal/keys";
 import { useSubmit } from "../useSubmit";
@@ -59,7 +60,7 @@ function Build({ page }: { page: BrokerPage }) {
               value: page.mode.kind === "assume-role" ? "AssumeRole" : "GetFederationToken",
             },
             ...(page.mode.kind === "assume-role"
-              ? [{ label: "For the role", value: <span className="wrap">{page.mode.roleArn || "-"}</span> }]
+              ? [{ label: "For the role", value: <LongName of={page.mode.roleArn || "-"} /> }]
               : []),
             { label: "You will be called", value: page.sessionName },
             { label: "It opens", value: <span className="wrap">{page.destination}</span> },
@@ -99,7 +100,7 @@ function Link({ link }: { link: BrokerLink }) {
         <KeyValuePairs
           columns={2}
           items={[
-            { label: "Whoever opens it is", value: <span className="wrap">{link.arn}</span> },
+            { label: "Whoever opens it is", value: <LongName of={link.arn} /> },
             { label: "The credentials behind it end", value: when(link.credentialsExpireAt) },
           ]}
         />

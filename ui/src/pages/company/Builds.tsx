@@ -8,6 +8,7 @@ import { useState } from "react";
 import { api, outcome } from "../../api/client";
 import type { BuildJob, BuildRun, CompanyError } from "../../api/company";
 import { useLoaded } from "../../desk/useLoaded";
+import { LongName } from "../../shell/LongName";
 import { when } from "../../shell/when";
 import { useSubmit } from "../useSubmit";
 import { CompanyBody } from "./CompanyFrame";
@@ -77,9 +78,9 @@ function Jobs({ jobs, running, onRun }: JobsProps) {
         {
           id: "subject",
           header: "Its token says (sub)",
-          cell: ({ subject }) => <span className="wrap">{subject}</span>,
+          cell: ({ subject }) => <LongName of={subject} />,
         },
-        { id: "role", header: "Asks for", cell: ({ roleArn }) => <span className="wrap">{roleArn}</span> },
+        { id: "role", header: "Asks for", cell: ({ roleArn }) => <LongName of={roleArn} /> },
         {
           id: "run",
           header: "Run",
@@ -136,7 +137,7 @@ function Outcome({ run }: { run: BuildRun }) {
     case "assumed":
       return (
         <StatusIndicator type="success" wrapText>
-          Got the role: <span className="wrap">{run.arn}</span>, with {run.accessKeyId} until {when(run.expiresAt)}
+          Got the role: <LongName of={run.arn} />, with {run.accessKeyId} until {when(run.expiresAt)}
         </StatusIndicator>
       );
     case "refused":

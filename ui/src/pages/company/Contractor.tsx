@@ -9,6 +9,7 @@ import { useState, type FormEvent } from "react";
 import { api, outcome } from "../../api/client";
 import type { CompanyCredentials, CompanyError, IssuedToken, WebIdentityPage } from "../../api/company";
 import { useLoaded } from "../../desk/useLoaded";
+import { LongName } from "../../shell/LongName";
 import { when } from "../../shell/when";
 import { variables } from "../portal/keys";
 import { useSubmit } from "../useSubmit";
@@ -145,7 +146,7 @@ function Credentials({ credentials }: { credentials: CompanyCredentials }) {
         <KeyValuePairs
           columns={2}
           items={[
-            { label: "You are", value: <span className="wrap">{credentials.arn}</span> },
+            { label: "You are", value: <LongName of={credentials.arn} /> },
             { label: "Until", value: when(credentials.expiresAt) },
           ]}
         />

@@ -40,7 +40,9 @@ export function ConsoleBar({ session }: { session: SignedIn }) {
         <Mark size={24} /> Console
       </button>
       <span className="grow" />
-      <RegionSelector />
+      <div className="console-region">
+        <RegionSelector />
+      </div>
       <AccountId identity={identity} />
       {role?.color != null && (
         <span className="role-color" aria-hidden="true" style={{ background: `#${role.color}` }} />
@@ -179,7 +181,7 @@ function AccountId({ identity }: { identity: IdentityView }) {
   return (
     <div className="console-account">
       <Box variant="small">
-        Account ID{" "}
+        <span className="console-account-words">Account ID </span>
         <CopyToClipboard
           variant="inline"
           textToCopy={identity.accountId}

@@ -1,4 +1,3 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
@@ -7,6 +6,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { IdentityView } from "../../api/types";
 import type { Route } from "../../browser/addresses";
 import { useNavigation } from "../../browser/navigation";
+import { LongName } from "../../shell/LongName";
+import { Fact } from "./iam/Facts";
 import { Services } from "./services/Services";
 import { ConsolePage, ExpiryWarning, RootMfaWarning, SessionEnd, useSession } from "./ConsolePage";
 
@@ -47,11 +48,13 @@ function Home() {
       </Header>
       <Container header={<Header variant="h2">Who you are</Header>}>
         <ColumnLayout columns={3} variant="text-grid">
-          <Fact label="Identity" value={who(identity)} />
-          <Fact label="Account" value={`${identity.accountName} (${identity.accountIdDashed})`} />
+          <Fact label="Identity">{who(identity)}</Fact>
+          <Fact label="Account">{`${identity.accountName} (${identity.accountIdDashed})`}</Fact>
           <SessionEnd />
-          <Fact label="ARN" value={identity.arn} />
-          <Fact label="Account alias" value={identity.accountAlias ?? "None"} />
+          <Fact label="ARN">
+            <LongName of={identity.arn} />
+          </Fact>
+          <Fact label="Account alias">{identity.accountAlias ?? "None"}</Fact>
         </ColumnLayout>
       </Container>
       <div className="tiles">
@@ -78,13 +81,4 @@ function who({ kind, email, userName, displayName }: IdentityView): string {
     case "federated-user":
       return `Federated user ${displayName}`;
   }
-}
-
-function Fact({ label, value }: { label: string; value: string }) {
-  return (
-    <div>
-      <Box variant="awsui-key-label">{label}</Box>
-      <div className="wrap">{value}</div>
-    </div>
-  );
 }

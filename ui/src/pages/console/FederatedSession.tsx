@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import type { FederationView } from "../../api/types";
+import { LongName } from "../../shell/LongName";
 import { when } from "../../shell/when";
 import { useSession } from "./ConsolePage";
 import { Fact } from "./iam/Facts";
@@ -44,7 +45,9 @@ export function FederatedSession({ federation }: { federation: FederationView })
         }
       >
         <ColumnLayout columns={2} variant="text-grid">
-          <Fact label="ARN">{identity.arn}</Fact>
+          <Fact label="ARN">
+            <LongName of={identity.arn} />
+          </Fact>
           <Fact label="Ends">{when(role?.expiresAt ?? expiresAt)}</Fact>
           <Fact label="Source identity">{federation.sourceIdentity ?? "None"}</Fact>
           <Fact label="MFA">Not as AWS sees it, whatever you were asked for where you signed in.</Fact>

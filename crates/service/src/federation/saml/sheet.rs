@@ -127,8 +127,9 @@ fn line(name: &str, title: &str, outcome: SamlOutcome, words: Vec<String>) -> Sa
 }
 
 /// A sentence for people. What begins with an address stays as it is.
-fn sentence(text: &str) -> String {
-    if text.split(' ').next().is_some_and(|word| word.contains(':')) {
+pub(crate) fn sentence(text: &str) -> String {
+    let is_address = |word: &str| word.trim_end_matches(':').contains(':');
+    if text.split(' ').next().is_some_and(is_address) {
         return text.to_owned();
     }
     let mut letters = text.chars();

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use vestibule_saml::{Check, Outcome, Report};
 
 use crate::answers::{SamlCheck, SamlOutcome, SamlReport};
+use crate::federation::saml::sentence;
 
 /// What the portal asks besides SAML, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +64,8 @@ impl Sheet {
             .iter()
             .map(|one| {
                 let (outcome, words) = match &one.outcome {
-                    Outcome::Passed(found) => (SamlOutcome::Passed, Some(found.clone())),
-                    Outcome::Failed(refusal) => (SamlOutcome::Failed, Some(refusal.to_string())),
+                    Outcome::Passed(found) => (SamlOutcome::Passed, Some(sentence(found))),
+                    Outcome::Failed(refusal) => (SamlOutcome::Failed, Some(sentence(&refusal.to_string()))),
                     Outcome::NotReached | Outcome::LeftOut => (SamlOutcome::NotReached, None),
                 };
                 line(one.check.code(), one.check.words(), outcome, words)

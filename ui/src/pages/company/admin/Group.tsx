@@ -1,22 +1,16 @@
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Multiselect from "@cloudscape-design/components/multiselect";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { CompanyError, CompanyGroup, CompanyPerson, GroupForm } from "../../../api/company";
 import { useNavigation } from "../../../browser/navigation";
-import { useLoaded } from "../../../desk/useLoaded";
-import { FormButtons } from "../../FormButtons";
 import { useSubmit, type Submission } from "../../useSubmit";
-import { CompanyRefusal } from "../CompanyRefusal";
-import { CompanyLoading } from "../CompanySession";
 import { CompanyDialog } from "./CompanyDialog";
-import { SaveRow, TextField, useSaving } from "./fields";
-import { askGroups } from "./Groups";
-import { askPeople } from "./People";
+import { AddForm, Directory, NotThere } from "./Directory";
+import { SaveForm, TextField, useSaving } from "./fields";
 
 type Draft = Required<GroupForm>;
 
@@ -71,59 +65,43 @@ function GroupFields({ draft, people, submission, onChange }: FieldsProps) {
 /** A new group. */
 export function AddGroup() {
   const { visit } = useNavigation();
-  const [people] = useLoaded(askPeople);
   const submission = useSubmit<CompanyError>();
   const [draft, setDraft] = useState<Draft>({ name: "", description: "", members: [] });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const add = () =>
     void submission.send(
       () => outcome(api.POST("/company/api/admin/groups", { body: draft })),
       ({ id }) => visit({ page: "company", at: "group", id }),
     );
-  };
   return (
-    <form ref={submission.place} noValidate onSubmit={submit}>
-      <SpaceBetween size="l">
-        <Header variant="h1">Add group</Header>
-        <CompanyRefusal error={submission.whole(...FIELDS)} />
-        <Container>
-          <CompanyLoading of={people}>
-            {(people) => <GroupFields draft={draft} people={people} submission={submission} onChange={setDraft} />}
-          </CompanyLoading>
-        </Container>
-        <FormButtons
-          cancelFirst
-          action="Add group"
-          busy={submission.busy}
-          onCancel={() => visit({ page: "company", at: "groups" })}
-        />
-      </SpaceBetween>
-    </form>
+    <AddForm
+      title="Add group"
+      submission={submission}
+      fields={FIELDS}
+      onAdd={add}
+      onCancel={() => visit({ page: "company", at: "groups" })}
+    >
+      <Directory>
+        {({ people }) => <GroupFields draft={draft} people={people} submission={submission} onChange={setDraft} />}
+      </Directory>
+    </AddForm>
   );
 }
 
 /** One group. */
 export function Group({ id }: { id: string }) {
-  const [groups] = useLoaded(askGroups);
-  const [people] = useLoaded(askPeople);
   return (
-    <CompanyLoading of={groups}>
-      {(groups) => (
-        <CompanyLoading of={people}>
-          {(people) => {
-            const group = groups.find((one) => one.id === id);
-            return group === undefined ? (
-              <SpaceBetween size="m">
-                <Header variant="h1">No group is here</Header>
-                <div>No group of AnyCompany has this address. Choose one under Groups.</div>
-              </SpaceBetween>
-            ) : (
-              <Details group={group} people={people} />
-            );
-          }}
-        </CompanyLoading>
-      )}
-    </CompanyLoading>
+    <Directory>
+      {({ people, groups }) => {
+        const group = groups.find((one) => one.id === id);
+        return group === undefined ? (
+          <NotThere title="No group is here">
+            No group of AnyCompany has this address. Choose one under Groups.
+          </NotThere>
+        ) : (
+          <Details group={group} people={people} />
+        );
+      }}
+    </Directory>
   );
 }
 
@@ -135,10 +113,8 @@ function Details({ group, people }: { group: CompanyGroup; people: CompanyPerson
   const deletion = useSubmit<CompanyError>();
   const [draft, setDraft] = useState<Draft>({ name, description, members });
   const [deleting, setDeleting] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () =>
     void saving.save(() => outcome(api.PUT("/company/api/admin/groups/{id}", { params, body: draft })));
-  };
   const remove = () =>
     void deletion.send(
       () => outcome<unknown, CompanyError>(api.DELETE("/company/api/admin/groups/{id}", { params })),
@@ -157,23 +133,17 @@ function Details({ group, people }: { group: CompanyGroup; people: CompanyPerson
       >
         {name}
       </Header>
-      <form ref={saving.place} noValidate onSubmit={submit}>
-        <Container>
-          <SpaceBetween size="m">
-            <CompanyRefusal error={saving.whole(...FIELDS)} />
-            <GroupFields
-              draft={draft}
-              people={people}
-              submission={saving}
-              onChange={(next) => {
-                setDraft(next);
-                saving.touched();
-              }}
-            />
-            <SaveRow saving={saving} />
-          </SpaceBetween>
-        </Container>
-      </form>
+      <SaveForm saving={saving} fields={FIELDS} onSave={save}>
+        <GroupFields
+          draft={draft}
+          people={people}
+          submission={saving}
+          onChange={(next) => {
+            setDraft(next);
+            saving.touched();
+          }}
+        />
+      </SaveForm>
       {deleting && (
         <CompanyDialog
           title={`Delete ${name}?`}

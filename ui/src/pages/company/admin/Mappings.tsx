@@ -9,6 +9,7 @@ import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { CompanyError, CompanyGroup, MappingForm, RoleMapping } from "../../../api/company";
 import { useLoaded } from "../../../desk/useLoaded";
+import { LongName } from "../../../shell/LongName";
 import { PageLink } from "../../console/iam/PageLink";
 import { useSubmit } from "../../useSubmit";
 import { CompanyLoading } from "../CompanySession";
@@ -69,11 +70,11 @@ function List({ mappings, groups }: { mappings: RoleMapping[]; groups: CompanyGr
               <PageLink to={{ page: "company", at: "group", id: groupId }}>{nameOf(groupId)}</PageLink>
             ),
           },
-          { id: "role", header: "Role", cell: ({ roleArn }) => <span className="wrap">{roleArn}</span> },
+          { id: "role", header: "Role", cell: ({ roleArn }) => <LongName of={roleArn} /> },
           {
             id: "provider",
             header: "Provider",
-            cell: ({ providerArn }) => <span className="wrap">{providerArn}</span>,
+            cell: ({ providerArn }) => <LongName of={providerArn} />,
           },
           {
             id: "acts",

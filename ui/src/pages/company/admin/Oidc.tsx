@@ -2,15 +2,14 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { OidcAdministration } from "../../../api/company";
 import { companyAddress } from "../../../browser/company";
 import { useLoaded } from "../../../desk/useLoaded";
 import { PageLink } from "../../console/iam/PageLink";
-import { CompanyRefusal } from "../CompanyRefusal";
 import { CompanyLoading } from "../CompanySession";
-import { ChoiceField, SaveRow, TextField, useSaving } from "./fields";
+import { ChoiceField, SaveForm, TextField, useSaving } from "./fields";
 import { ALGORITHMS } from "./keys";
 import { OidcBuilds } from "./OidcBuilds";
 import { OidcClients } from "./OidcClients";
@@ -72,8 +71,7 @@ function Settings({ settings }: { settings: OidcAdministration["settings"] }) {
     setDraft({ ...draft, ...part });
     saving.touched();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () => {
     const tokenSeconds = Number(draft.tokenSeconds);
     if (!Number.isInteger(tokenSeconds) || tokenSeconds < 0) {
       saving.setError({ code: "INVALID_INPUT", field: "tokenSeconds", message: "A number of seconds." });
@@ -82,44 +80,43 @@ function Settings({ settings }: { settings: OidcAdministration["settings"] }) {
     void saving.save(() => outcome(api.PUT("/company/api/admin/oidc", { body: { ...draft, tokenSeconds } })));
   };
   return (
-    <form ref={saving.place} noValidate onSubmit={submit}>
-      <Container header={<Header variant="h2">Tokens</Header>}>
-        <SpaceBetween size="m">
-          <CompanyRefusal error={saving.whole("tokenSeconds", "contractorAudience", "contractorRole")} />
-          <ChoiceField
-            label="Which kind of key signs"
-            description="There is one that signs of each kind. AWS takes both."
-            value={draft.algorithm}
-            options={ALGORITHMS}
-            onChange={(algorithm) => change({ algorithm })}
-          />
-          <TextField
-            label="A token is good for, in seconds"
-            name="tokenSeconds"
-            value={draft.tokenSeconds}
-            submission={saving}
-            hint="From 60 to 86400."
-            onChange={(tokenSeconds) => change({ tokenSeconds })}
-          />
-          <TextField
-            label="Audience of contractors' tokens"
-            name="contractorAudience"
-            value={draft.contractorAudience}
-            submission={saving}
-            hint="One of the audiences of the OIDC provider in AWS."
-            onChange={(contractorAudience) => change({ contractorAudience })}
-          />
-          <TextField
-            label="Role that contractors ask for - optional"
-            name="contractorRole"
-            value={draft.contractorRole}
-            submission={saving}
-            hint="arn:aws:iam::123456789012:role/Name"
-            onChange={(contractorRole) => change({ contractorRole })}
-          />
-          <SaveRow saving={saving} />
-        </SpaceBetween>
-      </Container>
-    </form>
+    <SaveForm
+      saving={saving}
+      fields={["tokenSeconds", "contractorAudience", "contractorRole"]}
+      title="Tokens"
+      onSave={save}
+    >
+      <ChoiceField
+        label="Which kind of key signs"
+        description="There is one that signs of each kind. AWS takes both."
+        value={draft.algorithm}
+        options={ALGORITHMS}
+        onChange={(algorithm) => change({ algorithm })}
+      />
+      <TextField
+        label="A token is good for, in seconds"
+        name="tokenSeconds"
+        value={draft.tokenSeconds}
+        submission={saving}
+        hint="From 60 to 86400."
+        onChange={(tokenSeconds) => change({ tokenSeconds })}
+      />
+      <TextField
+        label="Audience of contractors' tokens"
+        name="contractorAudience"
+        value={draft.contractorAudience}
+        submission={saving}
+        hint="One of the audiences of the OIDC provider in AWS."
+        onChange={(contractorAudience) => change({ contractorAudience })}
+      />
+      <TextField
+        label="Role that contractors ask for - optional"
+        name="contractorRole"
+        value={draft.contractorRole}
+        submission={saving}
+        hint="arn:aws:iam::123456789012:role/Name"
+        onChange={(contractorRole) => change({ contractorRole })}
+      />
+    </SaveForm>
   );
 }

@@ -5,6 +5,7 @@ import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { CompanyError, OidcAdministration } from "../../../api/company";
+import { LongName } from "../../../shell/LongName";
 import { useSubmit } from "../../useSubmit";
 import { CompanyDialog } from "./CompanyDialog";
 import { TextField } from "./fields";
@@ -54,7 +55,7 @@ export function OidcBuilds({ builds }: { builds: Build[] }) {
             ),
           },
           { id: "audience", header: "Audience", cell: ({ audience }) => <span className="wrap">{audience}</span> },
-          { id: "role", header: "Role", cell: ({ roleArn }) => <span className="wrap">{roleArn}</span> },
+          { id: "role", header: "Role", cell: ({ roleArn }) => <LongName of={roleArn} /> },
           {
             id: "acts",
             header: "Actions",

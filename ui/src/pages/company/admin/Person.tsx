@@ -5,80 +5,57 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { api, outcome, type Outcome } from "../../../api/client";
 import type { CompanyError, CompanyGroup, CompanyPerson } from "../../../api/company";
 import { useNavigation } from "../../../browser/navigation";
-import { useLoaded } from "../../../desk/useLoaded";
 import { when } from "../../../shell/when";
-import { FormButtons } from "../../FormButtons";
 import { useSubmit } from "../../useSubmit";
 import { CompanyRefusal } from "../CompanyRefusal";
-import { CompanyLoading } from "../CompanySession";
 import { CompanyDialog } from "./CompanyDialog";
-import { SaveRow, useSaving } from "./fields";
-import { askGroups } from "./Groups";
-import { askPeople } from "./People";
+import { AddForm, Directory, NotThere } from "./Directory";
+import { SaveForm, useSaving } from "./fields";
 import { NOBODY, PERSON_FIELDS, PersonFields } from "./PersonFields";
 
 /** Somebody new. */
 export function AddPerson() {
   const { visit } = useNavigation();
-  const [groups] = useLoaded(askGroups);
   const submission = useSubmit<CompanyError>();
   const [draft, setDraft] = useState(NOBODY);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const add = () =>
     void submission.send(
       () => outcome(api.POST("/company/api/admin/people", { body: draft })),
       ({ id }) => visit({ page: "company", at: "person", id }),
     );
-  };
   return (
-    <form ref={submission.place} noValidate onSubmit={submit}>
-      <SpaceBetween size="l">
-        <Header variant="h1" description="Their first password goes to their password manager, not to you.">
-          Add person
-        </Header>
-        <CompanyRefusal error={submission.whole(...PERSON_FIELDS)} />
-        <Container>
-          <CompanyLoading of={groups}>
-            {(groups) => <PersonFields draft={draft} groups={groups} submission={submission} onChange={setDraft} />}
-          </CompanyLoading>
-        </Container>
-        <FormButtons
-          cancelFirst
-          action="Add person"
-          busy={submission.busy}
-          onCancel={() => visit({ page: "company", at: "people" })}
-        />
-      </SpaceBetween>
-    </form>
+    <AddForm
+      title="Add person"
+      description="Their first password goes to their password manager, not to you."
+      submission={submission}
+      fields={PERSON_FIELDS}
+      onAdd={add}
+      onCancel={() => visit({ page: "company", at: "people" })}
+    >
+      <Directory>
+        {({ groups }) => <PersonFields draft={draft} groups={groups} submission={submission} onChange={setDraft} />}
+      </Directory>
+    </AddForm>
   );
 }
 
 /** Somebody. */
 export function Person({ id }: { id: string }) {
-  const [people] = useLoaded(askPeople);
-  const [groups] = useLoaded(askGroups);
   return (
-    <CompanyLoading of={people}>
-      {(people) => (
-        <CompanyLoading of={groups}>
-          {(groups) => {
-            const person = people.find((one) => one.id === id);
-            return person === undefined ? (
-              <SpaceBetween size="m">
-                <Header variant="h1">Nobody is here</Header>
-                <div>No person of AnyCompany has this address. Choose one under People.</div>
-              </SpaceBetween>
-            ) : (
-              <Details person={person} groups={groups} />
-            );
-          }}
-        </CompanyLoading>
-      )}
-    </CompanyLoading>
+    <Directory>
+      {({ people, groups }) => {
+        const person = people.find((one) => one.id === id);
+        return person === undefined ? (
+          <NotThere title="Nobody is here">No person of AnyCompany has this address. Choose one under People.</NotThere>
+        ) : (
+          <Details person={person} groups={groups} />
+        );
+      }}
+    </Directory>
   );
 }
 
@@ -89,35 +66,27 @@ function Details({ person, groups }: { person: CompanyPerson; groups: CompanyGro
     ...{ userName, givenName, familyName, email, department, costCentre, title },
     groups: person.groups,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () =>
     void saving.save(() =>
       outcome(api.PUT("/company/api/admin/people/{id}", { params: { path: { id } }, body: draft })),
     );
-  };
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={`Here since ${when(person.createdAt)}`}>
         {userName}
       </Header>
       <SignIn person={person} />
-      <form ref={saving.place} noValidate onSubmit={submit}>
-        <Container header={<Header variant="h2">About {givenName}</Header>}>
-          <SpaceBetween size="m">
-            <CompanyRefusal error={saving.whole(...PERSON_FIELDS)} />
-            <PersonFields
-              draft={draft}
-              groups={groups}
-              submission={saving}
-              onChange={(next) => {
-                setDraft(next);
-                saving.touched();
-              }}
-            />
-            <SaveRow saving={saving} />
-          </SpaceBetween>
-        </Container>
-      </form>
+      <SaveForm saving={saving} fields={PERSON_FIELDS} title={`About ${givenName}`} onSave={save}>
+        <PersonFields
+          draft={draft}
+          groups={groups}
+          submission={saving}
+          onChange={(next) => {
+            setDraft(next);
+            saving.touched();
+          }}
+        />
+      </SaveForm>
     </SpaceBetween>
   );
 }

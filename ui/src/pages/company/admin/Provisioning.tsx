@@ -1,20 +1,21 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import Toggle from "@cloudscape-design/components/toggle";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { CompanyError, ProvisionRecord, ScimAdministration } from "../../../api/company";
 import { useLoaded } from "../../../desk/useLoaded";
+import { LongName } from "../../../shell/LongName";
 import { when } from "../../../shell/when";
 import { useSubmit } from "../../useSubmit";
 import { CompanyRefusal } from "../CompanyRefusal";
 import { CompanyLoading } from "../CompanySession";
-import { SaveRow, TextField, useSaving } from "./fields";
+import { SaveForm, TextField, useSaving } from "./fields";
 
 const ask = () => outcome(api.GET("/company/api/admin/scim"));
 
@@ -44,66 +45,56 @@ function Settings({ page }: { page: ScimAdministration }) {
   const [endpoint, setEndpoint] = useState(page.settings.endpoint);
   const [token, setToken] = useState("");
   const [automatic, setAutomatic] = useState(page.settings.automatic);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const body = { endpoint, automatic, ...(token === "" ? {} : { token }) };
     await saving.save(() => outcome(api.PUT("/company/api/admin/scim", { body })));
     setToken("");
   };
   return (
-    <form ref={saving.place} noValidate onSubmit={(event) => void submit(event)}>
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description="The Identity Center console shows both where automatic provisioning is enabled: the token only once."
-          >
-            Where to
-          </Header>
+    <SaveForm
+      saving={saving}
+      fields={["endpoint", "token"]}
+      title="Where to"
+      description="The Identity Center console shows both where automatic provisioning is enabled: the token only once."
+      onSave={() => void save()}
+    >
+      <TextField
+        label="SCIM endpoint"
+        name="endpoint"
+        value={endpoint}
+        submission={saving}
+        hint="https://scim.us-east-1.amazonaws.com/…/scim/v2/"
+        onChange={(next) => {
+          setEndpoint(next);
+          saving.touched();
+        }}
+      />
+      <TextField
+        label={page.hasToken ? "Another access token - optional" : "Access token"}
+        name="token"
+        secret
+        value={token}
+        submission={saving}
+        hint={
+          page.hasToken
+            ? "One is kept, and is not shown. Type another one to replace it."
+            : "Kept sealed, and not shown again."
         }
+        onChange={(next) => {
+          setToken(next);
+          saving.touched();
+        }}
+      />
+      <Toggle
+        checked={automatic}
+        onChange={({ detail }) => {
+          setAutomatic(detail.checked);
+          saving.touched();
+        }}
       >
-        <SpaceBetween size="m">
-          <CompanyRefusal error={saving.whole("endpoint", "token")} />
-          <TextField
-            label="SCIM endpoint"
-            name="endpoint"
-            value={endpoint}
-            submission={saving}
-            hint="https://scim.us-east-1.amazonaws.com/…/scim/v2/"
-            onChange={(next) => {
-              setEndpoint(next);
-              saving.touched();
-            }}
-          />
-          <TextField
-            label={page.hasToken ? "Another access token - optional" : "Access token"}
-            name="token"
-            secret
-            value={token}
-            submission={saving}
-            hint={
-              page.hasToken
-                ? "One is kept, and is not shown. Type another one to replace it."
-                : "Kept sealed, and not shown again."
-            }
-            onChange={(next) => {
-              setToken(next);
-              saving.touched();
-            }}
-          />
-          <Toggle
-            checked={automatic}
-            onChange={({ detail }) => {
-              setAutomatic(detail.checked);
-              saving.touched();
-            }}
-          >
-            Push after every change of people and groups
-          </Toggle>
-          <SaveRow saving={saving} />
-        </SpaceBetween>
-      </Container>
-    </form>
+        Push after every change of people and groups
+      </Toggle>
+    </SaveForm>
   );
 }
 
@@ -115,9 +106,17 @@ function Records({ page }: { page: ScimAdministration }) {
       () => undefined,
     );
   const { records } = page;
+  const failed = records.filter(({ outcome }) => outcome.result === "failed").length;
   return (
     <SpaceBetween size="s">
       <CompanyRefusal error={submission.error} />
+      <div role="status">
+        {failed > 0 && (
+          <Alert type="error" header={`${failed} of ${records.length} could not be pushed`}>
+            What the other side says is beside each. Mend it, then push everybody.
+          </Alert>
+        )}
+      </div>
       <Table
         items={records}
         trackBy={({ kind, localId }) => `${kind} ${localId}`}
@@ -142,7 +141,7 @@ function Records({ page }: { page: ScimAdministration }) {
             id: "name",
             header: "Name there",
             isRowHeader: true,
-            cell: ({ name }) => <span className="wrap">{name}</span>,
+            cell: ({ name }) => <LongName of={name} />,
           },
           { id: "kind", header: "What", cell: ({ kind }) => (kind === "person" ? "Person" : "Group") },
           { id: "outcome", header: "How it went", cell: ({ outcome }) => <Went outcome={outcome} /> },

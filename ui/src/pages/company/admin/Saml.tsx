@@ -4,18 +4,17 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { IdentityCenterSettings, SamlSettings } from "../../../api/company";
 import { useLoaded } from "../../../desk/useLoaded";
-import { CompanyRefusal } from "../CompanyRefusal";
 import { CompanyLoading } from "../CompanySession";
 import { CopyText } from "../CopyText";
 import { Download } from "../Download";
 import { published } from "../Published";
 import { askSaml } from "./askSaml";
 import { ATTRIBUTES } from "./Attributes";
-import { ChoiceField, SaveRow, TextField, useSaving } from "./fields";
+import { ChoiceField, SaveForm, TextField, useSaving } from "./fields";
 
 const askMetadata = () => published("metadata");
 
@@ -79,59 +78,51 @@ function ToConsole({ settings }: { settings: SamlSettings }) {
     setDraft({ ...draft, ...part });
     saving.touched();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () =>
     void saving.save(() => outcome(api.PUT("/company/api/admin/saml", { body: { ...settings, ...draft } })));
-  };
   return (
-    <form ref={saving.place} noValidate onSubmit={submit}>
-      <Container header={<Header variant="h2">To the AWS console</Header>}>
-        <SpaceBetween size="m">
-          <CompanyRefusal error={saving.whole("audience", "acs", "relayState")} />
-          <TextField
-            label="Audience"
-            name="audience"
-            value={draft.audience}
-            submission={saving}
-            hint="AWS takes urn:amazon:webservices and https://signin.aws.amazon.com/saml."
-            onChange={(audience) => change({ audience })}
-          />
-          <TextField
-            label="Address for responses"
-            name="acs"
-            value={draft.acs}
-            submission={saving}
-            hint="The one of the metadata of AWS: https://signin.aws.amazon.com/saml"
-            onChange={(acs) => change({ acs })}
-          />
-          <TextField
-            label="Where people go in the console (RelayState) - optional"
-            name="relayState"
-            value={draft.relayState}
-            submission={saving}
-            hint="An address of the console. Empty: its first page."
-            onChange={(relayState) => change({ relayState })}
-          />
-          <ChoiceField
-            label="What is signed"
-            value={draft.signed}
-            options={{ assertion: "The assertion", response: "The whole response", both: "Both" }}
-            onChange={(signed) => change({ signed })}
-          />
-          <ChoiceField
-            label="How people are named (NameID)"
-            description="Policies know it as saml:sub."
-            value={draft.nameId}
-            options={{ persistent: "An opaque name that stays", email: "E-mail address" }}
-            onChange={(nameId) => change({ nameId })}
-          />
-          <Toggle checked={draft.sessionEnd} onChange={({ detail }) => change({ sessionEnd: detail.checked })}>
-            Say when the session here ends (SessionNotOnOrAfter): the console session ends no later
-          </Toggle>
-          <SaveRow saving={saving} />
-        </SpaceBetween>
-      </Container>
-    </form>
+    <SaveForm saving={saving} fields={["audience", "acs", "relayState"]} title="To the AWS console" onSave={save}>
+      <TextField
+        label="Audience"
+        name="audience"
+        value={draft.audience}
+        submission={saving}
+        hint="AWS takes urn:amazon:webservices and https://signin.aws.amazon.com/saml."
+        onChange={(audience) => change({ audience })}
+      />
+      <TextField
+        label="Address for responses"
+        name="acs"
+        value={draft.acs}
+        submission={saving}
+        hint="The one of the metadata of AWS: https://signin.aws.amazon.com/saml"
+        onChange={(acs) => change({ acs })}
+      />
+      <TextField
+        label="Where people go in the console (RelayState) - optional"
+        name="relayState"
+        value={draft.relayState}
+        submission={saving}
+        hint="An address of the console. Empty: its first page."
+        onChange={(relayState) => change({ relayState })}
+      />
+      <ChoiceField
+        label="What is signed"
+        value={draft.signed}
+        options={{ assertion: "The assertion", response: "The whole response", both: "Both" }}
+        onChange={(signed) => change({ signed })}
+      />
+      <ChoiceField
+        label="How people are named (NameID)"
+        description="Policies know it as saml:sub."
+        value={draft.nameId}
+        options={{ persistent: "An opaque name that stays", email: "E-mail address" }}
+        onChange={(nameId) => change({ nameId })}
+      />
+      <Toggle checked={draft.sessionEnd} onChange={({ detail }) => change({ sessionEnd: detail.checked })}>
+        Say when the session here ends (SessionNotOnOrAfter): the console session ends no later
+      </Toggle>
+    </SaveForm>
   );
 }
 
@@ -142,46 +133,38 @@ function ToIdentityCenter({ settings }: { settings: IdentityCenterSettings }) {
     setDraft({ ...draft, ...part });
     saving.touched();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = () =>
     void saving.save(() => outcome(api.PUT("/company/api/admin/saml/identity-center", { body: draft })));
-  };
   return (
-    <form ref={saving.place} noValidate onSubmit={submit}>
-      <Container header={<Header variant="h2">To IAM Identity Center</Header>}>
-        <SpaceBetween size="m">
-          <CompanyRefusal error={saving.whole("audience", "acs")} />
-          {settings.acs === "" && (
-            <Alert type="info">
-              Not set up yet. In the Identity Center console, under Settings, Identity source, change the source to an
-              external identity provider. That page shows the two addresses, and takes the metadata above.
-            </Alert>
-          )}
-          <TextField
-            label="Issuer URL of Identity Center (audience)"
-            name="audience"
-            value={draft.audience}
-            submission={saving}
-            onChange={(audience) => change({ audience })}
-          />
-          <TextField
-            label="Assertion consumer service (ACS) URL"
-            name="acs"
-            value={draft.acs}
-            submission={saving}
-            hint="Empty: nobody is sent there."
-            onChange={(acs) => change({ acs })}
-          />
-          <ChoiceField
-            label="What people are called there"
-            description="The NameID of responses, and userName when people are provisioned: the two must be the same."
-            value={draft.userName}
-            options={ATTRIBUTES}
-            onChange={(userName) => change({ userName })}
-          />
-          <SaveRow saving={saving} />
-        </SpaceBetween>
-      </Container>
-    </form>
+    <SaveForm saving={saving} fields={["audience", "acs"]} title="To IAM Identity Center" onSave={save}>
+      {settings.acs === "" && (
+        <Alert type="info">
+          Not set up yet. In the Identity Center console, under Settings, Identity source, change the source to an
+          external identity provider. That page shows the two addresses, and takes the metadata above.
+        </Alert>
+      )}
+      <TextField
+        label="Issuer URL of Identity Center (audience)"
+        name="audience"
+        value={draft.audience}
+        submission={saving}
+        onChange={(audience) => change({ audience })}
+      />
+      <TextField
+        label="Assertion consumer service (ACS) URL"
+        name="acs"
+        value={draft.acs}
+        submission={saving}
+        hint="Empty: nobody is sent there."
+        onChange={(acs) => change({ acs })}
+      />
+      <ChoiceField
+        label="What people are called there"
+        description="The NameID of responses, and userName when people are provisioned: the two must be the same."
+        value={draft.userName}
+        options={ATTRIBUTES}
+        onChange={(userName) => change({ userName })}
+      />
+    </SaveForm>
   );
 }

@@ -312,6 +312,30 @@ test("provisioning: a token is sent once and kept out of sight", async ({ core }
   expect(core.bodies("put", "/company/api/admin/scim")[1]).not.toHaveProperty("token");
 });
 
+test("provisioning: what the other side refuses is counted, and said beside each", async ({ core }) => {
+  const record = { at: "2026-03-01T12:00:00Z", remoteId: null, kind: "person" as const };
+  const records = [
+    { ...record, localId: "p-1", name: "dario@anycompany.example", outcome: { result: "created" as const } },
+    {
+      ...record,
+      localId: "p-2",
+      name: "carla@anycompany.example",
+      outcome: { result: "failed" as const, code: "401", message: "Authorization header is invalid." },
+    },
+  ];
+  const page = { settings: { endpoint: "https://x.example", automatic: true }, hasToken: true, records: [] };
+  core.on("get", "/company/api/admin/scim", page);
+  await open(core, "/admin/provisioning", "page-company-provisioning");
+  await screen.findByText(/^Nothing was pushed yet\./);
+  expect(screen.queryByText(/could not be pushed/)).toBeNull();
+  core.on("post", "/company/api/admin/scim/provision", { ...page, records });
+  core.on("get", "/company/api/admin/scim", { ...page, records });
+  press("Push everybody now");
+  await screen.findByText("1 of 2 could not be pushed");
+  screen.getByText("401: Authorization header is invalid.");
+  expect(await barriers()).toEqual([]);
+});
+
 test("the broker's key is set, and its secret is sent once", async ({ core }) => {
   const settings = {
     accessKeyId: "AKIAAAAAAAAAAAAAAAAA",

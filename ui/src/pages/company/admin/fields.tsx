@@ -1,13 +1,16 @@
 import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useState } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import type { Outcome } from "../../../api/client";
 import type { CompanyError } from "../../../api/company";
 import { useSubmit, type Submission } from "../../useSubmit";
+import { CompanyRefusal } from "../CompanyRefusal";
 
 interface TextProps {
   label: string;
@@ -97,6 +100,42 @@ export function useSaving(): Saving {
       return ok;
     },
   };
+}
+
+interface SaveFormProps {
+  saving: Saving;
+  /** The fields that show their own refusals. */
+  fields: string[];
+  title?: string;
+  description?: string;
+  action?: string;
+  onSave(): void;
+  children: ReactNode;
+}
+
+/** A form in a box, which stays after it was saved. */
+export function SaveForm({ saving, fields, title, description, action, onSave, children }: SaveFormProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSave();
+  };
+  const header =
+    title === undefined ? undefined : (
+      <Header variant="h2" description={description}>
+        {title}
+      </Header>
+    );
+  return (
+    <form ref={saving.place} noValidate onSubmit={submit}>
+      <Container header={header}>
+        <SpaceBetween size="m">
+          <CompanyRefusal error={saving.whole(...fields)} />
+          {children}
+          <SaveRow saving={saving} {...(action === undefined ? {} : { action })} />
+        </SpaceBetween>
+      </Container>
+    </form>
+  );
 }
 
 /** The button that saves, and that it was. */

@@ -8,6 +8,7 @@ import { api, outcome } from "../../../../api/client";
 import type { IdentityProviderDetails } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useLoaded } from "../../../../desk/useLoaded";
+import { LongName } from "../../../../shell/LongName";
 import { when } from "../../../../shell/when";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
@@ -110,7 +111,9 @@ function Summary({ details }: { details: IdentityProviderDetails }) {
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <ColumnLayout columns={2} variant="text-grid">
-        <Fact label="ARN">{provider.arn}</Fact>
+        <Fact label="ARN">
+          <LongName of={provider.arn} />
+        </Fact>
         <Fact label="Type">{provider.kind === "saml" ? "SAML" : "OpenID Connect"}</Fact>
         {factsOf(details).map(([label, fact]) => (
           <Fact key={label} label={label}>

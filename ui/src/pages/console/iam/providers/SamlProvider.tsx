@@ -80,8 +80,8 @@ function Certificates({ saml: { certificates } }: { saml: SamlProviderDetails })
         },
         { id: "serial", header: "Serial number", cell: ({ serial }) => <span className="wrap">{serial}</span> },
         { id: "key", header: "Key", minWidth: 140, cell: ({ key }) => key },
-        { id: "from", header: "Valid from", minWidth: 130, cell: ({ from }) => (from == null ? "-" : when(from)) },
-        { id: "until", header: "Valid until", minWidth: 130, cell: ({ until }) => (until == null ? "-" : when(until)) },
+        { id: "from", header: "Valid from", minWidth: 150, cell: ({ from }) => (from == null ? "-" : when(from)) },
+        { id: "until", header: "Valid until", minWidth: 150, cell: ({ until }) => (until == null ? "-" : when(until)) },
       ]}
     />
   );

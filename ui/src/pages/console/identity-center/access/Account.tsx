@@ -11,6 +11,7 @@ import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { AssignmentOutcome, CenterAccountDetails } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
+import { LongName } from "../../../../shell/LongName";
 import { ConsoleLoading } from "../../ConsolePage";
 import { Fact } from "../../iam/Facts";
 import { PageLink } from "../../iam/PageLink";
@@ -115,7 +116,7 @@ function Sets({ of }: { of: CenterAccountDetails["provisioned"] }) {
           isRowHeader: true,
           cell: ({ id, name }) => <PageLink to={{ page: "center-permission-set", id, section: null }}>{name}</PageLink>,
         },
-        { id: "role", header: "Role ARN", cell: ({ roleArn }) => <span className="wrap">{roleArn}</span> },
+        { id: "role", header: "Role ARN", cell: ({ roleArn }) => <LongName of={roleArn} /> },
         { id: "status", header: "Status", minWidth: 170, cell: (set) => <Provisioned {...set} /> },
       ]}
     />

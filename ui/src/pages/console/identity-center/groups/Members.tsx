@@ -11,8 +11,8 @@ import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { FindBox } from "../../iam/FindBox";
 import { PageLink } from "../../iam/PageLink";
-import { Ask } from "../../organization/Ask";
 import { Pager, usePaging } from "../../paging";
+import { Join } from "../Join";
 import { MANAGED_ELSEWHERE } from "../provider";
 import { UserChoice } from "../users/UserChoice";
 
@@ -121,31 +121,20 @@ export function Members({ group }: { group: CenterGroup }) {
           />
         )}
       </ConsoleLoading>
-      {adding && <AddMembers group={group} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Join
+          title={`Add users to ${group.name}`}
+          confirm="Add users to group"
+          send={(users) =>
+            outcome(
+              api.POST("/api/identity-center/groups/{id}/members/add", { params: { path: { id } }, body: { users } }),
+            )
+          }
+          onClose={() => setAdding(false)}
+        >
+          {(users, choose) => <UserChoice chosen={users} onChoose={choose} />}
+        </Join>
+      )}
     </SpaceBetween>
-  );
-}
-
-function AddMembers({ group, onClose }: { group: CenterGroup; onClose(): void }) {
-  const submission = useSubmit();
-  const [users, setUsers] = useState<string[]>([]);
-  const params = { path: { id: group.id } };
-  return (
-    <Ask
-      title={`Add users to ${group.name}`}
-      confirm="Add users to group"
-      large
-      submission={submission}
-      disabled={users.length === 0}
-      onConfirm={() =>
-        void submission.send<unknown>(
-          () => outcome(api.POST("/api/identity-center/groups/{id}/members/add", { params, body: { users } })),
-          onClose,
-        )
-      }
-      onClose={onClose}
-    >
-      <UserChoice chosen={users} onChoose={setUsers} />
-    </Ask>
   );
 }

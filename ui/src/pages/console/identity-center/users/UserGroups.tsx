@@ -10,8 +10,8 @@ import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { PageLink } from "../../iam/PageLink";
-import { Ask } from "../../organization/Ask";
 import { GroupChoice } from "../groups/GroupChoice";
+import { Join } from "../Join";
 import { madeBy } from "../provider";
 
 /** The groups that a person is in. */
@@ -25,6 +25,7 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
   const [loaded] = useLoaded(ask);
   const [chosen, setChosen] = useState<string[]>([]);
   const [adding, setAdding] = useState(false);
+  const present = loaded.state === "ready" ? loaded.data.groups.map((group) => group.id) : [];
   const remove = () =>
     void submission.send<unknown>(
       () =>
@@ -93,41 +94,19 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
         )}
       </ConsoleLoading>
       {adding && (
-        <AddToGroups
-          user={user}
-          present={loaded.state === "ready" ? loaded.data.groups.map((group) => group.id) : []}
+        <Join
+          title={`Add ${userName} to groups`}
+          confirm="Add user to groups"
+          send={(groups) =>
+            outcome(
+              api.POST("/api/identity-center/users/{id}/groups/add", { params: { path: { id } }, body: { groups } }),
+            )
+          }
           onClose={() => setAdding(false)}
-        />
+        >
+          {(groups, choose) => <GroupChoice isForMembers without={present} chosen={groups} onChoose={choose} />}
+        </Join>
       )}
     </SpaceBetween>
-  );
-}
-
-function AddToGroups({ user, present, onClose }: { user: CenterUserDetails; present: string[]; onClose(): void }) {
-  const submission = useSubmit();
-  const [groups, setGroups] = useState<string[]>([]);
-  return (
-    <Ask
-      title={`Add ${user.userName} to groups`}
-      confirm="Add user to groups"
-      large
-      submission={submission}
-      disabled={groups.length === 0}
-      onConfirm={() =>
-        void submission.send<unknown>(
-          () =>
-            outcome(
-              api.POST("/api/identity-center/users/{id}/groups/add", {
-                params: { path: { id: user.id } },
-                body: { groups },
-              }),
-            ),
-          onClose,
-        )
-      }
-      onClose={onClose}
-    >
-      <GroupChoice isForMembers without={present} chosen={groups} onChoose={setGroups} />
-    </Ask>
   );
 }

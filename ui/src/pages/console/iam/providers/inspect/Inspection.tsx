@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import type { SamlAttribute, SamlInspectedRole, SamlInspection } from "../../../../../api/types";
+import { LongName } from "../../../../../shell/LongName";
 import { CheckList, Checks } from "../../../../federation/Checks";
 
 /** What an inspection found. */
@@ -121,15 +122,16 @@ function Attributes({ of }: { of: SamlAttribute[] }) {
           id: "name",
           header: "Name",
           isRowHeader: true,
-          cell: ({ name }) => <span className="long-name">{name}</span>,
+          minWidth: 220,
+          cell: ({ name }) => <LongName of={name} />,
         },
         {
           id: "values",
           header: "Values",
           cell: ({ values }) =>
             values.map((value, place) => (
-              <div key={place} className="long-name">
-                {value}
+              <div key={place}>
+                <LongName of={value} />
               </div>
             )),
         },

@@ -70,13 +70,13 @@ export function Certificates({ certificates }: { certificates: CenterCertificate
           {
             id: "from",
             header: "Valid from",
-            minWidth: 130,
+            minWidth: 150,
             cell: ({ validFrom }) => (validFrom == null ? "-" : when(validFrom)),
           },
           {
             id: "until",
             header: "Valid until",
-            minWidth: 130,
+            minWidth: 150,
             cell: ({ validUntil }) => (validUntil == null ? "-" : when(validUntil)),
           },
           {
