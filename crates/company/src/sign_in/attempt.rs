@@ -26,11 +26,8 @@ const LIFETIME: Duration = Duration::from_mins(15);
 pub(crate) enum Stage {
     /// The user name is asked for.
     Begun,
-    /// The password is asked for, of somebody or nobody.
-    Password {
-        /// As typed.
-        user_name: String,
-    },
+    /// The password is asked for, of somebody or nobody. The user name is sealed beside: it may be a password in the wrong box.
+    Password {},
     /// A code is asked for.
     Code {
         /// Whose.
@@ -77,7 +74,7 @@ impl Attempt {
     }
 }
 
-/// The attempt of this browser with its sealed seed, if it is not over.
+/// The attempt of this browser with what is sealed beside it, if it is not over.
 pub(crate) async fn find(
     tx: &mut Tx,
     caller: &Caller,
@@ -114,7 +111,7 @@ pub(crate) async fn end_all(tx: &mut Tx, person: &str) -> Result<(), CompanyErro
     Ok(())
 }
 
-/// Where the seed of a sign-in is sealed for.
+/// What is sealed beside a sign-in is sealed for it alone.
 pub(super) fn place(token: &Token) -> String {
     token
         .hash()
@@ -124,13 +121,13 @@ pub(super) fn place(token: &Token) -> String {
 }
 
 impl Company {
-    /// Goes on under a new token; the old one is over.
+    /// Goes on under a new token; the old one is over. What is `secret` is sealed beside it.
     pub(crate) async fn keep_attempt(
         &self,
         tx: &mut Tx,
         caller: &Caller,
         attempt: &Attempt,
-        seed: Option<&[u8]>,
+        secret: Option<&[u8]>,
         now: Timestamp,
     ) -> Result<CookieChange, CompanyError> {
         if let Some(old) = &caller.attempt {
@@ -141,8 +138,8 @@ impl Company {
             .execute(&mut **tx)
             .await?;
         let token = Token::generate(&*self.entropy);
-        let sealed = match seed {
-            Some(seed) => Some(self.key.seal(&place(&token), seed, &*self.entropy)?),
+        let sealed = match secret {
+            Some(secret) => Some(self.key.seal(&place(&token), secret, &*self.entropy)?),
             None => None,
         };
         let expires_at = now.saturating_add(LIFETIME).unwrap_or(now);

@@ -6,6 +6,7 @@ pub(crate) mod attempt;
 pub(crate) mod authenticator;
 mod step;
 
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 use vestibule_credentials::totp::{Code, Seed, otpauth_uri};
 use vestibule_identity::Timestamp;
@@ -88,8 +89,8 @@ impl Company {
         };
         match &attempt.stage {
             Stage::Begun => Ok(begin(Some(&attempt))),
-            Stage::Password { user_name } => Ok(CompanyStep::Password {
-                user_name: user_name.clone(),
+            Stage::Password {} => Ok(CompanyStep::Password {
+                user_name: self.typed_name(caller, sealed.as_deref())?,
             }),
             Stage::Code { person } => match people::by_id(tx, person).await? {
                 Some(person) => Ok(CompanyStep::Code {
@@ -116,9 +117,7 @@ impl Company {
         let now = self.now();
         let mut tx = self.begin().await?;
         let begun = attempt::find(&mut tx, caller, now).await?;
-        let stage = Stage::Password {
-            user_name: user_name.to_owned(),
-        };
+        let stage = Stage::Password {};
         let attempt = match begun {
             Some((begun, _)) => begun.at(stage),
             None => Attempt {
@@ -127,7 +126,8 @@ impl Company {
                 afresh: false,
             },
         };
-        let cookie = self.keep_attempt(&mut tx, caller, &attempt, None, now).await?;
+        let typed = Some(user_name.as_bytes());
+        let cookie = self.keep_attempt(&mut tx, caller, &attempt, typed, now).await?;
         tx.commit().await?;
         Ok(Answer::new(CompanyStep::Password {
             user_name: user_name.to_owned(),
@@ -146,15 +146,16 @@ impl Company {
     ) -> Result<Answer<CompanyStep>, CompanyError> {
         let now = self.now();
         let mut tx = self.begin().await?;
-        let (attempt, _) = attempt::find(&mut tx, caller, now)
+        let (attempt, sealed) = attempt::find(&mut tx, caller, now)
             .await?
             .ok_or(CompanyError::AttemptExpired)?;
-        let Stage::Password { user_name } = &attempt.stage else {
+        if attempt.stage != (Stage::Password {}) {
             return Err(CompanyError::AttemptExpired);
-        };
-        let key = ThrottleKey::password(user_name);
+        }
+        let user_name = self.typed_name(caller, sealed.as_deref())?;
+        let key = ThrottleKey::password(&user_name);
         throttle::reserve(&mut tx, key, now).await?;
-        let person = people::by_user_name(&mut tx, user_name).await?;
+        let person = people::by_user_name(&mut tx, &user_name).await?;
         let phc = match &person {
             Some(person) => people::password(&mut tx, &person.id).await?,
             None => None,
@@ -273,11 +274,21 @@ impl Company {
     }
 
     fn waiting_seed(&self, caller: &Caller, sealed: Option<&[u8]>) -> Result<Seed, CompanyError> {
+        Seed::from_bytes(&self.beside(caller, sealed)?).map_err(|_| CompanyError::Corrupt)
+    }
+
+    fn typed_name(&self, caller: &Caller, sealed: Option<&[u8]>) -> Result<String, CompanyError> {
+        let opened = self.beside(caller, sealed)?;
+        let name = std::str::from_utf8(&opened).map_err(|_| CompanyError::Corrupt)?;
+        Ok(name.to_owned())
+    }
+
+    /// What is sealed beside an attempt.
+    fn beside(&self, caller: &Caller, sealed: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, CompanyError> {
         let (Some(token), Some(sealed)) = (&caller.attempt, sealed) else {
             return Err(CompanyError::AttemptExpired);
         };
-        let opened = self.key.open(&attempt::place(token), sealed)?;
-        Seed::from_bytes(&opened).map_err(|_| CompanyError::Corrupt)
+        Ok(self.key.open(&attempt::place(token), sealed)?)
     }
 
     async fn enabled(&self, tx: &mut Tx, id: &str) -> Result<PersonRow, CompanyError> {

@@ -88,10 +88,14 @@ impl Visit<'_> {
 
     /// Wrong and right, and what is no form at all.
     pub(crate) async fn refusals(&mut self) {
-        for typed in ["Wrong-At-The-Company-1", "Malformed-At-The-Company"] {
+        for typed in [
+            "Wrong-At-The-Company-1",
+            "Malformed-At-The-Company",
+            "In-The-Wrong-Box-1",
+        ] {
             self.secrets.add("something typed at the company", typed);
         }
-        for name in ["nobody-of-this-name", "dario"] {
+        for name in ["In-The-Wrong-Box-1", "dario"] {
             self.post("sign-in/user-name", json!({ "userName": name }))
                 .await
                 .must_step("password");
