@@ -33,6 +33,6 @@ function must(command, args, words) {
 /** What a script of this folder prints, as JSON. */
 export function python(script, args) {
   prepare();
-  const printed = must(PYTHON, [path.join(ROOT, "tests/outside", script), ...args], `${script} failed`);
+  const printed = must(PYTHON, ["-B", path.join(ROOT, "tests/outside", script), ...args], `${script} failed`);
   return JSON.parse(printed);
 }
