@@ -1,11 +1,12 @@
 // npm run gen: the front end's types from the core's own description of its API. With --check, only compares.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { bin, fail, output, ROOT, say } from "./setup.mjs";
+import { bin, building, fail, output, program, ROOT, run, say } from "./setup.mjs";
 
 const target = path.join(ROOT, "ui/src/api/schema.ts");
-const description = output("cargo", ["run", "-q", "-p", "vestibule-web", "--bin", "openapi"]);
-if (description === null) fail("The core could not describe its API: does it compile?");
+run("cargo", [...building("openapi"), "--quiet"]);
+const description = output(program("openapi"), []);
+if (description === null) fail("The core could not describe its API.");
 const input = path.join(ROOT, "target/openapi.json");
 const made = path.join(ROOT, "target/schema.ts");
 mkdirSync(path.dirname(input), { recursive: true });

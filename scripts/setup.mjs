@@ -49,7 +49,7 @@ export function run(command, args, options = {}) {
 
 /** What a command prints, or null when it cannot be run. */
 export function output(command, args) {
-  const done = spawnSync(command, args, { cwd: ROOT, encoding: "utf8" });
+  const done = spawnSync(command, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
   return done.status === 0 ? done.stdout.trim() : null;
 }
 
@@ -127,6 +127,22 @@ export function buildUi() {
   run(process.execPath, [bin("vite"), "build", "--config", "ui/vite.config.ts", "--logLevel", "warn"]);
   mkdirSync(folder, { recursive: true });
   writeFileSync(stamp, wanted);
+}
+
+/** How cargo builds one of our programs: with the features that the app has, so that what is compiled for one serves all. */
+export const building = (program) => [
+  "build",
+  "--workspace",
+  "--features",
+  "vestibule/custom-protocol",
+  "--bin",
+  program,
+];
+
+/** Where cargo puts it. */
+export function program(name) {
+  const target = path.resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
+  return path.join(target, "debug", process.platform === "win32" ? `${name}.exe` : name);
 }
 
 /** What prettier looks after; the generated types are as their generator writes them. */

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:f
 import path from "node:path";
 import {
   bin,
+  building,
   buildUi,
   checkToolchains,
   fail,
@@ -64,14 +65,13 @@ const STEPS = [
     command: () => [node, bin("vitest"), "run", "--config", "ui/vite.config.ts"],
   },
   { name: "architecture", group: "unit", aside: true, command: () => [node, "--test", "tests/architecture.test.mjs"] },
-  // It asks the program that the tests in Rust have built.
+  { name: "app", group: "e2e", command: () => ["cargo", ...building("vestibule")] },
+  // It asks a program that is built as the app is.
   {
     name: "outside",
     group: "unit",
     command: () => [node, "--test", "--test-concurrency=1", ...outside()],
   },
-  // The same profile as the tests: only the last crate is compiled again, with the page inside.
-  { name: "app", group: "e2e", command: () => ["cargo", "build", "-p", "vestibule", "--features", "custom-protocol"] },
   {
     name: "window",
     group: "e2e",

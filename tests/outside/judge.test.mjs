@@ -6,21 +6,15 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test, { after } from "node:test";
-import { ROOT, run } from "../../scripts/setup.mjs";
+import { building, program, run } from "../../scripts/setup.mjs";
 import { python } from "./python.mjs";
 
 const AT = "2026-11-18T11:06:50Z";
 const FOLDER = mkdtempSync(path.join(tmpdir(), "vestibule-outside-"));
 after(() => rmSync(FOLDER, { recursive: true, force: true }));
 
-// As the tests in Rust build it.
-run("cargo", ["build", "--quiet", "--workspace", "--bin", "vestibule-headless"]);
-const TARGET = path.resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
-const PROGRAM = path.join(
-  TARGET,
-  "debug",
-  process.platform === "win32" ? "vestibule-headless.exe" : "vestibule-headless",
-);
+run("cargo", [...building("vestibule-headless"), "--quiet"]);
+const PROGRAM = program("vestibule-headless");
 
 python("write_responses.py", [FOLDER, AT]);
 const RESPONSES = path.join(FOLDER, "responses");

@@ -49,11 +49,3 @@ pub async fn is_known(connection: &mut impl Reads, token_hash: &[u8; 32]) -> Res
         .await?;
     Ok(found.is_some())
 }
-
-/// Forgets every browser that a person trusts.
-pub async fn forget_all_of(tx: &mut Tx, user: &DirectoryUserId) -> Result<(), StoreError> {
-    tx.statement("DELETE FROM trusted_browsers WHERE user_id = ?")
-        .bind(user.as_str())
-        .later()
-        .await
-}

@@ -5,7 +5,7 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState, type ReactNode } from "react";
+import { useId, useState, type FormEvent, type ReactNode } from "react";
 
 interface Props {
   header: string;
@@ -17,9 +17,15 @@ interface Props {
   onConfirm(): void;
 }
 
-/** Asks before something is gone. */
+/** Asks before something is gone. The button belongs to the form, so that Enter sends it, too. */
 export function AskFirst({ header, confirm, typed, children, onClose, onConfirm }: Props) {
+  const form = useId();
   const [text, setText] = useState("");
+  const isTyped = typed === undefined || text.trim() === typed;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isTyped) onConfirm();
+  };
   return (
     <Modal
       visible
@@ -30,27 +36,29 @@ export function AskFirst({ header, confirm, typed, children, onClose, onConfirm 
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onClose}>Cancel</Button>
-            <Button variant="primary" disabled={typed !== undefined && text.trim() !== typed} onClick={onConfirm}>
+            <Button variant="primary" form={form} formAction="submit" disabled={!isTyped}>
               {confirm}
             </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      <SpaceBetween size="m">
-        <Alert type="warning">{children}</Alert>
-        {typed !== undefined && (
-          <FormField label={`To confirm, enter ${typed}`}>
-            <Input
-              name="confirm"
-              value={text}
-              autoComplete={false}
-              spellcheck={false}
-              onChange={({ detail }) => setText(detail.value)}
-            />
-          </FormField>
-        )}
-      </SpaceBetween>
+      <form id={form} noValidate onSubmit={submit}>
+        <SpaceBetween size="m">
+          <Alert type="warning">{children}</Alert>
+          {typed !== undefined && (
+            <FormField label={`To confirm, enter ${typed}`}>
+              <Input
+                name="confirm"
+                value={text}
+                autoComplete={false}
+                spellcheck={false}
+                onChange={({ detail }) => setText(detail.value)}
+              />
+            </FormField>
+          )}
+        </SpaceBetween>
+      </form>
     </Modal>
   );
 }
