@@ -399,3 +399,46 @@ async fn a_contractor_of_the_company_arrives_with_a_token() {
     assert_eq!(context["webIdFederationData"]["federatedProvider"], json!(provider));
     assert_eq!(login["record"]["additionalEventData"]["MFAUsed"], "No");
 }
+
+/// Somebody whom the provider vouched for was refused; what nobody signed is nobody's, and leaves nothing.
+#[tokio::test]
+async fn a_token_that_is_refused_for_what_it_says_is_recorded() {
+    let machine = Machine::new();
+    let mut gita = signed_in(&machine, "gita").await;
+    let issued = gita.post("/company/api/web-identity/token", json!({})).await;
+    let token = issued.text("token").to_owned();
+    let world = machine.world().await;
+    let nobody = Keys {
+        id: String::new(),
+        secret: String::new(),
+        token: None,
+    };
+    let tool = Tool::of(&machine, &world, nobody);
+    machine.pass(24 * 60 * 60);
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let account = root.account_id().await;
+    let arn = role(&account, "CompanyContractor");
+    let with = async |token: &str| {
+        let parameters = [
+            ("RoleArn", arn.as_str()),
+            ("RoleSessionName", "gita"),
+            ("WebIdentityToken", token),
+        ];
+        tool.unsigned("AssumeRoleWithWebIdentity", &parameters).await
+    };
+    let (signed, _) = token.rsplit_once('.').unwrap();
+    let forged = format!("{signed}.{}", "A".repeat(86));
+    with(&forged).await.must_refuse(400, "InvalidIdentityToken", "");
+    let events = root.events().await;
+    assert!(events.iter().all(|event| event["name"] != "AssumeRoleWithWebIdentity"));
+    with(&token)
+        .await
+        .must_refuse(400, "ExpiredTokenException", "Token expired");
+    let refused = record(&mut root, "AssumeRoleWithWebIdentity").await;
+    assert_eq!(refused["errorCode"], "ExpiredTokenException");
+    assert_eq!(refused["userIdentity"]["userName"], "gita");
+    let provider = format!("arn:aws:iam::{account}:oidc-provider/sso.anycompany.example");
+    assert_eq!(refused["userIdentity"]["identityProvider"], json!(provider));
+    assert_eq!(refused["requestParameters"]["roleArn"], json!(arn));
+    assert_eq!(refused["responseElements"], Value::Null);
+}

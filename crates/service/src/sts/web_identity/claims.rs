@@ -44,6 +44,14 @@ fn texts(value: &Value) -> Option<Vec<String>> {
     }
 }
 
+/// Audience and subject as a token names them, for the record of a refusal.
+pub(super) fn named(claims: &Map<String, Value>) -> (String, String) {
+    let short = |text: String| text.chars().filter(|one| !one.is_control()).take(255).collect();
+    let audience = text(claims, "azp").or_else(|| Some(claims.get("aud").and_then(texts)?.join(",")));
+    let said = |name: Option<String>| name.map(short).unwrap_or_default();
+    (said(audience), said(text(claims, "sub")))
+}
+
 /// Judges a token whose signature holds.
 pub(super) fn judge(claims: &Map<String, Value>, provider: &ProviderRow, now: Timestamp) -> Result<Identity, StsError> {
     let missing = |name: &str| unfit(format!("Missing a required claim: {name}"));

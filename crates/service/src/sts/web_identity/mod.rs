@@ -114,14 +114,16 @@ impl Service {
         let published = keys::published(&*self.network, &provider.name).await?;
         let said = web_token::verify(&form.token, &published).map_err(keys::refusal)?;
         let now = self.now();
-        claims::judge(&said, &provider, now)?;
         let mut tx = self.store.write().await?;
         // It may have been deleted, or know the audience no more, while its keys were fetched.
         let provider = provider_of(&mut tx, &account, &issuer).await?;
-        let identity = claims::judge(&said, &provider, now)?;
-        let assumed = self
-            .assume_by_token(&mut tx, caller, &form, &provider, &identity, now)
-            .await;
+        let assumed = match claims::judge(&said, &provider, now) {
+            Ok(identity) => {
+                self.assume_by_token(&mut tx, caller, &form, &provider, &identity, now)
+                    .await
+            }
+            Err(refusal) => Err(refusal),
+        };
         let facts = match &assumed {
             Ok(assumed) => success(&form, assumed),
             Err(StsError::Service(_)) => return assumed,
@@ -130,7 +132,8 @@ impl Service {
                 super::facts("AssumeRoleWithWebIdentity", form.recorded(), error)
             }
         };
-        let who = EventIdentity::of_web_identity(&provider.arn, &identity.audience, &identity.subject);
+        let (audience, subject) = claims::named(&said);
+        let who = EventIdentity::of_web_identity(&provider.arn, &audience, &subject);
         let context = self.root_event_context(caller, &account);
         self.record(&mut tx, &sts_call(&context, &who, facts)).await?;
         self.commit(tx).await?;
