@@ -41,6 +41,7 @@ export function TrustedEntity({ value, onChange, error }: Props) {
   // A document of one's own begins as what was chosen before.
   const choose = (kind: TrustChoices["kind"]) =>
     set(kind === "custom" ? { kind, custom: trustDocument(value) } : { kind, ...asked(kind) });
+  const isFederated = value.kind === "web-identity" || value.kind === "saml";
   return (
     <SpaceBetween size="m">
       <RadioGroup
@@ -59,12 +60,11 @@ export function TrustedEntity({ value, onChange, error }: Props) {
           />
         </FormField>
       )}
-      {(value.kind === "web-identity" || value.kind === "saml") && (
-        <FederatedEntity key={value.kind} value={value} set={set} />
-      )}
-      {value.kind === "custom" ? (
+      {isFederated && <FederatedEntity key={value.kind} value={value} set={set} />}
+      {value.kind === "custom" && (
         <TrustText value={value.custom} onChange={(custom) => set({ custom })} error={error} />
-      ) : (
+      )}
+      {value.kind !== "custom" && !(isFederated && value.providerArn === "") && (
         <div>
           <Box variant="awsui-key-label">Trust policy</Box>
           <pre className="raw-text" data-testid="trust-policy">

@@ -288,6 +288,8 @@ test("the wizard: people that a SAML provider vouches for", async ({ core }) => 
   await screen.findByRole("heading", { level: 1, name: "Create role" });
   fireEvent.click(screen.getByLabelText("SAML 2.0 federation"));
   await screen.findByText("Choose a provider");
+  // There is no policy that trusts nobody yet.
+  expect(screen.queryByTestId("trust-policy")).toBeNull();
   const select = createWrapper().findAllSelects()[0];
   select?.openDropdown();
   select?.selectOptionByValue(corp.arn);
