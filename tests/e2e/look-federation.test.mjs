@@ -143,6 +143,9 @@ everyLook("look federation", async (person, judge) => {
   await person.see("Choose a provider");
   await toChoices(person);
   await judge("create-role");
+  await person.press("Identity provider", "#page");
+  await person.window.keys("ArrowDown", "Enter");
+  await person.appears("[data-testid=trust-policy]");
   await picture(person, "[data-testid=trust-policy]", "create-role-trust");
 
   // The company as the identity source.
