@@ -1,7 +1,7 @@
 // Ways into AWS without a SAML response: a build job and a contractor by their ID tokens, and the identity broker's link,
 // in, out, used and expired.
 import assert from "node:assert/strict";
-import { COMPANY, companyPassword, openTile, signInAtCompany, turnFault } from "./company.mjs";
+import { COMPANY, companyCode, companyPassword, openTile, signInAtCompany, turnFault } from "./company.mjs";
 import { fillTwoCodes, scan } from "./factors.mjs";
 import { journey } from "./journey.mjs";
 
@@ -64,6 +64,47 @@ journey("company contractor", async (person) => {
   await person.press("Get credentials", "#page");
   assert.match(await person.refused("REMOTE_REFUSED"), /AccessDenied/);
   await person.gone("[data-testid=contractor-credentials]");
+});
+
+journey("an application at the company", async (person) => {
+  const callback = "https://wiki.anycompany.example/callback";
+  const asks = new URLSearchParams({
+    response_type: "code",
+    client_id: "wiki",
+    redirect_uri: callback,
+    scope: "openid",
+    state: "mine",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+  });
+  const ask = (prompt) => person.visit(`${COMPANY}/oauth/authorize?${asks}${prompt}`);
+  const told = async () => {
+    await person.page("not-found");
+    const address = new URL(await person.address());
+    assert.ok(address.href.startsWith(callback), address.href);
+    assert.equal(address.searchParams.get("state"), "mine");
+    return address.searchParams;
+  };
+  // Nobody is in, and nobody may be asked.
+  await ask("&prompt=none");
+  assert.equal((await told()).get("error"), "login_required");
+  // Whoever signs in is sent back with a code; whoever is in already is not asked.
+  await ask("");
+  await companyPassword(person, "carla");
+  await companyCode(person, "carla");
+  assert.ok((await told()).get("code"));
+  await ask("&prompt=none");
+  assert.ok((await told()).get("code"));
+  // Unless the application wants it: then somebody else may sign in, and is who is in.
+  await ask("&prompt=login");
+  await person.page("company-user-name");
+  await person.screenshot("afresh");
+  await companyPassword(person, "hugo");
+  await companyCode(person, "hugo");
+  assert.ok((await told()).get("code"));
+  await person.visit(`${COMPANY}/`);
+  await person.page("company-portal");
+  await person.see("hugo@anycompany.example");
 });
 
 journey("company broker", async (person) => {

@@ -58,7 +58,7 @@ def ec_key(curve, name, now):
 class Says:
     """What a response says, and how it is written."""
 
-    def __init__(self, now):
+    def __init__(self, now, **changes):
         self.now = now
         self.protocol = "samlp:"
         self.assertion = "saml:"
@@ -76,6 +76,8 @@ class Says:
         self.typed = False
         self.subtle = ""
         self.time = lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        for field, value in changes.items():
+            setattr(self, field, value)
 
     def at(self, seconds):
         return self.time(self.now + datetime.timedelta(seconds=seconds))

@@ -48,10 +48,7 @@ def accepted(now, keys):
     one, other = keys["rsa-2048"], keys["p-256"]
 
     def shape(**changes):
-        changed = Says(now)
-        for field, value in changes.items():
-            setattr(changed, field, value)
-        return changed.write()
+        return Says(now, **changes).write()
 
     for name, key in (("rsa", one), ("ecdsa", other)):
         for what in ("assertion", "response", "both"):
@@ -131,10 +128,7 @@ def refused(now, keys, strangers):
     one, other = keys["rsa-2048"], keys["p-256"]
 
     def shape(**changes):
-        changed = Says(now)
-        for field, value in changes.items():
-            setattr(changed, field, value)
-        return changed.write()
+        return Says(now, **changes).write()
 
     for name in ("sha384", "sha512", "sha224"):
         yield "algorithm", f"rsa-{name}.xml", by_signxml(plain, one, "assertion", method=f"rsa-{name}")

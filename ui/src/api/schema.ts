@@ -13044,15 +13044,27 @@ export interface paths {
         /** A client asks for a code. The simulated browser follows the answer itself. */
         get: {
             parameters: {
-                query: {
-                    response_type: string;
-                    client_id: string;
-                    redirect_uri: string;
-                    scope: string;
+                query?: {
+                    /** @description Must be `code`. */
+                    response_type?: string;
+                    /** @description Who asks. */
+                    client_id?: string;
+                    /** @description Where the answer goes. */
+                    redirect_uri?: string;
+                    /** @description Must have `openid`. */
+                    scope?: string;
+                    /** @description The client's own mark. */
                     state?: string;
+                    /** @description Goes into the token. */
                     nonce?: string;
-                    code_challenge: string;
-                    code_challenge_method: string;
+                    /** @description SHA-256 of what the client will show. */
+                    code_challenge?: string;
+                    /** @description Must be `S256`. */
+                    code_challenge_method?: string;
+                    /** @description `none`: nobody may be asked. `login` or `select_account`: the person signs in whoever is signed in already. */
+                    prompt?: string;
+                    /** @description The person must have signed in within so many seconds. */
+                    max_age?: string;
                 };
                 header?: never;
                 path?: never;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
+use utoipa::IntoParams;
 use vestibule_credentials::pkce::Challenge;
 use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
@@ -22,7 +23,8 @@ use crate::{Caller, Company, CompanyError, Tx};
 const LIFETIME: Duration = Duration::from_mins(1);
 
 /// What stands in the address. All of it comes from outside.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct AuthorizeQuery {
     /// Must be `code`.
     #[serde(default)]
@@ -57,7 +59,7 @@ pub struct AuthorizeQuery {
 }
 
 /// How far a client leaves it to the company whether the person signs in now (Core 3.1.2.1).
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Wish {
     /// `prompt=none`.
     silent: bool,

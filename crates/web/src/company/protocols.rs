@@ -60,11 +60,7 @@ pub async fn jwks(State(app): State<App>) -> Reply<Value> {
 }
 
 /// A client asks for a code. The simulated browser follows the answer itself.
-#[utoipa::path(get, path = "/company/oauth/authorize", params(
-    ("response_type" = String, Query), ("client_id" = String, Query), ("redirect_uri" = String, Query),
-    ("scope" = String, Query), ("state" = Option<String>, Query), ("nonce" = Option<String>, Query),
-    ("code_challenge" = String, Query), ("code_challenge_method" = String, Query),
-), responses((status = 200, body = CompanyHop), (status = "default", body = CompanyErrorBody)))]
+#[utoipa::path(get, path = "/company/oauth/authorize", params(AuthorizeQuery), responses((status = 200, body = CompanyHop), (status = "default", body = CompanyErrorBody)))]
 pub async fn authorize(
     State(app): State<App>,
     caller::From(caller): caller::From,

@@ -228,11 +228,7 @@ impl Visit<'_> {
             .append_pair("client_id", "wiki")
             .append_pair("code_verifier", VERIFIER)
             .finish();
-        let keys = Keys {
-            id: String::new(),
-            secret: String::new(),
-            token: None,
-        };
+        let keys = Keys::default();
         let draft = Draft {
             method: "POST".to_owned(),
             path: "/company/oauth/token".to_owned(),

@@ -21,7 +21,8 @@ use super::{Machine, Signs};
 pub const HOST: &str = "sts.amazonaws.com";
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
-#[derive(Debug, Clone)]
+/// Keys to sign with; those of nobody by default.
+#[derive(Debug, Clone, Default)]
 pub struct Keys {
     pub id: String,
     pub secret: String,

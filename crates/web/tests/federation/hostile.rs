@@ -10,14 +10,6 @@ use crate::external_company::metadata;
 use crate::saml_company::{Company, post_to, provider_arn, role_arn};
 use crate::sts_first::{role, start};
 
-fn nobody() -> Keys {
-    Keys {
-        id: String::new(),
-        secret: String::new(),
-        token: None,
-    }
-}
-
 #[tokio::test]
 async fn an_assertion_opens_the_role_that_it_names_by_the_provider_that_it_names() {
     let mut company = Company::new().await;
@@ -27,7 +19,7 @@ async fn an_assertion_opens_the_role_that_it_names_by_the_provider_that_it_names
     assert_eq!(company.root.post("/api/identity-providers", form).await.status, 200);
     let own = company.account.clone();
     let world = company.machine.world().await;
-    let tool = Tool::of(&company.machine, &world, nobody());
+    let tool = Tool::of(&company.machine, &world, Keys::default());
     let says = company.says();
     let assertion = post::encode(&company.written(&says, None));
     let asks = async |role: &str, provider: &str| {
@@ -136,7 +128,7 @@ async fn names_that_only_look_alike_are_no_names() {
 async fn an_answer_to_a_tools_request_is_for_the_api_and_not_for_the_sign_in_page() {
     let mut company = Company::new().await;
     let world = company.machine.world().await;
-    let tool = Tool::of(&company.machine, &world, nobody());
+    let tool = Tool::of(&company.machine, &world, Keys::default());
     let mut says = company.says();
     says.in_response_to = Some("id0f6b2c".to_owned());
     let xml = company.written(&says, None);

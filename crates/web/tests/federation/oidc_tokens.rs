@@ -349,12 +349,7 @@ async fn a_contractor_of_the_company_arrives_with_a_token() {
     let world = machine.world().await;
     let mut root = machine.root(MANAGEMENT_ROOT).await;
     let account = root.account_id().await;
-    let nobody = Keys {
-        id: String::new(),
-        secret: String::new(),
-        token: None,
-    };
-    let tool = Tool::of(&machine, &world, nobody);
+    let tool = Tool::of(&machine, &world, Keys::default());
     let with = async |name: &str| {
         let arn = role(&account, name);
         let parameters = [
@@ -408,12 +403,7 @@ async fn a_token_that_is_refused_for_what_it_says_is_recorded() {
     let issued = gita.post("/company/api/web-identity/token", json!({})).await;
     let token = issued.text("token").to_owned();
     let world = machine.world().await;
-    let nobody = Keys {
-        id: String::new(),
-        secret: String::new(),
-        token: None,
-    };
-    let tool = Tool::of(&machine, &world, nobody);
+    let tool = Tool::of(&machine, &world, Keys::default());
     machine.pass(24 * 60 * 60);
     let mut root = machine.root(MANAGEMENT_ROOT).await;
     let account = root.account_id().await;

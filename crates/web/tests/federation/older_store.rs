@@ -35,15 +35,6 @@ async fn enter(browser: &mut Browser, token: &str) -> Answer {
     browser.post("/api/federation/login", login).await
 }
 
-/// Somebody without keys.
-fn nobody() -> Keys {
-    Keys {
-        id: String::new(),
-        secret: String::new(),
-        token: None,
-    }
-}
-
 #[tokio::test]
 async fn credentials_and_console_links_do_not_come_back() {
     let (machine, mut root, account, tool) = start().await;
@@ -84,7 +75,7 @@ async fn credentials_and_console_links_do_not_come_back() {
     // The copy alone would take them again.
     let copy = then.copy();
     let world = copy.world().await;
-    let there = Tool::of(&copy, &world, nobody());
+    let there = Tool::of(&copy, &world, Keys::default());
     for (what, keys) in &credentials {
         let who = there.with(keys.clone()).call("GetCallerIdentity", &[]).await;
         assert_eq!(who.status, 200, "{what}: {who:?}");
@@ -97,7 +88,7 @@ async fn credentials_and_console_links_do_not_come_back() {
         let mut person = opened(&machine, waits).await;
         let must_be_void = async |skew: u64, when: &str| {
             let world = machine.world().await;
-            let mut there = Tool::of(&machine, &world, nobody());
+            let mut there = Tool::of(&machine, &world, Keys::default());
             there.skew = i64::try_from(skew).unwrap();
             for (what, keys) in &credentials {
                 let mut theirs = there.with(keys.clone());
@@ -146,7 +137,7 @@ async fn an_assertion_does_not_become_credentials_again() {
             ("PrincipalArn", provider.as_str()),
             ("SAMLAssertion", assertion),
         ];
-        Tool::of(machine, &world, nobody())
+        Tool::of(machine, &world, Keys::default())
             .unsigned("AssumeRoleWithSAML", &parameters)
             .await
     };

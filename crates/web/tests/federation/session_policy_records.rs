@@ -130,11 +130,7 @@ async fn with_keys() {
 
 /// Who has no keys.
 fn nobody(machine: &Machine, world: &vestibule_web::world::World) -> Tool {
-    let keys = Keys {
-        id: String::new(),
-        secret: String::new(),
-        token: None,
-    };
+    let keys = Keys::default();
     Tool::of(machine, world, keys)
 }
 

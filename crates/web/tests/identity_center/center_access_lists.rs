@@ -1,9 +1,14 @@
 //! Lists of permission sets, accounts and assignments.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::center_access::{account, create, group, new_set, nothing, set_named};
 use crate::common::{MANAGEMENT_ROOT, Machine, Signs as _};
+
+fn names(list: &Value) -> Vec<&str> {
+    let all = list.as_array().unwrap();
+    all.iter().map(|one| one["name"].as_str().unwrap()).collect()
+}
 
 #[tokio::test]
 async fn lists_say_who_has_what() {
@@ -31,19 +36,9 @@ async fn lists_say_who_has_what() {
     let here = root
         .get(&format!("/api/identity-center/accounts/{finance}/assignments"))
         .await;
-    let names: Vec<&str> = here.body["principals"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["name"].as_str().unwrap())
-        .collect();
+    let names = names(&here.body["principals"]);
     assert_eq!(names, ["Auditors", "Cloud engineers", "Finance"]);
-    let sets: Vec<&str> = here.body["principals"][1]["permissionSets"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["name"].as_str().unwrap())
-        .collect();
+    let sets = names(&here.body["principals"][1]["permissionSets"]);
     assert_eq!(sets, ["PowerUserAccess", "ViewOnlyAccess"]);
 
     let engineers = group(&mut root, "Cloud engineers").await;
@@ -72,12 +67,7 @@ async fn lists_say_who_has_what() {
     let done = root.put(&path, form).await;
     assert_eq!(done.body, json!({ "requests": [], "failed": 0 }));
     let here = root.get(&path).await;
-    let sets: Vec<&str> = here.body["principals"][1]["permissionSets"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["name"].as_str().unwrap())
-        .collect();
+    let sets = names(&here.body["principals"][1]["permissionSets"]);
     assert_eq!(sets, ["SecurityAudit", "ViewOnlyAccess"]);
 
     let status = root.get("/api/identity-center/provisioning").await;

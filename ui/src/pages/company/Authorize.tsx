@@ -9,27 +9,14 @@ import { useHop } from "./useHop";
 /** An application asks for a code (OpenID Connect): on to sign-in, or back to it. */
 export function Authorize({ query }: { query: string }) {
   const hop = useHop();
-  const ask = useCallback(() => {
-    const said = new URLSearchParams(query);
-    const text = (name: string) => said.get(name) ?? "";
-    const given = (name: string) => (said.has(name) ? { [name]: text(name) } : {});
-    return outcome(
-      api.GET("/company/oauth/authorize", {
-        params: {
-          query: {
-            response_type: text("response_type"),
-            client_id: text("client_id"),
-            redirect_uri: text("redirect_uri"),
-            scope: text("scope"),
-            code_challenge: text("code_challenge"),
-            code_challenge_method: text("code_challenge_method"),
-            ...given("state"),
-            ...given("nonce"),
-          },
-        },
-      }),
-    );
-  }, [query]);
+  // As it was asked: the company judges all of it.
+  const ask = useCallback(
+    () =>
+      outcome(
+        api.GET("/company/oauth/authorize", { params: { query: Object.fromEntries(new URLSearchParams(query)) } }),
+      ),
+    [query],
+  );
   const answer = useOnce(ask);
   useEffect(() => {
     if (answer?.ok === true) hop(answer.data);

@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html>
 
 use vestibule_identity::Timestamp;
-use vestibule_saml::Verified;
+use vestibule_saml::{InResponseTo, Verified};
 use vestibule_store::{ProviderRow, StsCall, Tx, roles as role_rows};
 
 use super::admit::{Admitted, Case, Lasting};
@@ -69,6 +69,8 @@ impl Service {
         let sent = Sent {
             bytes: &bytes,
             endpoints: &endpoints,
+            // Tools for the command line send the provider a request of their own: it has no other way to begin.
+            in_response_to: InResponseTo::Anything,
             now,
         };
         let mut reader = self.store.read().await?;

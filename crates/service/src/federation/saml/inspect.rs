@@ -2,7 +2,7 @@
 //! and without taking it. *Ours*: AWS has no such page.
 
 use vestibule_identity::Timestamp;
-use vestibule_saml::{AWS_ACS, Attribute, Unverified, unverified};
+use vestibule_saml::{AWS_ACS, Attribute, InResponseTo, Unverified, unverified};
 use vestibule_store::{ProviderRow, Reads};
 
 use super::admit::{Case, Lasting};
@@ -71,6 +71,7 @@ impl Service {
         let sent = Sent {
             bytes: &bytes,
             endpoints: &[endpoint],
+            in_response_to: InResponseTo::Nothing,
             now: self.now(),
         };
         let claims = unverified(&bytes);

@@ -30,7 +30,7 @@ mod weigh;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use vestibule_saml::{AWS_ACS, Verified};
+use vestibule_saml::{AWS_ACS, InResponseTo, Verified};
 use vestibule_store::{ProviderRow, Reads, Tx, accounts, roles as role_rows, saml_assertions};
 
 pub use inspect::Inspect;
@@ -88,6 +88,8 @@ impl Service {
         let sent = Sent {
             bytes: &bytes,
             endpoints: &[endpoint],
+            // AWS sign-in asks nobody for a response.
+            in_response_to: InResponseTo::Nothing,
             now: self.now(),
         };
         let wanted = post.role.as_deref();

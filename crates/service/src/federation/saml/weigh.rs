@@ -32,19 +32,10 @@ pub(super) struct Sent<'a> {
     pub(super) bytes: &'a [u8],
     /// The endpoint that it was posted to; every one where none was, as in the API.
     pub(super) endpoints: &'a [&'a str],
+    /// Which request it may answer.
+    pub(super) in_response_to: InResponseTo<'a>,
     /// Now.
     pub(super) now: Timestamp,
-}
-
-impl Sent<'_> {
-    /// AWS sign-in asks nobody for a response. Whoever calls the API may have asked: tools for the command line send the provider
-    /// a request of their own, as it has no other way to begin.
-    fn answers(&self) -> InResponseTo<'static> {
-        match self.endpoints {
-            [_] => InResponseTo::Nothing,
-            _ => InResponseTo::Anything,
-        }
-    }
 }
 
 /// What became of it.
@@ -189,7 +180,7 @@ fn hold(row: ProviderRow, sent: &Sent<'_>, claims: Option<&Unverified>) -> Weigh
             issuer: &metadata.entity_id,
             audiences: &audiences,
             destinations: sent.endpoints,
-            in_response_to: sent.answers(),
+            in_response_to: sent.in_response_to,
             now: sent.now,
             skew: SKEW,
             oldest: OLDEST,
@@ -272,7 +263,7 @@ fn nobody(sent: &Sent<'_>, claims: Option<&Unverified>, arn: Option<&str>) -> We
             issuer: &issuer,
             audiences: &[AWS_ENTITY],
             destinations: sent.endpoints,
-            in_response_to: sent.answers(),
+            in_response_to: sent.in_response_to,
             now: sent.now,
             skew: SKEW,
             oldest: OLDEST,

@@ -171,9 +171,13 @@ test("a request that cannot be answered is refused in words; without one there i
 test("an application's question goes to the company as it was asked", async ({ core }) => {
   core.on("get", "/company/oauth/authorize", { kind: "redirect", address: "https://wiki.example/callback?code=c" });
   const query = "response_type=code&client_id=wiki&redirect_uri=https%3A%2F%2Fwiki.example%2Fcallback&scope=openid";
-  openAt(core, `${COMPANY}/oauth/authorize?${query}&code_challenge=x&code_challenge_method=S256&state=a%26b`);
+  openAt(
+    core,
+    `${COMPANY}/oauth/authorize?${query}&code_challenge=x&code_challenge_method=S256&state=a%26b&prompt=login`,
+  );
   await screen.findByTestId("page-not-found");
   expect(addressShown()).toBe("https://wiki.example/callback?code=c");
   const asked = core.sent("get", "/company/oauth/authorize")[0]?.query;
-  expect([asked?.get("client_id"), asked?.get("state"), asked?.get("nonce")]).toEqual(["wiki", "a&b", null]);
+  const said = ["client_id", "state", "nonce", "prompt"].map((name) => asked?.get(name));
+  expect(said).toEqual(["wiki", "a&b", null, "login"]);
 });
