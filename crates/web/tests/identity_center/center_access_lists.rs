@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::center_access::{account, create, group, new_set, nothing, set_named};
 use crate::common::{MANAGEMENT_ROOT, Machine, Signs as _};
 
-fn names(list: &Value) -> Vec<&str> {
+fn named_in(list: &Value) -> Vec<&str> {
     let all = list.as_array().unwrap();
     all.iter().map(|one| one["name"].as_str().unwrap()).collect()
 }
@@ -36,9 +36,9 @@ async fn lists_say_who_has_what() {
     let here = root
         .get(&format!("/api/identity-center/accounts/{finance}/assignments"))
         .await;
-    let names = names(&here.body["principals"]);
+    let names = named_in(&here.body["principals"]);
     assert_eq!(names, ["Auditors", "Cloud engineers", "Finance"]);
-    let sets = names(&here.body["principals"][1]["permissionSets"]);
+    let sets = named_in(&here.body["principals"][1]["permissionSets"]);
     assert_eq!(sets, ["PowerUserAccess", "ViewOnlyAccess"]);
 
     let engineers = group(&mut root, "Cloud engineers").await;
@@ -67,7 +67,7 @@ async fn lists_say_who_has_what() {
     let done = root.put(&path, form).await;
     assert_eq!(done.body, json!({ "requests": [], "failed": 0 }));
     let here = root.get(&path).await;
-    let sets = names(&here.body["principals"][1]["permissionSets"]);
+    let sets = named_in(&here.body["principals"][1]["permissionSets"]);
     assert_eq!(sets, ["SecurityAudit", "ViewOnlyAccess"]);
 
     let status = root.get("/api/identity-center/provisioning").await;
