@@ -25,10 +25,11 @@ pub mod portal_factors;
 pub mod story;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
@@ -96,14 +97,34 @@ impl Machine {
         }
     }
 
-    /// A machine whose folder is a copy of this one's.
+    /// A machine whose folder is a copy of this one's. A store that was dropped closes in its own time and takes its log along: a
+    /// copy counts when nothing moved while it was made.
     pub fn copy(&self) -> Self {
-        let copy = Self::new();
-        for file in std::fs::read_dir(&self.folder).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), copy.folder.join(file.file_name())).unwrap();
+        loop {
+            let before = self.files();
+            let copy = Self::new();
+            let whole = before.keys().all(
+                |name| match std::fs::copy(self.folder.join(name), copy.folder.join(name)) {
+                    Ok(_) => true,
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+                    Err(error) => panic!("{}: {error}", name.display()),
+                },
+            );
+            if whole && self.files() == before {
+                return copy;
+            }
         }
-        copy
+    }
+
+    /// The files of the folder, by length and last change.
+    fn files(&self) -> BTreeMap<OsString, (u64, SystemTime)> {
+        let entries = std::fs::read_dir(&self.folder).unwrap().map(Result::unwrap);
+        entries
+            .filter_map(|entry| {
+                let about = entry.metadata().ok()?;
+                Some((entry.file_name(), (about.len(), about.modified().unwrap())))
+            })
+            .collect()
     }
 
     pub fn parts(&self) -> WorldParts {
