@@ -24,6 +24,8 @@ export default tseslint.config(
         console: "readonly",
         performance: "readonly",
         fetch: "readonly",
+        URL: "readonly",
+        URLSearchParams: "readonly",
         setTimeout: "readonly",
         Buffer: "readonly",
       },

@@ -80,19 +80,25 @@ export class Person {
 
   async #drawn(find, act, what) {
     const done = await this.#window.until(async () => {
-      const found = await find();
-      if (found === null) return null;
-      // The driver names an element that is no longer there before it does anything to it.
-      return Promise.resolve(act(found)).then(
-        (value) => ({ value }),
-        (error) => (error.code === "stale element reference" ? null : Promise.reject(error)),
-      );
+      try {
+        const found = await find();
+        return found === null ? null : { value: await act(found) };
+      } catch (error) {
+        // The driver names an element that is no longer there before it hands it out or does anything to it.
+        if (error.code === "stale element reference") return null;
+        throw error;
+      }
     }, what);
     return done.value;
   }
 
   has(role, name, scope) {
-    return this.#window.run(FIND, role, name, scope ?? null).then((found) => found !== null);
+    return this.#window.run(
+      `function (role, name, scope) { return (${FIND})(role, name, scope) !== null }`,
+      role,
+      name,
+      scope ?? null,
+    );
   }
 
   /** Waits until one of these pages is shown; says which. */
@@ -363,20 +369,20 @@ export class Person {
   /** Chooses from the account menu. A page that is drawn anew shuts its menu: one opens it again. */
   async fromAccountMenu(item) {
     await this.settled();
-    await this.#window.until(async () => {
+    const find = async () => {
       const found = await this.#window.run(FIND, "menuitem", item, null);
-      if (found === null) {
-        const shut = await this.#window.run(
-          "function () { return document.querySelector('[data-testid=account-menu] button[aria-expanded=false]') !== null }",
-        );
-        if (shut) await this.press("Account menu");
-        return false;
-      }
-      return this.#window.run("function (element) { element.click() }", found).then(
-        () => true,
-        (error) => (error.code === "stale element reference" ? false : Promise.reject(error)),
+      if (found !== null) return found;
+      const shut = await this.#window.run(
+        "function () { return document.querySelector('[data-testid=account-menu] button[aria-expanded=false]') !== null }",
       );
-    }, `"${item}" in the account menu`);
+      if (shut) await this.press("Account menu");
+      return null;
+    };
+    await this.#drawn(
+      find,
+      (found) => this.#window.run("function (element) { element.click() }", found),
+      `"${item}" in the account menu`,
+    );
   }
 
   async signOut() {
