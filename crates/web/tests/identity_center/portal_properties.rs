@@ -123,6 +123,15 @@ impl Model {
         }
     }
 
+    /// The clock goes back: keys from the time that is undone are forgotten, and what expired in it stays expired.
+    fn back_to_real(&mut self) {
+        let left = std::mem::replace(&mut self.now, self.wall);
+        self.keys.retain(|_, key| key.begins <= self.wall);
+        for key in self.keys.values_mut().filter(|key| key.ends <= left) {
+            key.ends = key.begins;
+        }
+    }
+
     /// What everyone sees of a session whose time is over is its end.
     fn settle(&mut self) {
         let now = self.now;
@@ -383,7 +392,7 @@ async fn time_passes(real: &mut Real, model: &mut Model, step: &Step) {
         }
         Step::Real => {
             real.world.service.clock_back_to_real().await.unwrap();
-            model.now = model.wall;
+            model.back_to_real();
         }
         Step::Restart => real.restart().await,
         _ => {}
