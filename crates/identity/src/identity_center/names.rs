@@ -1,17 +1,11 @@
 //! What people type: names of people, groups and permission sets.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
+use crate::names::text::{is_word, text_name};
 use crate::names::{NameError, SessionName};
 
 macro_rules! name {
     ($(#[$meta:meta])* $name:ident, $error:ident, $lengths:expr, $legal:expr) => {
-        $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        text_name!($(#[$meta])* $name);
 
         impl $name {
             /// Reads a name; surrounding spaces do not matter and its case is kept.
@@ -26,49 +20,13 @@ macro_rules! name {
                     .ok_or(NameError::$error)
             }
 
-            /// The name as text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-
             /// The form in which names are compared.
             #[must_use]
             pub fn folded(&self) -> String {
                 self.0.to_lowercase()
             }
         }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(formatter, "{:?}", self.0)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(name: $name) -> Self {
-                name.0
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NameError;
-
-            fn try_from(text: String) -> Result<Self, NameError> {
-                Self::parse(&text)
-            }
-        }
     };
-}
-
-fn is_word(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "_+=,.@-".contains(character)
 }
 
 name!(
