@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use vestibule_identity::clock::random_uuid;
 
 use crate::hashing::HashWorker;
-use crate::{Company, CompanyError, CompanyParts};
+use crate::{Company, CompanyError, CompanyParts, throttle};
 
 impl Company {
     /// Lets company.db go; everything fails afterwards.
@@ -50,6 +50,9 @@ impl Company {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
             _ => CompanyError::Corrupt,
         })?;
+        let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+        throttle::key_older(&mut tx, &parts.key).await?;
+        tx.commit().await?;
         let mark = random_uuid(&*parts.entropy).simple().to_string();
         sqlx::query("INSERT INTO company (mark) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM company)")
             .bind(mark)

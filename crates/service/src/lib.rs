@@ -141,6 +141,7 @@ impl Service {
     pub async fn open_after(path: &Path, parts: ServiceParts, wait: RollbackWait) -> Result<Self, ServiceError> {
         let options = StoreOptions {
             anchor_key: parts.key.derive("store-anchor"),
+            names_key: parts.key.derive("throttle-names"),
             ..parts.store.clone()
         };
         let store = match Store::open_judged(path, options).await? {

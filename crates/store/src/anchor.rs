@@ -16,10 +16,10 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use hmac::Mac as _;
 
 use crate::chain::Link;
+use crate::mac::MacKey;
 
 /// A disk writes a sector whole or not at all.
 const SECTOR: usize = 512;
@@ -52,8 +52,7 @@ pub(crate) enum Reading {
 
 pub(crate) struct Anchor {
     path: PathBuf,
-    /// The key, filled up to HMAC's block as RFC 2104 does.
-    key: [u8; 64],
+    key: MacKey,
     /// The latest commit could not be anchored.
     behind: AtomicBool,
 }
@@ -61,13 +60,9 @@ pub(crate) struct Anchor {
 impl Anchor {
     /// The anchor of a store file.
     pub(crate) fn of(store: &Path, key: &[u8; 32]) -> Self {
-        let mut block = [0; 64];
-        for (to, from) in block.iter_mut().zip(key) {
-            *to = *from;
-        }
         Self {
             path: store.with_extension("anchor"),
-            key: block,
+            key: MacKey::new(key),
             behind: AtomicBool::new(false),
         }
     }
@@ -171,20 +166,16 @@ impl Anchor {
             .max_by_key(|(_, anchored)| anchored.link.seq)
     }
 
-    fn mac(&self, message: &[u8]) -> Hmac<Sha256> {
-        Hmac::new(&self.key.into()).chain_update(message)
-    }
-
     fn sealed(&self, kind: [u8; 8], what: &Anchored) -> Vec<u8> {
         let message = [&kind[..], &what.link.seq.to_le_bytes(), &what.link.hash, &what.note].concat();
-        let mac = self.mac(&message).finalize().into_bytes();
+        let mac = self.key.of(&message).finalize().into_bytes();
         [message.as_slice(), mac.as_slice()].concat()
     }
 
     fn opened(&self, kind: [u8; 8], bytes: &[u8]) -> Option<Anchored> {
         let (message, rest) = bytes.split_first_chunk::<64>()?;
         let (mac, _) = rest.split_first_chunk::<32>()?;
-        self.mac(message).verify_slice(mac).ok()?;
+        self.key.of(message).verify_slice(mac).ok()?;
         let (found, rest) = message.split_first_chunk::<8>()?;
         let (seq, rest) = rest.split_first_chunk::<8>()?;
         let (hash, note) = rest.split_first_chunk::<32>()?;

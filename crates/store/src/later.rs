@@ -6,7 +6,7 @@ use std::future::Future;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, AssertSqlSafe, Encode, Sqlite, Type};
 
-use crate::{Connection, Reader, StoreError, Tx};
+use crate::{Connection, Reader, StoreError, Tx, throttles};
 
 /// Most writes that wait. More would make a statement of its own for every number of them.
 const MOST: usize = 16;
@@ -15,11 +15,18 @@ const MOST: usize = 16;
 pub trait Reads: Send {
     /// The connection, once nothing waits any more.
     fn ready(&mut self) -> impl Future<Output = Result<&mut Connection, StoreError>> + Send;
+
+    /// The key of the failure counter of a credential with this (hashed) name.
+    fn counter_of(&self, name: &[u8; 32]) -> [u8; 32];
 }
 
 impl Reads for Reader {
     async fn ready(&mut self) -> Result<&mut Connection, StoreError> {
         Ok(self.connection())
+    }
+
+    fn counter_of(&self, name: &[u8; 32]) -> [u8; 32] {
+        throttles::counter_of(&self.names, name)
     }
 }
 
@@ -29,6 +36,10 @@ impl Reads for Tx {
             self.run().await?;
         }
         Ok(self.connection())
+    }
+
+    fn counter_of(&self, name: &[u8; 32]) -> [u8; 32] {
+        throttles::counter_of(&self.names, name)
     }
 }
 

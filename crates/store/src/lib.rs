@@ -24,6 +24,7 @@ pub mod identity_center;
 pub mod identity_providers;
 mod later;
 pub mod login_profiles;
+mod mac;
 pub mod mfa_devices;
 mod open;
 pub mod organization;

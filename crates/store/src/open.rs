@@ -14,8 +14,9 @@ use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool};
 use crate::anchor::{Anchor, Note};
 use crate::chain::{self, End, Link, Step};
 use crate::later::Waiting;
+use crate::mac::MacKey;
 use crate::went_back::{Opened, Verdict, WentBack, judge};
-use crate::{Connection, StoreError};
+use crate::{Connection, StoreError, throttles};
 
 /// How long to wait for a connection of this process.
 const ACQUIRE: Duration = Duration::from_secs(30);
@@ -48,6 +49,8 @@ pub struct StoreOptions {
     pub read_only: bool,
     /// Proves that an anchor is this installation's.
     pub anchor_key: [u8; 32],
+    /// Hashes the names that failures are counted for.
+    pub names_key: [u8; 32],
 }
 
 /// identity.db.
@@ -58,6 +61,7 @@ pub struct Store {
     readers: SqlitePool,
     commit_hook: Option<CommitHook>,
     pub(crate) anchor: Arc<Anchor>,
+    names: MacKey,
     /// Up to here, the file itself holds every commit.
     base: i64,
 }
@@ -78,10 +82,14 @@ pub struct Tx {
     anchor: Arc<Anchor>,
     base: i64,
     note: Option<Note>,
+    pub(crate) names: MacKey,
 }
 
 /// A connection that reads.
-pub struct Reader(PoolConnection<Sqlite>);
+pub struct Reader {
+    inner: PoolConnection<Sqlite>,
+    pub(crate) names: MacKey,
+}
 
 impl Store {
     /// Opens or creates the file, checks it and brings it up to date.
@@ -138,6 +146,7 @@ impl Store {
             readers,
             commit_hook: options.commit_hook,
             anchor: Arc::new(Anchor::of(path, &options.anchor_key)),
+            names: MacKey::new(&options.names_key),
             base: 0,
         };
         Ok(match store.probe_write(path).await? {
@@ -172,6 +181,7 @@ impl Store {
             anchor: Arc::clone(&self.anchor),
             base: self.base,
             note: None,
+            names: self.names,
         })
     }
 
@@ -180,7 +190,10 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub async fn read(&self) -> Result<Reader, StoreError> {
-        Ok(Reader(self.readers.acquire().await?))
+        Ok(Reader {
+            inner: self.readers.acquire().await?,
+            names: self.names,
+        })
     }
 
     /// Closes the file.
@@ -195,6 +208,7 @@ impl Store {
         sqlx::query("INSERT INTO settings (name, value) VALUES ('opened', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1")
             .execute(&mut *tx)
             .await?;
+        throttles::key_older(&mut tx, &self.names).await?;
         let in_file = chain::in_file(examine_options(path)).await;
         let verdict = judge(&mut tx, &self.anchor, in_file).await?;
         tx.commit().await?;
@@ -264,7 +278,7 @@ impl Tx {
 
 impl Reader {
     pub(crate) fn connection(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.inner
     }
 }
 

@@ -19,6 +19,7 @@ mod permissions;
 mod portal;
 mod restart;
 mod sessions;
+mod throttles;
 mod tokens;
 mod transactions;
 mod users;

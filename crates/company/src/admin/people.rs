@@ -231,7 +231,7 @@ impl Company {
         self.administrator(&mut tx, caller).await?;
         let row = known(&mut tx, id).await?;
         people::set_password(&mut tx, &row.id, &phc).await?;
-        throttle::clear(&mut tx, ThrottleKey::password(&row.user_name)).await?;
+        throttle::clear(&mut tx, ThrottleKey::password(&self.key, &row.user_name)?).await?;
         session::end_all(&mut tx, &row.id).await?;
         self.hand_password(&mut tx, &row.user_name, &password, "Reset by an administrator.")
             .await?;
@@ -248,7 +248,7 @@ impl Company {
         self.administrator(&mut tx, caller).await?;
         let row = known(&mut tx, id).await?;
         authenticator::remove(&mut tx, &row.id).await?;
-        throttle::clear(&mut tx, ThrottleKey::codes(&row.id)).await?;
+        throttle::clear(&mut tx, ThrottleKey::codes(&self.key, &row.id)?).await?;
         session::end_all(&mut tx, &row.id).await?;
         tx.commit().await?;
         Ok(())

@@ -153,7 +153,7 @@ impl Company {
             return Err(CompanyError::AttemptExpired);
         }
         let user_name = self.typed_name(caller, sealed.as_deref())?;
-        let key = ThrottleKey::password(&user_name);
+        let key = ThrottleKey::password(&self.key, &user_name)?;
         throttle::reserve(&mut tx, key, now).await?;
         let person = people::by_user_name(&mut tx, &user_name).await?;
         let phc = match &person {
@@ -221,7 +221,7 @@ impl Company {
             return Err(CompanyError::AttemptExpired);
         };
         let person = self.enabled(&mut tx, person).await?;
-        let key = ThrottleKey::codes(&person.id);
+        let key = ThrottleKey::codes(&self.key, &person.id)?;
         throttle::reserve(&mut tx, key, now).await?;
         if let Err(refusal) = self.accept_code(&mut tx, &person.id, &code, now).await {
             tx.commit().await?;
@@ -257,7 +257,7 @@ impl Company {
             // Set up in another window meanwhile: that app is asked for.
             return Err(CompanyError::AttemptExpired);
         }
-        let key = ThrottleKey::codes(&person.id);
+        let key = ThrottleKey::codes(&self.key, &person.id)?;
         throttle::reserve(&mut tx, key, now).await?;
         let seed = self.waiting_seed(caller, sealed.as_deref())?;
         match authenticator::attached(&seed, (&first, &second), now) {

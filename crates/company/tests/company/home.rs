@@ -69,6 +69,21 @@ pub(crate) struct Home {
     bag: Bag,
 }
 
+async fn open(folder: &TempDir, clock: &Arc<ManualClock>, network: Arc<dyn Network>, seed: u64) -> Company {
+    let parts = CompanyParts {
+        key: SealKey::new([7; 32]),
+        clock: clock.clone(),
+        entropy: Arc::new(SeededEntropy::new(seed)),
+        network,
+        hash_cost: HashCost {
+            memory_kib: 64,
+            iterations: 1,
+            parallelism: 1,
+        },
+    };
+    Company::open(&folder.path().join("company.db"), parts).await.unwrap()
+}
+
 impl Home {
     pub(crate) async fn new() -> Self {
         let network = Arc::new(Told::default());
@@ -79,18 +94,7 @@ impl Home {
     pub(crate) async fn on_network(network: Arc<dyn Network>, told: Arc<Told>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at("2026-03-01T12:00:00Z"));
-        let parts = CompanyParts {
-            key: SealKey::new([7; 32]),
-            clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(7)),
-            network,
-            hash_cost: HashCost {
-                memory_kib: 64,
-                iterations: 1,
-                parallelism: 1,
-            },
-        };
-        let company = Company::open(&folder.path().join("company.db"), parts).await.unwrap();
+        let company = open(&folder, &clock, network, 7).await;
         let home = Self {
             folder,
             clock,
@@ -100,6 +104,12 @@ impl Home {
         };
         home.company.settle_demo(&accounts("one")).await.unwrap();
         home
+    }
+
+    /// The company is closed and opened again.
+    pub(crate) async fn restart(&mut self) {
+        self.company.close().await;
+        self.company = open(&self.folder, &self.clock, self.network.clone(), 8).await;
     }
 
     /// What was handed over, all of it so far.

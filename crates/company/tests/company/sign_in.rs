@@ -1,5 +1,6 @@
 //! What a sign-in leaves in the store.
 
+use sha2::{Digest as _, Sha256};
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
 use vestibule_company::settings::SignInSettings;
@@ -9,9 +10,13 @@ use vestibule_credentials::totp::code_at;
 
 use crate::home::{Home, accounts, follow, refused};
 
-async fn look(home: &Home, sql: &'static str) -> i64 {
+async fn file(home: &Home) -> SqlitePool {
     let options = SqliteConnectOptions::new().filename(home.folder.path().join("company.db"));
-    let pool = SqlitePool::connect_with(options).await.unwrap();
+    SqlitePool::connect_with(options).await.unwrap()
+}
+
+async fn look(home: &Home, sql: &'static str) -> i64 {
+    let pool = file(home).await;
     let found = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
     pool.close().await;
     found
@@ -52,6 +57,47 @@ async fn a_failed_sign_in_is_counted_and_begins_nothing() {
     home.signed_in("carla").await;
     assert_eq!(look(&home, "SELECT count(*) FROM throttles").await, 1);
     assert_eq!(look(&home, "SELECT count(*) FROM sessions").await, 1);
+}
+
+/// As company.db had them before there was a key.
+fn unkeyed(name: &str) -> Vec<u8> {
+    Sha256::digest(format!("password\0{name}")).to_vec()
+}
+
+#[tokio::test]
+async fn whose_failures_they_are_is_not_to_be_guessed_from_the_file() {
+    let home = Home::new().await;
+    // A password in the wrong box.
+    let browser = at_password(&home, "Summer-2026").await;
+    let refusal = refused(home.company.give_password(&browser, "wrong".into()).await);
+    assert!(matches!(refusal, CompanyError::AuthenticationFailed));
+    let pool = file(&home).await;
+    let keys: Vec<Vec<u8>> = sqlx::query_scalar("SELECT key FROM throttles")
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+    assert!(keys.len() == 1 && !keys.contains(&unkeyed("summer-2026")), "{keys:?}");
+}
+
+#[tokio::test]
+async fn failures_of_an_older_store_go_on() {
+    let mut home = Home::new().await;
+    for _ in 0..5 {
+        let browser = at_password(&home, "carla").await;
+        refused(home.company.give_password(&browser, "wrong".into()).await);
+    }
+    let pool = file(&home).await;
+    sqlx::query("CREATE TABLE unkeyed_throttles AS SELECT ?1 AS key, state FROM throttles")
+        .bind(unkeyed("carla"))
+        .execute(&pool)
+        .await
+        .unwrap();
+    sqlx::query("DELETE FROM throttles").execute(&pool).await.unwrap();
+    pool.close().await;
+    home.restart().await;
+    let browser = at_password(&home, "carla").await;
+    let refusal = refused(home.company.give_password(&browser, "wrong".into()).await);
+    assert!(matches!(refusal, CompanyError::TooManyAttempts { .. }), "{refusal:?}");
 }
 
 #[tokio::test]

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, SqliteConnection};
+use vestibule_identity::lockout::Throttle;
 
 use super::*;
-use crate::{accounts, events, world};
+use crate::{accounts, events, throttles, world};
 
 /// A closed store with one account and enough rows for several pages.
 async fn closed_store() -> Disk {
@@ -289,15 +290,14 @@ async fn the_files_are_for_their_owner_only() {
 #[tokio::test]
 async fn a_row_that_does_not_read_back_is_named() {
     let disk = closed_store().await;
-    alter(
-        &disk.path(),
-        "INSERT INTO throttles (key, throttle) VALUES (zeroblob(32), '{}')",
-    )
-    .await;
+    let store = disk.store().await;
+    commit!(store, throttles::put, &[0; 32], &Throttle::default()).unwrap();
+    store.close().await;
+    alter(&disk.path(), "UPDATE throttles SET throttle = '{}'").await;
     alter(&disk.path(), "UPDATE accounts SET name = '<script>'").await;
     let store = disk.store().await;
     let mut reader = store.read().await.unwrap();
-    let refused = crate::throttles::get(&mut reader, &[0; 32]).await.unwrap_err();
+    let refused = throttles::get(&mut reader, &[0; 32]).await.unwrap_err();
     assert!(matches!(refused, StoreError::Row { table: "throttles" }), "{refused:?}");
     let refused = accounts::by_id(&mut reader, &account_id(1)).await.unwrap_err();
     assert!(matches!(refused, StoreError::Row { table: "accounts" }), "{refused:?}");

@@ -1,0 +1,7 @@
+-- Counters were kept under an unkeyed hash of what was typed. Opening the store keys these.
+ALTER TABLE throttles RENAME TO unkeyed_throttles;
+
+CREATE TABLE throttles (
+  key    BLOB PRIMARY KEY,
+  state  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
