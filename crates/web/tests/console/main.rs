@@ -19,6 +19,7 @@ mod common;
 mod access_keys;
 mod console;
 mod organization;
+mod organization_policies;
 mod people;
 mod policies;
 mod policy_documents;
