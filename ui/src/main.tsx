@@ -1,6 +1,7 @@
 import "@cloudscape-design/global-styles/index.css";
 import "virtual:theme.css";
 import "./shell/shell.css";
+import "./desk/desk.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { chooseHost } from "./host";

@@ -3,8 +3,8 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useId, type FormEvent, type ReactNode } from "react";
-import type { Submission } from "../../useSubmit";
-import { ConsoleRefusal } from "../ConsolePage";
+import type { Submission } from "../useSubmit";
+import { ConsoleRefusal } from "./ConsolePage";
 
 interface Props {
   title: string;

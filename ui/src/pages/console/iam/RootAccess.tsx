@@ -14,7 +14,7 @@ import type { RootAccess as Access, RootAccount } from "../../../api/types";
 import { useLoaded } from "../../../desk/useLoaded";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleLoading } from "../ConsolePage";
-import { Ask } from "../organization/Ask";
+import { Ask } from "../Ask";
 import { IamPage } from "./IamNav";
 
 const ask = () => outcome(api.GET("/api/root-access"));

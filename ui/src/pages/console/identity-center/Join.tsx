@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { Outcome } from "../../../api/client";
 import { useSubmit } from "../../useSubmit";
-import { Ask } from "../organization/Ask";
+import { Ask } from "../Ask";
 
 interface Props {
   title: string;

@@ -10,7 +10,7 @@ import { api, outcome } from "../../../api/client";
 import type { OrganizationAccount } from "../../../api/types";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleRefusal } from "../ConsolePage";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 
 /** The services that an account administers for the organization. */
 export function Delegations({ account }: { account: OrganizationAccount }) {

@@ -12,7 +12,7 @@ import { useLoaded } from "../../../desk/useLoaded";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../ConsolePage";
 import { PolicyEditor } from "../iam/policies/PolicyEditor";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { KIND, KINDS } from "./kinds";
 import { OrganizationPage } from "./OrganizationPage";
 

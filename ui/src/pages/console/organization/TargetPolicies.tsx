@@ -13,7 +13,7 @@ import { useLoaded } from "../../../desk/useLoaded";
 import { useSubmit } from "../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../ConsolePage";
 import { PageLink } from "../iam/PageLink";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { KIND } from "./kinds";
 
 interface Props {

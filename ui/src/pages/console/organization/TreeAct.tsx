@@ -6,7 +6,7 @@ import { useState } from "react";
 import { api, outcome } from "../../../api/client";
 import type { OrganizationAccount, OrganizationTree, OrganizationUnit } from "../../../api/types";
 import { useSubmit } from "../../useSubmit";
-import { Ask } from "./Ask";
+import { Ask } from "../Ask";
 import { pathOf, type TreeItem } from "./tree";
 
 export type TreeActKind = "create-unit" | "rename-unit" | "delete-unit" | "move" | "close";

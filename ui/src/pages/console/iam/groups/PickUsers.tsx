@@ -1,9 +1,7 @@
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { Ask } from "../../Ask";
 import { UserTable } from "../users/UserTable";
 
 interface Props {
@@ -30,15 +28,12 @@ export function PickUsers({ groupName, present, onClose }: Props) {
       large
       title={`Add users to ${groupName}`}
       confirm="Add users"
-      busy={submission.busy}
+      submission={submission}
       disabled={chosen.length === 0}
       onConfirm={add}
       onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.error} />
-        <UserTable without={present} chosen={chosen} onChoose={setChosen} />
-      </SpaceBetween>
+      <UserTable without={present} chosen={chosen} onChoose={setChosen} />
     </Ask>
   );
 }

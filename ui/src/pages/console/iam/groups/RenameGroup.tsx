@@ -1,12 +1,10 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { Ask } from "../../Ask";
 
 /** Gives a group another name. Policies that name the old one do not follow. */
 export function RenameGroup({ groupName, onClose }: { groupName: string; onClose(): void }) {
@@ -19,25 +17,27 @@ export function RenameGroup({ groupName, onClose }: { groupName: string; onClose
       () => navigation.replace({ page: "group", groupName: name, section: null }),
     );
   return (
-    <Ask title={`Edit ${groupName}`} confirm="Save changes" busy={submission.busy} onConfirm={save} onClose={onClose}>
-      <div ref={submission.place}>
-        <SpaceBetween size="m">
-          <ConsoleRefusal error={submission.whole("groupName")} />
-          <FormField
-            label="User group name"
-            constraintText="Its ARN changes with it; policies that name the old ARN do not follow."
-            errorText={submission.field("groupName")}
-          >
-            <Input
-              name="groupName"
-              value={name}
-              autoComplete={false}
-              spellcheck={false}
-              onChange={({ detail }) => setName(detail.value)}
-            />
-          </FormField>
-        </SpaceBetween>
-      </div>
+    <Ask
+      title={`Edit ${groupName}`}
+      confirm="Save changes"
+      submission={submission}
+      fields={["groupName"]}
+      onConfirm={save}
+      onClose={onClose}
+    >
+      <FormField
+        label="User group name"
+        constraintText="Its ARN changes with it; policies that name the old ARN do not follow."
+        errorText={submission.field("groupName")}
+      >
+        <Input
+          name="groupName"
+          value={name}
+          autoComplete={false}
+          spellcheck={false}
+          onChange={({ detail }) => setName(detail.value)}
+        />
+      </FormField>
     </Ask>
   );
 }

@@ -1,11 +1,10 @@
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { ConsoleLoading } from "../../ConsolePage";
+import { Ask } from "../../Ask";
 import { PolicyFilter, PolicyPages, usePolicies } from "./choosing";
 import { pathOf, type Holder } from "./PermissionsSection";
 import { typeOf } from "./Policies";
@@ -46,15 +45,12 @@ export function AttachPolicies({ holder, attached, onClose, onDone }: Props) {
       title={`Attach policies to ${holder.name}`}
       confirm={chosen.length > 1 ? `Attach ${chosen.length} policies` : "Attach policy"}
       large
-      busy={submission.busy}
+      submission={submission}
       disabled={chosen.length === 0}
       onConfirm={() => void attach()}
       onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.error} />
-        <PolicyChoice chosen={chosen} taken={attached} onChange={setChosen} />
-      </SpaceBetween>
+      <PolicyChoice chosen={chosen} taken={attached} onChange={setChosen} />
     </Ask>
   );
 }

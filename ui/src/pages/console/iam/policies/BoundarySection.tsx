@@ -7,8 +7,7 @@ import { useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { Ask } from "../../Ask";
 import { PolicyChoice } from "./AttachPolicies";
 import type { Holder } from "./PermissionsSection";
 import { PolicyLink } from "./Policies";
@@ -72,15 +71,12 @@ function SetBoundary({ holder, boundary, onClose }: { holder: Holder; boundary: 
       title={`Permissions boundary of ${holder.name}`}
       confirm="Set boundary"
       large
-      busy={submission.busy}
+      submission={submission}
       disabled={policy === undefined}
       onConfirm={set}
       onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.error} />
-        <PolicyChoice single chosen={chosen} {...(first === null ? {} : { taken: [first] })} onChange={setChosen} />
-      </SpaceBetween>
+      <PolicyChoice single chosen={chosen} {...(first === null ? {} : { taken: [first] })} onChange={setChosen} />
     </Ask>
   );
 }
@@ -96,14 +92,11 @@ function RemoveBoundary({ holder, onClose }: { holder: Holder; onClose(): void }
     <Ask
       title={`Remove the boundary of ${holder.name}?`}
       confirm="Remove boundary"
-      busy={submission.busy}
+      submission={submission}
       onConfirm={remove}
       onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.error} />
-        Then the policies alone say what is allowed.
-      </SpaceBetween>
+      Then the policies alone say what is allowed.
     </Ask>
   );
 }

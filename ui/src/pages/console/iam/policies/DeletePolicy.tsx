@@ -1,10 +1,8 @@
 import Alert from "@cloudscape-design/components/alert";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { api, outcome } from "../../../../api/client";
 import type { PolicyView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { Ask } from "../../Ask";
 
 interface Props {
   policy: PolicyView;
@@ -24,16 +22,13 @@ export function DeletePolicy({ policy, onClose, onDeleted }: Props) {
     <Ask
       title={`Delete ${policy.policyName}?`}
       confirm="Delete policy"
-      busy={submission.busy}
+      submission={submission}
       onConfirm={confirm}
       onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <ConsoleRefusal error={submission.error} />
-        <Alert type="warning">
-          The policy and all its versions are gone at once. While it is attached to anyone it cannot be deleted.
-        </Alert>
-      </SpaceBetween>
+      <Alert type="warning">
+        The policy and all its versions are gone at once. While it is attached to anyone it cannot be deleted.
+      </Alert>
     </Ask>
   );
 }

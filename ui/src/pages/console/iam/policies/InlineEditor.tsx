@@ -1,13 +1,12 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback, useState } from "react";
 import { api, outcome } from "../../../../api/client";
 import type { InlinePolicy } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { ConsoleLoading } from "../../ConsolePage";
+import { Ask } from "../../Ask";
 import { pathOf, type Holder } from "./PermissionsSection";
 import { EMPTY_POLICY, PolicyEditor } from "./PolicyEditor";
 
@@ -29,6 +28,7 @@ export function InlineEditor(props: Props) {
 }
 
 function Existing(props: Props & { policyName: string }) {
+  const submission = useSubmit();
   const { holder, policyName } = props;
   const { kind, name } = holder;
   const ask = useCallback(
@@ -46,7 +46,7 @@ function Existing(props: Props & { policyName: string }) {
       <Ask
         title={policyName}
         confirm="Save changes"
-        busy={false}
+        submission={submission}
         disabled
         onConfirm={props.onClose}
         onClose={props.onClose}
@@ -84,32 +84,28 @@ function Form({ holder, onClose, onDone, read }: Props & { read: InlinePolicy | 
       title={first === null ? `Create an inline policy of ${holder.name}` : `${first.policyName} of ${holder.name}`}
       confirm={first === null ? "Create policy" : "Save changes"}
       large
-      busy={submission.busy}
+      submission={submission}
+      fields={["policyName"]}
       onConfirm={save}
       onClose={onClose}
     >
-      <div ref={submission.place}>
-        <SpaceBetween size="m">
-          <ConsoleRefusal error={submission.whole("policyName")} />
-          {first === null && (
-            <FormField label="Policy name" errorText={submission.field("policyName")}>
-              <Input
-                value={policyName}
-                autoComplete={false}
-                spellcheck={false}
-                onChange={({ detail }) => setPolicyName(detail.value)}
-              />
-            </FormField>
-          )}
-          <PolicyEditor
-            label="Policy document"
-            kind="inline"
-            value={document}
-            error={submission.error}
-            onChange={setDocument}
+      {first === null && (
+        <FormField label="Policy name" errorText={submission.field("policyName")}>
+          <Input
+            value={policyName}
+            autoComplete={false}
+            spellcheck={false}
+            onChange={({ detail }) => setPolicyName(detail.value)}
           />
-        </SpaceBetween>
-      </div>
+        </FormField>
+      )}
+      <PolicyEditor
+        label="Policy document"
+        kind="inline"
+        value={document}
+        error={submission.error}
+        onChange={setDocument}
+      />
     </Ask>
   );
 }

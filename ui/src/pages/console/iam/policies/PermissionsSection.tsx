@@ -9,8 +9,8 @@ import { api, outcome } from "../../../../api/client";
 import type { HolderPolicies, Holders, PolicyView } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { useSubmit } from "../../../useSubmit";
-import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../Ask";
+import { ConsoleLoading } from "../../ConsolePage";
+import { Ask } from "../../Ask";
 import { AttachPolicies } from "./AttachPolicies";
 import { BoundarySection } from "./BoundarySection";
 import { Denials } from "./Denials";
@@ -186,19 +186,16 @@ function Policies({ holder, has, again }: { holder: Holder; has: HolderPolicies;
         <Ask
           title={doing.row.managed === null ? `Delete ${doing.row.name}?` : `Detach ${doing.row.name}?`}
           confirm={doing.row.managed === null ? "Delete policy" : "Detach policy"}
-          busy={submission.busy}
+          submission={submission}
           onConfirm={() => remove(doing.row)}
           onClose={() => {
             submission.setError(null);
             close();
           }}
         >
-          <SpaceBetween size="m">
-            <ConsoleRefusal error={submission.error} />
-            {doing.row.managed === null
-              ? "An inline policy is nowhere else: deleted, it is gone."
-              : "The policy itself stays, for others and for later."}
-          </SpaceBetween>
+          {doing.row.managed === null
+            ? "An inline policy is nowhere else: deleted, it is gone."
+            : "The policy itself stays, for others and for later."}
         </Ask>
       )}
     </>

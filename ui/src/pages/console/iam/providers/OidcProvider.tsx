@@ -10,7 +10,7 @@ import { api, outcome } from "../../../../api/client";
 import type { IdentityProviderDetails } from "../../../../api/types";
 import { useSubmit, type Submission } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 
 /** What can be changed of an OpenID Connect provider. */
 interface Lists {

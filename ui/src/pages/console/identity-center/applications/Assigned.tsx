@@ -10,7 +10,7 @@ import type { ApplicationDetails } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { PageLink } from "../../iam/PageLink";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 import { GroupChoice } from "../groups/GroupChoice";
 import { UserChoice } from "../users/UserChoice";
 

@@ -14,7 +14,7 @@ import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
 import { Fact } from "../../iam/Facts";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 import { AccessOf } from "../access/AccessOf";
 import { IdentityCenterPage } from "../IdentityCenterPage";
 import type { ThingProps } from "../pages";

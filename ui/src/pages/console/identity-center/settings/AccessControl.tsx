@@ -11,7 +11,7 @@ import { api, outcome } from "../../../../api/client";
 import type { CenterView } from "../../../../api/types";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 
 type Attributes = Record<string, string>;
 

@@ -13,7 +13,7 @@ import type { CenterView } from "../../../../api/types";
 import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
 import { Fact } from "../../iam/Facts";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 import { SOURCE } from "../Dashboard";
 import { ExternalSource } from "./source/ExternalSource";
 

@@ -13,7 +13,7 @@ import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
 import { Fact } from "../../iam/Facts";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 import { delegateWords } from "../Dashboard";
 
 const PATH = "/api/organization/accounts/{accountId}/delegations/{service}";

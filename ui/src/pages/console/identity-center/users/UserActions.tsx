@@ -10,7 +10,7 @@ import { useNavigation } from "../../../../browser/navigation";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 import { OneTimePassword } from "../OneTimePassword";
 import { useIsExternal } from "../useIsExternal";
 

@@ -14,7 +14,7 @@ import { KIND } from "../../../mfa/kinds";
 import { useSubmit } from "../../../useSubmit";
 import { ConsoleLoading, ConsoleRefusal } from "../../ConsolePage";
 import { AskFirst } from "../../iam/AskFirst";
-import { Ask } from "../../organization/Ask";
+import { Ask } from "../../Ask";
 
 /** A person's MFA devices. An administrator renames them, and takes one away that was lost. */
 export function UserDevices({ user }: { user: CenterUserDetails }) {

@@ -11,7 +11,7 @@ import { when } from "../../../../../shell/when";
 import { useSubmit } from "../../../../useSubmit";
 import { ConsoleRefusal } from "../../../ConsolePage";
 import { AskFirst } from "../../../iam/AskFirst";
-import { Ask } from "../../../organization/Ask";
+import { Ask } from "../../../Ask";
 import { CertificateField } from "./ProviderFields";
 
 const STATE: Record<CenterCertificate["state"], { type: StatusIndicatorProps.Type; words: string }> = {

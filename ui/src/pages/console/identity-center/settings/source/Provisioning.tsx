@@ -16,7 +16,7 @@ import { useSubmit } from "../../../../useSubmit";
 import { ConsoleRefusal } from "../../../ConsolePage";
 import { AskFirst } from "../../../iam/AskFirst";
 import { Fact } from "../../../iam/Facts";
-import { Ask } from "../../../organization/Ask";
+import { Ask } from "../../../Ask";
 import { NewToken } from "./NewToken";
 
 const ABOUT =
