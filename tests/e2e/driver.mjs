@@ -71,15 +71,34 @@ export class Window {
       // A window process that outlives the driver must not keep the test runner waiting for its output.
       stream.unref();
     }
-    const port = await window.#until(() => portOf(window.#driver.pid), "the driver to listen");
-    window.#base = `http://127.0.0.1:${port}`;
-    await window.#until(async () => (await window.#call("GET", "/status")).ready === true, "the driver to be ready");
-    const { sessionId } = await window.#call("POST", "/session", {
-      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary, args: [] } } },
-    });
-    window.#session = `/session/${sessionId}`;
+    try {
+      const port = await window.#until(() => portOf(window.#driver.pid), "the driver to listen");
+      window.#base = `http://127.0.0.1:${port}`;
+      await window.#until(async () => (await window.#call("GET", "/status")).ready === true, "the driver to be ready");
+      await window.#begin(binary);
+    } catch (error) {
+      window.kill();
+      throw error;
+    }
     await window.resize(1280, 800);
     return window;
+  }
+
+  /** Has the driver start the app. It would wait for ever for one that ended at once. */
+  async #begin(binary) {
+    const browserOptions = { binary, args: [] };
+    const asked = this.#call("POST", "/session", {
+      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } },
+    });
+    let isOver = false;
+    const over = asked.finally(() => (isOver = true)).catch(() => undefined);
+    for (let ran = false; !isOver;) {
+      const runs = this.#apps().length > 0;
+      if (ran && !runs && !isOver) throw new Error(`the app ended before it had a window: ${this.#log}`);
+      ran = runs;
+      await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 25))]);
+    }
+    this.#session = `/session/${(await asked).sessionId}`;
   }
 
   /** What the app and the driver printed. */

@@ -14,9 +14,8 @@ export function journey(name, walk, { start = true } = {}) {
       await walk(person);
     } catch (error) {
       await person.screenshot("failed").catch(() => undefined);
-      throw new Error(`${error.message}\nthe window showed: ${await person.text().catch(() => "nothing")}`, {
-        cause: error,
-      });
+      const shown = person.window === undefined ? "nothing yet" : await person.text().catch(() => "nothing");
+      throw new Error(`${error.message}\nthe window showed: ${shown}`, { cause: error });
     } finally {
       await person.leave();
     }

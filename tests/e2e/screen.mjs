@@ -13,9 +13,10 @@ const SIZE = { width: 1280, height: 800 };
 export async function startScreen() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "vestibule-screen-"));
   const geometry = `${SIZE.width}x${SIZE.height}x24`;
+  // Without -noreset it starts over whenever the last window is gone, and turns away one that opens meanwhile.
   const server = spawn(
     "Xvfb",
-    ["-displayfd", "3", "-screen", "0", geometry, "-nolisten", "tcp", "-nocursor", "-fbdir", folder],
+    ["-displayfd", "3", "-screen", "0", geometry, "-noreset", "-nolisten", "tcp", "-nocursor", "-fbdir", folder],
     {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
     },
