@@ -134,3 +134,65 @@ pub(crate) async fn clear(tx: &mut Tx, key: ThrottleKey) -> Result<(), ServiceEr
     throttles::delete(tx, &key.0).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use vestibule_credentials::password::HashCost;
+    use vestibule_credentials::seal::SealKey;
+    use vestibule_identity::network::NoNetwork;
+    use vestibule_identity::testing::{ManualClock, SeededEntropy};
+    use vestibule_store::{Store, StoreOptions};
+
+    use super::*;
+    use crate::{Service, ServiceParts};
+
+    fn parts() -> ServiceParts {
+        ServiceParts {
+            time: Arc::new(ManualClock::at("2026-03-01T12:00:00Z")),
+            entropy: Arc::new(SeededEntropy::new(4)),
+            key: SealKey::new([1; 32]),
+            hash_cost: Some(HashCost {
+                memory_kib: 64,
+                iterations: 1,
+                parallelism: 1,
+            }),
+            store: StoreOptions::default(),
+            network: Arc::new(NoNetwork),
+        }
+    }
+
+    /// What is counted for a name, as somebody finds it who has the file and this key.
+    async fn found(file: &Path, key: ThrottleKey, names_key: [u8; 32]) -> Option<Throttle> {
+        let options = StoreOptions {
+            anchor_key: parts().key.derive("store-anchor"),
+            names_key,
+            ..StoreOptions::default()
+        };
+        let store = Store::open(file, options).await.unwrap();
+        let throttle = throttles::get(&mut store.read().await.unwrap(), &key.0).await.unwrap();
+        store.close().await;
+        throttle
+    }
+
+    #[tokio::test]
+    async fn whose_failures_they_are_takes_the_key_of_the_installation() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("identity.db");
+        let service = Service::open(&file, parts()).await.unwrap();
+        let key = ThrottleKey::directory("a password in the wrong box");
+        let mut tx = service.store.write().await.unwrap();
+        let counted = reserve(&mut tx, key, service.now()).await.unwrap();
+        service.commit(tx).await.unwrap();
+        service.close().await;
+        assert_eq!(found(&file, key, [0; 32]).await, None);
+        assert_eq!(
+            found(&file, key, parts().key.derive("throttle-names")).await,
+            Some(counted)
+        );
+    }
+}

@@ -9,7 +9,7 @@ import { useHop } from "./useHop";
 /** An application asks for a code (OpenID Connect): on to sign-in, or back to it. */
 export function Authorize({ query }: { query: string }) {
   const hop = useHop();
-  // As it was asked: the company judges all of it.
+  // All that was asked, for the company to judge; of a parameter that comes twice, the last.
   const ask = useCallback(
     () =>
       outcome(
