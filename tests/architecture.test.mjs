@@ -105,7 +105,7 @@ test("the window's security settings are exactly these", () => {
     { windows, permissions, remote },
     {
       windows: ["main"],
-      permissions: ["allow-request", "core:event:allow-listen", "core:event:allow-unlisten"],
+      permissions: ["allow-request", "core:event:allow-emit", "core:event:allow-listen", "core:event:allow-unlisten"],
       remote: undefined,
     },
   );

@@ -94,6 +94,20 @@ journey("second start", async (person) => {
   await person.screenshot("raised");
 });
 
+journey(
+  "second start before the first has a page",
+  async (person) => {
+    const lock = path.join(person.folder, "instance.lock");
+    await person.start(async (window) => {
+      await window.until(() => isLocked(lock), "the first start to take the folder");
+      assert.equal((await window.startAgain()).status, 0);
+    });
+    await person.see("Vestibule is open already");
+    assert.ok(!existsSync(path.join(person.folder, "raise")), "it is not told again");
+  },
+  { start: false },
+);
+
 journey("no network", async (person) => {
   // Without the driver, whose own socket is in the app's process.
   await person.window.close();
@@ -229,6 +243,12 @@ function linkOf(file) {
   } catch {
     return "";
   }
+}
+
+/** Whether a process keeps others out of a file. */
+function isLocked(file) {
+  const inode = existsSync(file) ? statSync(file).ino : 0;
+  return new RegExp(`FLOCK .*:${inode} `).test(readFileSync("/proc/locks", "utf8"));
 }
 
 /** The child of a process with this name, or its child's. */

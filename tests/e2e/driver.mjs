@@ -49,8 +49,8 @@ export class Window {
   #log = "";
   #env = {};
 
-  /** Starts the app on a data folder. */
-  static async open({ folder, downloads, binary = APP }) {
+  /** Starts the app on a data folder. Something else may go on while it has no page yet. */
+  static async open({ folder, downloads, binary = APP, meanwhile }) {
     const window = new Window();
     window.#env = {
       ...process.env,
@@ -75,7 +75,7 @@ export class Window {
       const port = await window.#until(() => portOf(window.#driver.pid), "the driver to listen");
       window.#base = `http://127.0.0.1:${port}`;
       await window.#until(async () => (await window.#call("GET", "/status")).ready === true, "the driver to be ready");
-      await window.#begin(binary);
+      await Promise.all([window.#begin(binary), meanwhile?.(window)]);
     } catch (error) {
       window.kill();
       throw error;

@@ -51,8 +51,8 @@ export class Person {
     return this.#window;
   }
 
-  async start() {
-    this.#window = await Window.open({ folder: this.#folder });
+  async start(meanwhile) {
+    this.#window = await Window.open({ folder: this.#folder, meanwhile });
     await this.page("start", "store-error");
     return this;
   }

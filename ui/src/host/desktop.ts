@@ -1,5 +1,5 @@
 import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
+import { emit, listen } from "@tauri-apps/api/event";
 import type { Host } from ".";
 
 interface Answer {
@@ -28,6 +28,8 @@ export const desktop: Host = {
   },
   onRaised(listener) {
     const stop = listen("raised", listener);
+    // A second start that came before waits for this.
+    void stop.then(() => emit("listens"));
     return () => void stop.then((unlisten) => unlisten());
   },
   credentials: null,

@@ -65,6 +65,16 @@ test.each([204, 304])("%i has no body, and is no error for it", async (status) =
   expect(response.body).toBeNull();
 });
 
+test("the app's window listens for a second start before it says so", async () => {
+  const asked = answerWith({ status: 200, headers: [], body: "" });
+  desktop.onRaised(() => undefined);
+  await vi.waitFor(() => expect(asked.length).toBe(2));
+  expect(asked).toMatchObject([
+    { command: "plugin:event|listen", args: { event: "raised" } },
+    { command: "plugin:event|emit", args: { event: "listens" } },
+  ]);
+});
+
 test("a cookie that a page's script sets goes nowhere", async () => {
   const asked = answerWith({ status: 200, headers: [], body: "{}" });
   document.cookie = "mine=1";
