@@ -105,7 +105,15 @@ const results = [{ name: "set-up", seconds: (performance.now() - began) / 1000, 
 const MEMORY = "/dev/shm";
 const ROOM = 1 << 30;
 const memory = existsSync(MEMORY) && room(MEMORY) > ROOM ? mkdtempSync(path.join(MEMORY, "vestibule-")) : null;
-process.on("exit", () => memory !== null && rmSync(memory, { recursive: true, force: true }));
+process.on("exit", () => {
+  if (memory === null) return;
+  try {
+    rmSync(memory, { recursive: true, force: true });
+  } catch (error) {
+    // Something that is about to end still wrote there. That is no verdict on the tests.
+    say(`${memory} is left behind: ${error.message}`);
+  }
+});
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 function room(folder) {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ROOT } from "../../scripts/setup.mjs";
+import { output, ROOT } from "../../scripts/setup.mjs";
 
 const FOLDER = path.join(ROOT, "target/outside");
 const REQUIREMENTS = path.join(ROOT, "tests/outside/requirements.txt");
@@ -12,7 +12,9 @@ const PYTHON = path.join(FOLDER, process.platform === "win32" ? "Scripts/python.
 /** Makes the environment when what it needs has changed. Says why it cannot be made. */
 function prepare() {
   const stamp = path.join(FOLDER, "vestibule-stamp");
-  const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
+  // An environment is for the Python that made it: after an upgrade of the system, it has no packages.
+  const version = output("python3", ["--version"]) ?? "none";
+  const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).update(version).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   rmSync(FOLDER, { recursive: true, force: true });
   must("python3", ["-m", "venv", FOLDER], "Python 3 with its module venv is needed (Debian and Ubuntu: python3-venv)");
