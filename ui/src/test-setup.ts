@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, vi } from "vitest";
 import { Core } from "./testing/core";
 import { emptyDevices } from "./testing/mfa";
 import { quickStyles } from "./testing/styles";
+import { withEffects } from "./testing/waiting";
 import { world } from "./testing/world";
 
 declare module "vitest" {
@@ -13,7 +14,7 @@ declare module "vitest" {
 }
 
 // Pages are loaded when they are first come to. Visibility is the style sheet's, which tests do not load.
-configure({ asyncUtilTimeout: 30_000, defaultHidden: true });
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true, asyncWrapper: withEffects });
 
 quickStyles(document);
 

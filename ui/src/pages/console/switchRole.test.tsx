@@ -1,5 +1,5 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { SessionView } from "../../api/types";
 import { barriers } from "../../testing/axe";
@@ -115,8 +115,12 @@ test("as a role the menu says which and until when, leads back, and to the roles
   const words = opened?.findOpenDropdown()?.getElement().textContent;
   expect(words).toContain("Role Auditor/alice session, until 1 Mar 2026, 13:04:05 UTC");
   expect(opened?.findNativeButton().getElement().textContent).toBe("Books");
+  const asked = core.sent("get", "/api/session").length;
   opened?.findItemById("switch-back")?.click();
-  await expect.poll(() => core.sent("post", "/api/switch-back").length).toBe(1);
+  // The page is loaded anew, and has another menu then.
+  await waitFor(() => expect(core.sent("get", "/api/session").length).toBeGreaterThan(asked));
+  await screen.findByTestId("page-console-home");
+  expect(core.sent("post", "/api/switch-back").length).toBe(1);
   menu()?.findItemById("recent-1")?.click();
   await expect
     .poll(() => core.bodies("post", "/api/switch-role"))

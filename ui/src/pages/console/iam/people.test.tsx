@@ -156,7 +156,8 @@ test("a key is deactivated and its id typed before it is deleted", async ({ core
   expect(core.sent("delete", `${KEYS}/{id}`)).toEqual([]);
   type("To confirm, enter AKIA1", "AKIA1");
   pressInDialog("Delete");
-  await waitFor(() => expect(core.sent("delete", `${KEYS}/{id}`).length).toBe(1));
+  await waitFor(() => expect(dialog()).toBeNull());
+  expect(core.sent("delete", `${KEYS}/{id}`).length).toBe(1);
   expect(core.bodies("put", `${KEYS}/{id}`)).toEqual([{ isActive: false }]);
   expect(core.sent("delete", `${KEYS}/{id}`)[0]?.path).toBe("/api/users/bob/access-keys/AKIA1");
   act("AKIA2", "activate");

@@ -4,7 +4,7 @@ import type { CenterCertificate, CenterProvisioning, CenterSource } from "../../
 import { barriers } from "../../../../../testing/axe";
 import { center } from "../../../../../testing/center";
 import { refused, wrongField, type Core } from "../../../../../testing/core";
-import { addressShown, box, openAt, press, pressInDialog, refusal, type } from "../../../../../testing/window";
+import { addressShown, box, dialog, openAt, press, pressInDialog, refusal, type } from "../../../../../testing/window";
 import { session } from "../../../../../testing/world";
 
 const SETTINGS = "https://us-east-1.console.aws.amazon.com/singlesignon/home#!/settings";
@@ -177,7 +177,8 @@ test("the company's certificates are imported and deleted; the last one stays", 
   pressInDialog("Import certificate");
   await screen.findByText("It is no certificate.");
   pressInDialog("Import certificate");
-  await waitFor(() => expect(core.bodies("post", "/api/identity-center/source/certificates")).toHaveLength(2));
+  await waitFor(() => expect(dialog()).toBeNull());
+  expect(core.bodies("post", "/api/identity-center/source/certificates")).toHaveLength(2);
   press("Delete the certificate AA:BB");
   pressInDialog("Delete certificate");
   await waitFor(() => expect(refusal()).toContain("This is the only certificate."));
