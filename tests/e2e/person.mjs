@@ -29,8 +29,69 @@ const FIND = `function (role, name, scope) {
   return all.find((element) => named(element) === name) ?? all.find((element) => named(element).startsWith(name)) ?? null;
 }`;
 
+// A button that turns: it was pressed, and what it sent is not answered yet. One that is off and says why when it is pressed
+// is none.
+const TURNS = `function (button) {
+  return button.getAttribute("aria-disabled") === "true" && !/disabled-with-reason/.test(button.className);
+}`;
+
+// What would be pointed at, once it can be pressed: neither grey nor turning.
+const FIND_READY = `function (role, name, scope) {
+  const found = (${FIND})(role, name, scope);
+  return found === null || found.disabled || (${TURNS})(found) ? null : found;
+}`;
+
+// Whether something that was sent is not answered yet: what was refused before is still shown then. Behind a dialog the page
+// may wait for what the dialog is for.
+const UNANSWERED = `(() => {
+  const shown = (element) => element.getClientRects().length > 0;
+  const inFront = [...document.querySelectorAll("[role=dialog]")].findLast(shown) ?? document;
+  return [...inFront.querySelectorAll("button")].some((button) => shown(button) && (${TURNS})(button));
+})()`;
+
+// Looks at a thing until it keeps its place from one frame to the next, and from then on sees to it that a press arrives at
+// this thing, or nowhere. Whoever sees a button move away does not press what comes in its place.
+const AIM = `const [thing, done] = arguments;
+  const place = () => JSON.stringify(thing.getBoundingClientRect());
+  const aim = () => {
+    window.aimed?.stop();
+    const listening = new AbortController();
+    const aimed = { hit: false, stop: () => listening.abort() };
+    for (const kind of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"])
+      window.addEventListener(kind, (event) => {
+        if (!event.composedPath().includes(thing)) { event.stopImmediatePropagation(); event.preventDefault(); }
+        else if (kind === "click") aimed.hit = true;
+      }, { capture: true, signal: listening.signal });
+    window.aimed = aimed;
+    done(true);
+  };
+  const look = (before) => {
+    thing.scrollIntoView({ block: "center", behavior: "instant" });
+    const now = place();
+    if (now === before || !thing.isConnected) aim();
+    else requestAnimationFrame(() => look(now));
+  };
+  look(null);`;
+
+// Whether the press arrived. One that is on its way has two frames to do so.
+const ARRIVED = `const [done] = arguments;
+  const told = () => { window.aimed.stop(); done(window.aimed.hit); };
+  if (window.aimed.hit) told();
+  else requestAnimationFrame(() => requestAnimationFrame(told));`;
+
+/** What was to be done has to be done anew. */
+const MISSED = Symbol("missed");
+
 // A world that nobody has been in yet. Every first start makes the same people anew, and hashes all their passwords.
 const WORLD = process.env.VESTIBULE_E2E_WORLD;
+
+const UNITS = { second: 1, minute: 60, hour: 3600, day: 24 * 3600 };
+
+/** How long "30 seconds" or "1 day" is. */
+function seconds(step) {
+  const [, count, unit] = /^(\d+) (\w+?)s?$/.exec(step);
+  return Number(count) * UNITS[unit];
+}
 
 export class Person {
   #window;
@@ -82,7 +143,9 @@ export class Person {
     const done = await this.#window.until(async () => {
       try {
         const found = await find();
-        return found === null ? null : { value: await act(found) };
+        if (found === null) return null;
+        const value = await act(found);
+        return value === MISSED ? null : { value };
       } catch (error) {
         // The driver names an element that is no longer there before it hands it out or does anything to it.
         if (error.code === "stale element reference") return null;
@@ -149,12 +212,15 @@ export class Person {
     );
   }
 
-  /** Waits for a refusal; says its code and words. */
+  /** Waits for a refusal of what was sent last; says its code and words. */
   refusal() {
     return this.#window.until(
       () =>
         this.#window.run(
-          "function () { const box = document.querySelector('[data-testid=refusal]'); return box ? { code: box.dataset.code, text: box.innerText } : null }",
+          `function () {
+            const box = document.querySelector("[data-testid=refusal]");
+            return box && !${UNANSWERED} ? { code: box.dataset.code, text: box.innerText } : null;
+          }`,
         ),
       "a refusal",
     );
@@ -162,18 +228,21 @@ export class Person {
 
   /** Waits until the refusal has this code; gives its words. */
   async refused(code) {
-    await this.#window.until(async () => (await this.refusal()).code === code, `the refusal ${code}`);
-    return (await this.refusal()).text;
+    const refusal = await this.#window.until(async () => {
+      const found = await this.refusal();
+      return found.code === code ? found : null;
+    }, `the refusal ${code}`);
+    return refusal.text;
   }
 
-  /** The error text beside a field. */
+  /** Waits for an error beside a field, of what was sent last; gives its text. */
   beside(label, scope) {
     const read = (field) =>
       this.#window.run(
         `function (field) {
           const ids = (field.getAttribute("aria-describedby") ?? "").split(/\\s+/).filter(Boolean);
           const text = ids.map((id) => document.getElementById(id)?.innerText ?? "").join(" ");
-          return field.getAttribute("aria-invalid") === "true" ? text : null;
+          return field.getAttribute("aria-invalid") === "true" && !${UNANSWERED} ? text : null;
         }`,
         field,
       );
@@ -181,18 +250,17 @@ export class Person {
   }
 
   async visit(address) {
-    await this.#drawn(
-      () => this.#window.run("function () { return document.querySelector('[data-testid=address]') }"),
-      async (field) => {
-        // Put in at once, as from the clipboard: typing it is a journey of its own.
-        await this.#window.run(
-          "function (field, address) { field.focus(); field.select(); document.execCommand('insertText', false, address); }",
-          field,
-          address,
-        );
-        await this.#window.type(field, "\uE007");
-      },
-      "the address bar",
+    // Put in as from the clipboard, and sent, at once: a page that goes elsewhere by itself forgets what was put in.
+    // Typing it is a journey of its own.
+    await this.#window.run(
+      `function (address) {
+        const field = document.querySelector("[data-testid=address]");
+        field.focus();
+        field.select();
+        document.execCommand("insertText", false, address);
+        field.form.requestSubmit();
+      }`,
+      address,
     );
   }
 
@@ -254,11 +322,17 @@ export class Person {
     return this.#window.until(async () => (await this.value(label)) === "", `"${label}" to be emptied`);
   }
 
+  /** Presses a button with the pointer, once it can be pressed and stands still. */
   async press(name, scope) {
-    await this.#act("button", name, scope, async (button) => {
-      await this.#window.run("function (element) { element.scrollIntoView({ block: 'center' }) }", button);
-      await this.#window.click(button);
-    });
+    await this.#drawn(
+      () => this.#window.run(FIND_READY, "button", name, scope ?? null),
+      async (button) => {
+        await this.#window.runAsync(AIM, button);
+        await this.#window.click(button);
+        return (await this.#window.runAsync(ARRIVED)) ? true : MISSED;
+      },
+      `button "${name}"`,
+    );
   }
 
   /** Lets the password manager keep what was typed. Its offer takes room above the page, which moves when it goes. */
@@ -319,11 +393,22 @@ export class Person {
     await this.#window.until(() => this.text(".mail-body"), "the mail");
   }
 
+  /** What time the desk's clock shows, in seconds. */
+  async clock() {
+    return Date.parse(await this.appears("[data-testid=clock-now]")) / 1000;
+  }
+
+  /** Moves the clock by one of its steps. */
   async moveClock(step) {
     await this.desk("Clock");
-    const before = await this.text("[data-testid=clock-now]");
+    const before = await this.clock();
     await this.press(step);
-    await this.#window.until(async () => (await this.text("[data-testid=clock-now]")) !== before, "the clock to move");
+    await this.clockMoved(before, seconds(step));
+  }
+
+  /** Waits until the clock shows a time that is so much later: time passes by itself, too, and the clock shows it. */
+  async clockMoved(before, by) {
+    await this.#window.until(async () => (await this.clock()) >= before + by, "the clock to move");
   }
 
   /** Reads the question in words of a security check and answers it. */
@@ -385,17 +470,26 @@ export class Person {
     );
   }
 
+  /** Several sessions in this browser: the address says from then on which one the page is about. */
+  async turnOnMultiSession() {
+    await this.fromAccountMenu("Turn on multi-session");
+    await this.#window.until(
+      async () => /^https:\/\/\d{12}-[a-z0-9]{8}\./.test(await this.address()),
+      "an address of one of several sessions",
+    );
+  }
+
   async signOut() {
     await this.fromAccountMenu("Sign out");
     await this.page("sign-in-chooser", "iam-sign-in");
   }
 
-  /** Waits until nothing is loading. */
+  /** Waits until nothing is loading, neither in the page nor on the desk. */
   settled() {
     return this.#window.until(
       () =>
         this.#window.run(
-          "function () { return ![...document.querySelectorAll('#page *')].some((one) => one.children.length === 0 && one.textContent === 'Loading') }",
+          "function () { return ![...document.querySelectorAll('#page *, #desk *')].some((one) => one.children.length === 0 && one.textContent === 'Loading') }",
         ),
       "the page to be loaded",
     );
@@ -463,8 +557,9 @@ export class Person {
     return file;
   }
 
-  /** Accessibility problems of what is shown. */
+  /** Accessibility problems of what is shown, once all of it is. */
   async axe() {
+    await this.settled();
     await this.#window.run(`function (source) { if (!window.axe) (0, eval)(source) }`, AXE).catch(async () => {
       await this.#window.command("POST", "/execute/sync", { script: `${AXE}; return true`, args: [] });
     });
