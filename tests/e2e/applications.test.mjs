@@ -7,10 +7,10 @@ journey("applications", async (person) => {
   await person.fillFor("mary");
   await person.closeDesk();
   await person.page("portal-user-name");
+  await person.filled("Username");
   await person.press("Next", "#page");
   await person.page("portal-password");
-  await person.fillFor("mary");
-  await person.closeDesk();
+  await person.filled("Password");
   await person.press("Sign in", "#page");
   await person.page("portal");
   const portal = await person.address();

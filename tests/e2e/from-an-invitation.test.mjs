@@ -10,8 +10,7 @@ const PASSWORD = "Entirely-New-Words-7";
 journey("from an invitation to what lives on", async (person) => {
   await person.signInRoot(mfa.ROOT);
   await person.closeDesk();
-  await person.fromAccountMenu("Turn on multi-session");
-  await person.settled();
+  await person.turnOnMultiSession();
   await person.visit(`https://${CENTER}/settings`);
   await person.page("center-settings");
   await person.choose("tab", "Authentication");
@@ -108,7 +107,7 @@ journey("from an invitation to what lives on", async (person) => {
   await person.moveClock("1 hour");
   await person.closeDesk();
   await person.visit(his);
-  await person.gone("[data-testid=page-console-home]");
+  await person.page("sign-in-chooser", "federated-end");
   await person.visit(portal);
   await person.page("portal-user-name");
   await person.fill("Username", "paulo");

@@ -1,7 +1,7 @@
 // From nothing to being allowed: an administrator makes a policy, a group, a user and a role; the user is denied, reads why,
 // and is let through with the role, which asks for MFA.
 import assert from "node:assert/strict";
-import { beginAssigning, fillCode, fillTwoCodes, nextCode, scan } from "./factors.mjs";
+import { assigned, beginAssigning, fillCode, fillTwoCodes, nextCode, scan } from "./factors.mjs";
 import { journey } from "./journey.mjs";
 
 const ROOT = "root@anycompany.example";
@@ -80,8 +80,7 @@ journey("from a policy to a role with MFA", async (person) => {
   const device = await scan(person);
   await fillTwoCodes(person, device);
   await person.press("Add MFA");
-  await person.page("security-credentials");
-  await person.closeDesk();
+  await assigned(person, "olgas-phone");
   await person.signOut();
   await person.signInIam("anycompany", "olga", PASSWORD);
   await person.page("mfa-code");

@@ -49,6 +49,7 @@ journey("policies", async (person) => {
   await person.choose("checkbox", "Choose IAMReadOnlyAccess");
   await person.screenshot("attach");
   await person.press("Attach policy");
+  await person.gone("[role=dialog]");
   await person.see("Attached via");
   await person.see("IAMReadOnlyAccess");
   await person.screenshot("attached");

@@ -13,6 +13,7 @@ journey("first sign-in at the portal", async (person) => {
   await person.fillFor("nikki");
   await person.closeDesk();
   await person.page("portal-user-name");
+  await person.filled("Username");
   await person.screenshot("user-name");
   assert.equal(await person.value("Username"), "nikki");
   await person.press("Next");
@@ -22,6 +23,7 @@ journey("first sign-in at the portal", async (person) => {
   await person.refused("AUTHENTICATION_FAILED");
   assert.equal(await person.value("Password"), "", "a refused password is not kept");
   await person.fillFor("nikki");
+  await person.filled("Password");
   await person.closeDesk();
   await person.press("Sign in", "#page");
 
@@ -53,6 +55,7 @@ journey("forgotten password of the portal", async (person) => {
   await person.fillFor("diego");
   await person.closeDesk();
   await person.page("portal-user-name");
+  await person.filled("Username");
   await person.press("Next");
   await person.page("portal-password");
   await person.follow("Forgot password?");

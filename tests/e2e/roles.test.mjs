@@ -67,8 +67,7 @@ journey("several sessions", async (person) => {
   await person.closeDesk();
   await person.signInIam(ACCOUNT, "alice", alice);
   await person.page("console-home");
-  await person.fromAccountMenu("Turn on multi-session");
-  await person.settled();
+  await person.turnOnMultiSession();
   await person.fromAccountMenu("Add session");
   await person.page("sign-in-chooser", "iam-sign-in");
   await person.signInIam(ACCOUNT, "erin", erin);

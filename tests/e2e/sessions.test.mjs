@@ -27,6 +27,7 @@ journey("sessions", async (person) => {
   await person.moveClock("12 hours");
   await person.page("sign-in-chooser", "iam-sign-in");
   await person.press("Back to real time");
+  await person.see("The same as real time");
   await person.closeDesk();
 
   // Signing out ends it; going back shows the sign-in page.
