@@ -1,6 +1,5 @@
 // The window and the desk: addresses, new world, two instances, a store that cannot be used, and no network.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import {
   copyFileSync,
   existsSync,
@@ -112,7 +111,6 @@ journey("no network", async (person) => {
   // Without the driver, whose own socket is in the app's process.
   await person.window.close();
   const app = person.window.startAlone();
-  const gone = once(app, "exit");
   try {
     const web = await person.window.until(() => childOf(app.pid, "WebKitWebProcess"), "the web process");
     const sockets = new Set(
@@ -131,8 +129,7 @@ journey("no network", async (person) => {
     );
     assert.deepEqual(open, []);
   } finally {
-    app.kill("SIGTERM");
-    await gone;
+    await person.window.closeAlone(app);
   }
 });
 

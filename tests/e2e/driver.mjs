@@ -78,6 +78,8 @@ export class Window {
       await Promise.all([window.#begin(binary), meanwhile?.(window)]);
     } catch (error) {
       window.kill();
+      // Its files are about to be taken away.
+      await window.#ended();
       throw error;
     }
     await window.resize(1280, 800);
@@ -187,7 +189,13 @@ export class Window {
 
   /** Starts the app on the same data folder, with no driver at its side. */
   startAlone() {
-    return spawn(APP, [], { env: this.#env, stdio: "ignore" });
+    return spawn(APP, [], { detached: true, env: this.#env, stdio: "ignore" });
+  }
+
+  /** Closes an app that was started alone: when it is gone, its web processes may still be at their files. */
+  async closeAlone(app) {
+    app.kill("SIGTERM");
+    await this.#ended(app);
   }
 
   /** Starts the app a second time on the same data folder; gives how that ended. */
@@ -224,9 +232,10 @@ export class Window {
     return children.map(Number).filter(lives);
   }
 
-  #ended() {
+  /** Waits until a process and all that it started are gone. */
+  #ended({ pid: first } = this.#driver) {
     return this.#until(
-      () => !readdirSync("/proc").some((pid) => groupOf(pid) === this.#driver.pid && lives(pid)),
+      () => !readdirSync("/proc").some((pid) => groupOf(pid) === first && lives(pid)),
       "the processes to be gone",
     );
   }
