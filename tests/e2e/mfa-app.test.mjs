@@ -115,12 +115,11 @@ journey("mfa app", async (person) => {
   assert.match(await person.beside("MFA code"), /used already/);
 });
 
-/** Reads the code in a picture with a reader that is none of ours. */
+/** Reads the code in a picture with a reader that is none of ours; nothing where the picture shows none. */
 function zbar(file) {
   const { status, stdout, error } = spawnSync("zbarimg", ["--quiet", "--raw", "-Sbinary", file], { encoding: "utf8" });
   assert.equal(error, undefined, "zbarimg of the package zbar-tools reads the picture");
-  assert.equal(status, 0, `${file} shows a code`);
-  return stdout.trim();
+  return status === 0 ? stdout.trim() : null;
 }
 
 /** The code of a seed at a time, by a program that is none of ours. */
@@ -140,8 +139,9 @@ journey("mfa real phone", async (person) => {
   await mfa.beginAssigning(person, "real-phone", "Authenticator app");
   await person.page("assign-virtual");
   await mfa.showCode(person);
-  const shown = await person.screenshot("qr");
-  const address = new URL(zbar(path.join(ARTIFACTS, shown)));
+  // The page has the code before the screen does: a camera looks until it sees one.
+  const read = async () => zbar(path.join(ARTIFACTS, await person.screenshot("qr")));
+  const address = new URL(await person.window.until(read, "a code on the screen"));
   assert.equal(address.protocol, "otpauth:");
   assert.equal(address.host, "totp");
   const id = /\d{4}-\d{4}-\d{4}/.exec(await person.text(".console-bar"))[0].replaceAll("-", "");
