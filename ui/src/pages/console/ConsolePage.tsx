@@ -34,42 +34,40 @@ interface Props {
 
 /** A console page: only for someone who is signed in. */
 export function ConsolePage({ testId, children }: Props) {
+  const { address } = useNavigation();
   const [loaded] = useLoaded(ask);
   return (
     <Loading of={loaded}>
-      {(session) =>
-        session.status === "signed-out" ? (
-          session.federated == null ? (
-            <ToSignIn address={session.signInAddress} />
+      {(session) => {
+        if (session.status === "signed-out")
+          return session.federated == null ? (
+            <Elsewhere address={session.signInAddress} />
           ) : (
             <FederatedEnd end={session.federated} signInAddress={session.signInAddress} />
-          )
-        ) : (
+          );
+        // Drawn at its own address only: what is begun on a page that is drawn once more there would be lost.
+        const own = ownAddress(address, session.label ?? null);
+        if (own !== address) return <Elsewhere address={own} />;
+        return (
           <Session value={session}>
-            <OwnAddress label={session.label ?? null} />
             <ConsoleBar session={session} />
             <PastRole />
             <div className="page-wide" data-testid={testId}>
               {children}
             </div>
           </Session>
-        )
-      }
+        );
+      }}
     </Loading>
   );
 }
 
 /** In a browser with several sessions the address says which one the page is about. */
-function OwnAddress({ label }: { label: string | null }) {
-  const { address, replace } = useNavigation();
-  const own = label === null || sessionOf(address) === label ? null : inSession(address, label);
-  useEffect(() => {
-    if (own !== null) replace(own);
-  }, [own, replace]);
-  return null;
+function ownAddress(address: string, label: string | null): string {
+  return label === null || sessionOf(address) === label ? address : inSession(address, label);
 }
 
-function ToSignIn({ address }: { address: string }) {
+function Elsewhere({ address }: { address: string }) {
   const { replace } = useNavigation();
   useEffect(() => replace(address), [replace, address]);
   return null;
