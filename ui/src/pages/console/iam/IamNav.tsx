@@ -1,6 +1,6 @@
 import Button from "@cloudscape-design/components/button";
 import SideNavigation, { type SideNavigationProps } from "@cloudscape-design/components/side-navigation";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { iamAddress, type IamRoute } from "../../../browser/iam";
 import { useNavigation } from "../../../browser/navigation";
 import { ConsolePage } from "../ConsolePage";
@@ -77,11 +77,14 @@ const ROOM = 1000;
 function useRoom() {
   const place = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(true);
-  useEffect(() => {
+  // Before it is seen: a page that moves at once moves away under the pointer.
+  useLayoutEffect(() => {
     const element = place.current;
     if (element === null || typeof ResizeObserver === "undefined") return;
-    const observer = new ResizeObserver(([entry]) => entry !== undefined && setRoom(entry.contentRect.width >= ROOM));
+    const look = () => setRoom(element.getBoundingClientRect().width >= ROOM);
+    const observer = new ResizeObserver(look);
     observer.observe(element);
+    look();
     return () => observer.disconnect();
   }, []);
   return [place, room] as const;
