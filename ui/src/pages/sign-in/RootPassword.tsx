@@ -34,25 +34,26 @@ export function RootPassword({ email, typed, setTyped, notice, onStep, onNotice,
 
   const submit = async () => {
     const { password } = typed;
-    await submission.send(
-      () => outcome(api.POST("/api/sign-in/root/password", { body: { password } })),
-      onStep,
-      (error) => {
-        if (error.code === "AUTHENTICATION_FAILED") void askForCheck(error);
-        const restart = error.code === "ATTEMPT_EXPIRED" || error.code === "ACCOUNT_SUSPENDED";
-        if (restart) onRestart(error);
-        return restart;
-      },
-    );
-    setTyped((now) => ({ ...now, password: "" }));
-  };
-  // A failure may put a security check before the next try.
-  const askForCheck = async (error: ErrorBody) => {
-    const next = await outcome(api.GET("/api/sign-in/attempt"));
-    if (next.ok && next.data.step !== "root-password") {
-      onStep(next.data);
+    // A failure may put a security check before the next try. The form waits for that, too: what is typed into it next
+    // would be lost with it.
+    let check: SignInStep | null = null;
+    const call = async () => {
+      const answer = await outcome(api.POST("/api/sign-in/root/password", { body: { password } }));
+      if (!answer.ok && answer.error.code === "AUTHENTICATION_FAILED") {
+        const next = await outcome(api.GET("/api/sign-in/attempt"));
+        if (next.ok && next.data.step !== "root-password") check = next.data;
+      }
+      return answer;
+    };
+    await submission.send(call, onStep, (error) => {
+      const restart = error.code === "ATTEMPT_EXPIRED" || error.code === "ACCOUNT_SUSPENDED";
+      if (restart) onRestart(error);
+      if (check === null) return restart;
+      onStep(check);
       onNotice(error);
-    }
+      return true;
+    });
+    setTyped((now) => ({ ...now, password: "" }));
   };
   const forgot = () =>
     void submission
