@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use sqlx::SqlitePool;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use vestibule_identity::clock::random_uuid;
@@ -45,20 +46,14 @@ impl Company {
             .test_before_acquire(false)
             .connect_with(connect)
             .await?;
-        sqlx::migrate!().run(&pool).await.map_err(|error| match error {
-            MigrateError::VersionMissing(_) => CompanyError::Newer,
-            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-            _ => CompanyError::Corrupt,
-        })?;
-        let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
-        throttle::key_older(&mut tx, &parts.key).await?;
-        tx.commit().await?;
-        let mark = random_uuid(&*parts.entropy).simple().to_string();
-        sqlx::query("INSERT INTO company (mark) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM company)")
-            .bind(mark)
-            .execute(&pool)
-            .await?;
-        let mark: String = sqlx::query_scalar("SELECT mark FROM company").fetch_one(&pool).await?;
+        let mark = match settle(&pool, &parts).await {
+            Ok(mark) => mark,
+            Err(refused) => {
+                // Let go before that is said: SQLite takes a log along as it closes, by its name.
+                pool.close().await;
+                return Err(refused);
+            }
+        };
         let pepper = parts.key.derive("password-pepper");
         Ok(Self {
             pool,
@@ -72,4 +67,22 @@ impl Company {
             provisioning: tokio::sync::Mutex::new(()),
         })
     }
+}
+
+/// Brings the file up to date; its mark.
+async fn settle(pool: &SqlitePool, parts: &CompanyParts) -> Result<String, CompanyError> {
+    sqlx::migrate!().run(pool).await.map_err(|error| match error {
+        MigrateError::VersionMissing(_) => CompanyError::Newer,
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        _ => CompanyError::Corrupt,
+    })?;
+    let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+    throttle::key_older(&mut tx, &parts.key).await?;
+    tx.commit().await?;
+    let mark = random_uuid(&*parts.entropy).simple().to_string();
+    sqlx::query("INSERT INTO company (mark) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM company)")
+        .bind(mark)
+        .execute(pool)
+        .await?;
+    Ok(sqlx::query_scalar("SELECT mark FROM company").fetch_one(pool).await?)
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::SqlitePool;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -57,14 +58,11 @@ impl Desk {
             .test_before_acquire(false)
             .connect_with(connect.clone())
             .await?;
-        sqlx::migrate!().run(&pool).await.map_err(|error| match error {
-            MigrateError::VersionMissing(_) => DeskError::Newer,
-            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-            _ => DeskError::Corrupt,
-        })?;
-        sqlx::query("DELETE FROM cookies WHERE expires_at IS NULL")
-            .execute(&pool)
-            .await?;
+        if let Err(refused) = settle(&pool).await {
+            // Let go before that is said: SQLite takes a log along as it closes, by its name.
+            pool.close().await;
+            return Err(refused);
+        }
         // What an answer puts into the jar outlives the process and does not wait for the disk: whoever loses power signs
         // in again. Everything else does wait.
         let jar = SqlitePoolOptions::new()
@@ -83,4 +81,17 @@ impl Desk {
             downloads: parts.downloads,
         })
     }
+}
+
+/// Brings the file up to date.
+async fn settle(pool: &SqlitePool) -> Result<(), DeskError> {
+    sqlx::migrate!().run(pool).await.map_err(|error| match error {
+        MigrateError::VersionMissing(_) => DeskError::Newer,
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        _ => DeskError::Corrupt,
+    })?;
+    sqlx::query("DELETE FROM cookies WHERE expires_at IS NULL")
+        .execute(pool)
+        .await?;
+    Ok(())
 }

@@ -148,9 +148,13 @@ impl Service {
             Opened::Whole(store) => store,
             Opened::WentBack(found) => rollback::settle(found, &parts, wait).await?,
         };
-        let mut reader = store.read().await?;
-        let saved = world::saved(&mut reader).await?;
-        drop(reader);
+        let saved = match world::saved_in(&store).await {
+            Ok(saved) => saved,
+            Err(error) => {
+                store.close().await;
+                return Err(error);
+            }
+        };
         let clock = Arc::new(SimulatedClock::new(
             Arc::clone(&parts.time),
             saved.clock.unwrap_or_default(),
@@ -170,8 +174,11 @@ impl Service {
             ceremonies: Ceremonies::default(),
             network: parts.network,
         };
-        if !saved.exists {
-            service.new_world().await?;
+        if !saved.exists
+            && let Err(error) = service.new_world().await
+        {
+            service.close().await;
+            return Err(error);
         }
         Ok(service)
     }

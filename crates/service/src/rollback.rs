@@ -65,6 +65,25 @@ pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: Rollback
         found.close().await;
         return Err(ServiceError::RolledBack { left });
     }
+    match void(&found, parts, wall, [left, waited]).await {
+        Ok(tx) => {
+            tracing::warn!(%noticed, "the store went back in time; sessions, attempts and links are void");
+            Ok(found.accept(tx).await?)
+        }
+        Err(error) => {
+            found.close().await;
+            Err(error)
+        }
+    }
+}
+
+/// A transaction in which everything that could be used again is void.
+async fn void(
+    found: &WentBack,
+    parts: &ServiceParts,
+    wall: Timestamp,
+    [left, waited]: [Duration; 2],
+) -> Result<Tx, ServiceError> {
     let mut tx = found.write().await?;
     // The anchor knows what simulated time it was last; the store may have gone back behind that as well.
     let clock = match found.note().and_then(world::clock_of_note) {
@@ -77,8 +96,7 @@ pub(crate) async fn settle(found: WentBack, parts: &ServiceParts, wait: Rollback
     void_security_state(&mut tx, now, ends).await?;
     void_assertions(&mut tx, [now, wall]).await?;
     world::save_clock(&mut tx, &clock.state()).await?;
-    tracing::warn!(%noticed, "the store went back in time; sessions, attempts and links are void");
-    Ok(found.accept(tx).await?)
+    Ok(tx)
 }
 
 /// Voids whatever an older state may have brought back. The danger window ends at `ends` (seconds since 1970), in simulated

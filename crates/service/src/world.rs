@@ -14,7 +14,7 @@ use vestibule_store::identity_center::{
     application_visits, oauth, portal_sessions, role_credentials, scim, sign_in_tokens,
 };
 use vestibule_store::{
-    Note, Reads, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world,
+    Note, Reads, Store, Tx, WorldRow, accounts, mfa_devices, sessions, temporary_credentials, throttles, world,
 };
 
 mod aws_policies;
@@ -114,6 +114,11 @@ pub(crate) async fn saved(connection: &mut impl Reads) -> Result<Saved, ServiceE
         clock: clock.map(|text| serde_json::from_str(&text)).transpose()?,
         hash_cost: row.map(|row| serde_json::from_str(&row.hash_cost)).transpose()?,
     })
+}
+
+/// The same of a store that was just opened.
+pub(crate) async fn saved_in(store: &Store) -> Result<Saved, ServiceError> {
+    saved(&mut store.read().await?).await
 }
 
 /// Keeps the clock's state with whatever is being committed, and beside the store in case that goes back.

@@ -131,7 +131,7 @@ impl Store {
             })
             .connect_with(connect.clone())
             .await?;
-        migrate(&writer).await?;
+        or_let_go(&writer, migrate(&writer).await).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(ACQUIRE)
@@ -139,7 +139,8 @@ impl Store {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_with(connect.pragma("query_only", "ON"))
-            .await?;
+            .await;
+        let readers = or_let_go(&writer, readers.map_err(StoreError::from)).await?;
         let mut store = Self {
             writer,
             begun,
@@ -149,7 +150,14 @@ impl Store {
             names: MacKey::new(&options.names_key),
             base: 0,
         };
-        Ok(match store.probe_write(path).await? {
+        let verdict = match store.probe_write(path).await {
+            Ok(verdict) => verdict,
+            Err(refused) => {
+                store.close().await;
+                return Err(refused);
+            }
+        };
+        Ok(match verdict {
             Verdict::Whole => {
                 store.base = store.settled().await.unwrap_or_default();
                 Opened::Whole(store)
@@ -383,6 +391,15 @@ fn has_log(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// What cannot be opened is let go before that is said. SQLite takes a log along as it closes, by its name: what stands there by
+/// then may be somebody else's, who put the file aside or another one in its place.
+async fn or_let_go<T>(pool: &SqlitePool, opened: Result<T, StoreError>) -> Result<T, StoreError> {
+    if opened.is_err() {
+        pool.close().await;
+    }
+    opened
 }
 
 async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {

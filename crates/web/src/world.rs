@@ -130,29 +130,27 @@ impl World {
             entropy: Arc::clone(&parts.entropy),
             key: key(&parts.folder.join(SERVICE_KEY), &*parts.entropy)?,
             hash_cost: parts.hash_cost,
-            store: parts.store,
+            store: parts.store.clone(),
             network: Arc::clone(&network) as Arc<dyn Network>,
         };
         let service = Service::open_after(&parts.folder.join(SERVICE_STORE), service_parts, wait).await?;
         let clock: Arc<dyn Clock> = service.clock();
-        let company_parts = CompanyParts {
-            key: key(&parts.folder.join(COMPANY_KEY), &*parts.entropy)?,
-            clock: Arc::clone(&clock),
-            entropy: Arc::clone(&parts.entropy),
-            network: Arc::clone(&network) as Arc<dyn Network>,
-            hash_cost: parts.hash_cost.unwrap_or_default(),
+        // Whoever hears that one store cannot be opened may put all of them aside: by then the others were let go.
+        let company = match open_company(&parts, &clock, &network).await {
+            Ok(company) => company,
+            Err(error) => {
+                service.close().await;
+                return Err(error);
+            }
         };
-        let company = Company::open(&parts.folder.join(COMPANY_STORE), company_parts).await?;
-        let desk = Desk::open(
-            &parts.folder.join(DESK_STORE),
-            DeskParts {
-                key: key(&parts.folder.join(DESK_KEY), &*parts.entropy)?,
-                clock,
-                entropy: parts.entropy,
-                downloads: parts.downloads,
-            },
-        )
-        .await?;
+        let desk = match open_desk(&parts, clock).await {
+            Ok(desk) => desk,
+            Err(error) => {
+                company.close().await;
+                service.close().await;
+                return Err(error);
+            }
+        };
         let world = Self {
             service: Arc::new(service),
             company: Arc::new(company),
@@ -161,7 +159,10 @@ impl World {
             network,
         };
         world.network.connect(world.served());
-        world.settle_company().await?;
+        if let Err(error) = world.settle_company().await {
+            world.close().await;
+            return Err(error);
+        }
         world.deliver().await;
         Ok(world)
     }
@@ -238,6 +239,31 @@ impl World {
             tracing::warn!(%error, "the company's parcels wait");
         }
     }
+}
+
+async fn open_company(
+    parts: &WorldParts,
+    clock: &Arc<dyn Clock>,
+    network: &Arc<InProcess>,
+) -> Result<Company, OpenError> {
+    let company_parts = CompanyParts {
+        key: key(&parts.folder.join(COMPANY_KEY), &*parts.entropy)?,
+        clock: Arc::clone(clock),
+        entropy: Arc::clone(&parts.entropy),
+        network: Arc::clone(network) as Arc<dyn Network>,
+        hash_cost: parts.hash_cost.unwrap_or_default(),
+    };
+    Ok(Company::open(&parts.folder.join(COMPANY_STORE), company_parts).await?)
+}
+
+async fn open_desk(parts: &WorldParts, clock: Arc<dyn Clock>) -> Result<Desk, OpenError> {
+    let desk_parts = DeskParts {
+        key: key(&parts.folder.join(DESK_KEY), &*parts.entropy)?,
+        clock,
+        entropy: Arc::clone(&parts.entropy),
+        downloads: parts.downloads.clone(),
+    };
+    Ok(Desk::open(&parts.folder.join(DESK_STORE), desk_parts).await?)
 }
 
 /// Puts stores that cannot be opened aside with their keys, so that the next opening makes a new world. Nothing is
