@@ -1,7 +1,7 @@
 //! What a hostile person sends: each refused, by name.
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::{AUDIENCE, ISSUER, judged, response};
 use crate::{Signed, post};
@@ -530,9 +530,15 @@ fn what_was_changed_after_it_was_signed_is_refused() {
     assert!(judged(&format!("\u{feff}{xml}")).is_ok());
 }
 
-/// The best of three: other tests run at the same time.
+/// Measured by what is right, as machines differ, and by many of it, as whatever else the machine does meets those too.
 #[test]
 fn a_refusal_takes_no_time() {
+    let right = response(Signed::Assertion, |_| {});
+    let start = now();
+    for _ in 0..100 {
+        assert!(judged(&right).is_ok());
+    }
+    let hundred = start.elapsed();
     for (name, forged, _) in wrappings().into_iter().chain(changes()) {
         let least = (0..3)
             .map(|_| {
@@ -542,7 +548,7 @@ fn a_refusal_takes_no_time() {
             })
             .min()
             .unwrap();
-        assert!(least < Duration::from_millis(50), "{name}: {least:?}");
+        assert!(least < hundred, "{name}: {least:?}, a hundred right ones {hundred:?}");
     }
 }
 

@@ -34,6 +34,13 @@ async fn nobody_enters_an_account_that_was_closed() {
 #[tokio::test]
 async fn ten_megabytes_and_other_bombs_are_refused_at_once() {
     let mut company = Company::new().await;
+    // Measured by sign-ins that are right: machines differ, and so do their disks.
+    let begin = Instant::now();
+    for _ in 0..50 {
+        let says = company.says();
+        company.enter(&says).await.1.must_step("signed-in");
+    }
+    let fifty = begin.elapsed();
     let says = company.says();
     let right = company.written(&says, None);
     let deep = format!("{}{}", "<a>".repeat(30_000), "</a>".repeat(30_000));
@@ -66,7 +73,7 @@ async fn ten_megabytes_and_other_bombs_are_refused_at_once() {
         let answer = browser.replay("POST", "/api/saml", "", &form).await;
         let took = begin.elapsed();
         assert_eq!(answer.status, 403, "{name} {answer:?}");
-        assert!(took.as_millis() < 500, "{name} {took:?} (a debug build)");
+        assert!(took < fifty, "{name} {took:?}, fifty right ones {fifty:?}");
     }
     let form = json!({ "samlResponse": "A".repeat(10_000_000) });
     company
