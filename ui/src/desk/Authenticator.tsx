@@ -16,7 +16,7 @@ export function Authenticator() {
   const [loaded, again] = useLoaded(ask);
   const at = useTick();
   const ready = loaded.state === "ready" ? loaded.data : null;
-  useRoll(ready !== null && hasEnded(ready.entries, ready.told, at), at, again);
+  useRoll(ready !== null && hasEnded(ready.entries, ready.told, at), ready?.told, again);
   useKeptFocus(ready?.entries.length);
   return (
     <Loading of={loaded}>

@@ -21,7 +21,7 @@ export function Token() {
   const [loaded, again] = useLoaded(ask);
   const at = useTick();
   const ready = loaded.state === "ready" ? loaded.data : null;
-  useRoll(ready !== null && hasEnded(ready.tokens, ready.told, at), at, again);
+  useRoll(ready !== null && hasEnded(ready.tokens, ready.told, at), ready?.told, again);
   return (
     <Loading of={loaded}>
       {({ tokens, told }) =>

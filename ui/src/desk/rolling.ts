@@ -59,9 +59,12 @@ export function useTick(): number {
   return at;
 }
 
-/** Asks again at every tick at which a step has ended. */
-export function useRoll(ended: boolean, at: number, again: () => void): void {
+/**
+ * Asks again once a step has ended of what was told. Only once: an answer that takes longer than a tick would be given up for
+ * the next one, and the codes would stand still.
+ */
+export function useRoll(ended: boolean, told: Told | undefined, again: () => void): void {
   useEffect(() => {
     if (ended) again();
-  }, [ended, at, again]);
+  }, [ended, told, again]);
 }
