@@ -55,10 +55,14 @@ journey("mfa app", async (person) => {
   await mfa.judge(person, "assigned");
   await person.signOut();
 
-  // From now on it is asked for.
+  // From now on it is asked for. That a code was used is said only as long as it would be right: it comes first.
   await mfa.rootPassword(person);
   await person.page("mfa-code");
-  await mfa.judge(person, "challenge");
+  await person.fill("MFA code", used);
+  await person.press("Submit");
+  await person.emptied("MFA code");
+  assert.match(await person.beside("MFA code"), /used already/);
+  await mfa.judge(person, "used-code");
   for (const wrong of ["12345", "1234567", "１２３４５６", "abcdef", ""]) {
     await person.fill("MFA code", wrong);
     await person.press("Submit");
@@ -76,11 +80,6 @@ journey("mfa app", async (person) => {
   assert.match(await person.beside("MFA code"), /incorrect/);
   await person.page("mfa-code");
   await mfa.judge(person, "wrong-code");
-  await person.fill("MFA code", used);
-  await person.press("Submit");
-  await person.emptied("MFA code");
-  assert.match(await person.beside("MFA code"), /used already/);
-  await person.screenshot("used-code");
   // As people paste it.
   await mfa.nextCode(person);
   const right = await mfa.codeOf(person, phone);
@@ -89,6 +88,21 @@ journey("mfa app", async (person) => {
   await person.press("Submit");
   await person.page("console-home");
   assert.doesNotMatch(await person.text("#page"), /has no MFA/);
+
+  // The same code again, in another sign-in, is used up; the next one is not.
+  await person.signOut();
+  await mfa.rootPassword(person);
+  await person.page("mfa-code");
+  await person.fill("MFA code", right);
+  await person.press("Submit");
+  await person.emptied("MFA code");
+  assert.match(await person.beside("MFA code"), /used already/);
+  await mfa.nextCode(person);
+  await mfa.fillCode(person, phone);
+  await person.filled("MFA code");
+  await person.closeDesk();
+  await person.press("Submit");
+  await person.page("console-home");
   await person.visit(mfa.CREDENTIALS);
   await person.see("This session: password and authenticator app");
   await mfa.judge(person, "with-mfa");
@@ -105,14 +119,6 @@ journey("mfa app", async (person) => {
   assert.equal(record.responseElements.ConsoleLogin, "Success");
   assert.equal(record.additionalEventData.MFAUsed, "Yes");
   await person.screenshot("events");
-
-  // The same code again, in another sign-in, is used up.
-  await person.signOut();
-  await mfa.rootPassword(person);
-  await person.page("mfa-code");
-  await person.fill("MFA code", right);
-  await person.press("Submit");
-  assert.match(await person.beside("MFA code"), /used already/);
 });
 
 /** Reads the code in a picture with a reader that is none of ours; nothing where the picture shows none. */
