@@ -90,10 +90,10 @@ struct HereRow {
     sets: String,
 }
 
-/// People and groups that are assigned something in an account.
+/// People and groups that are assigned something in an account. By their folded names: SQLite folds ASCII only.
 macro_rules! here {
     () => {
-        "FROM (SELECT principal_kind AS kind, principal_id AS id, COALESCE((SELECT user_name FROM directory_users WHERE principal_kind = 'user' AND directory_users.id = principal_id), (SELECT name FROM directory_groups WHERE principal_kind = 'group' AND directory_groups.id = principal_id), principal_id) AS shown, group_concat(permission_set_id || ' ' || permission_sets.name, char(10)) AS sets FROM assignments JOIN permission_sets ON permission_sets.id = permission_set_id WHERE account_id = ?1 GROUP BY principal_kind, principal_id) WHERE ?2 = '' OR instr(lower(shown), ?2) > 0"
+        "FROM (SELECT principal_kind AS kind, principal_id AS id, COALESCE(user_name, directory_groups.name, principal_id) AS shown, COALESCE(user_name_folded, directory_groups.name_folded, principal_id) AS folded, group_concat(permission_set_id || ' ' || permission_sets.name, char(10)) AS sets FROM assignments JOIN permission_sets ON permission_sets.id = permission_set_id LEFT JOIN directory_users ON principal_kind = 'user' AND directory_users.id = principal_id LEFT JOIN directory_groups ON principal_kind = 'group' AND directory_groups.id = principal_id WHERE account_id = ?1 GROUP BY principal_kind, principal_id) WHERE ?2 = '' OR instr(folded, ?2) > 0"
     };
 }
 
@@ -111,7 +111,7 @@ pub async fn of_account(
     let rows: Vec<HereRow> = sqlx::query_as(concat!(
         "SELECT kind, id, shown, sets ",
         here!(),
-        " ORDER BY kind, lower(shown), id LIMIT ?3 OFFSET ?4"
+        " ORDER BY kind, folded, id LIMIT ?3 OFFSET ?4"
     ))
     .bind(account.as_str())
     .bind(page.folded())

@@ -7,11 +7,12 @@ use vestibule_identity::identity_center::names::{DirectoryGroupName, PermissionS
 use vestibule_identity::ids::{PolicyId, RoleId};
 use vestibule_identity::names::{Path, PolicyName, RoleName};
 
+use super::directory::person;
 use super::*;
 use crate::identity_center::assignments::Assignee;
 use crate::identity_center::{
     AssignmentRow, DirectoryGroupRow, Page, PermissionSetRow, ProvisionedRow, access, assignments, directory_groups,
-    permission_sets, provisioned_roles,
+    directory_users, permission_sets, provisioned_roles,
 };
 use crate::{PolicyRow, RoleRow, UnitRow, accounts, organization, policies, roles};
 
@@ -174,6 +175,49 @@ async fn five_thousand_groups_of_one_account_are_paged() {
     );
     assert_eq!(read!(store, assignments::name_of, &nobody), None);
     assert_eq!(read!(store, assignments::name_of, &one), Some("Group 0007".to_owned()));
+}
+
+#[tokio::test]
+async fn whoever_is_assigned_is_found_and_ordered_whatever_the_case_of_a_letter() {
+    let (_disk, store) = organization_of(1).await;
+    let team = set("Team");
+    let mary = person("Mary", "Mary Major", "mary@acme.example");
+    let mut tx = store.write().await.unwrap();
+    permission_sets::insert(&mut tx, &team).await.unwrap();
+    directory_users::insert(&mut tx, &mary).await.unwrap();
+    for name in ["Österreich", "Ärzte", "ärzte im Dienst", "Zoo"] {
+        let group = directory::group(name);
+        directory_groups::insert(&mut tx, &group).await.unwrap();
+        assignments::insert(&mut tx, &assigned(1, &team, &group), at(1))
+            .await
+            .unwrap();
+    }
+    let to_mary = AssignmentRow {
+        assignee: Assignee::User(mary.id.clone()),
+        ..assigned(1, &team, &group(1))
+    };
+    assignments::insert(&mut tx, &to_mary, at(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    for (search, found) in [
+        ("Ärzte", &["Ärzte", "ärzte im Dienst"][..]),
+        ("ärzte", &["Ärzte", "ärzte im Dienst"]),
+        ("ÄRZTE IM", &["ärzte im Dienst"]),
+        ("öster", &["Österreich"]),
+        ("zO", &["Zoo"]),
+        ("maR", &["Mary"]),
+        // Groups first, each in the order of names as they are compared.
+        ("", &["Zoo", "Ärzte", "ärzte im Dienst", "Österreich", "Mary"]),
+    ] {
+        let (rows, total) = read!(store, access::of_account, &account_id(1), &part(search, 0));
+        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(
+            (&names[..], total),
+            (found, u32::try_from(found.len()).unwrap()),
+            "{search}"
+        );
+        let has_team = |row: &access::AssignedHere| row.permission_sets == [(team.id.clone(), "Team".to_owned())];
+        assert!(rows.iter().all(has_team), "{rows:?}");
+    }
 }
 
 #[tokio::test]
