@@ -11,10 +11,9 @@ async function to(person, name, key) {
   assert.ok(await person.focusShows(), `the focus on "${name}" cannot be seen`);
 }
 
-/** In at the company: what one knows and what the phone shows is read first. */
+/** In at the company: the password is read first, and the code when it is asked for, since it ends. */
 async function signIn(person, userName) {
   const password = await person.passwordOf(userName);
-  const code = await codeOf(person, companyApp(userName));
   await person.closeDesk();
   const { window } = person;
   await window.keys("Control+l");
@@ -26,6 +25,8 @@ async function signIn(person, userName) {
   await to(person, "Password");
   await window.keys(...password, "Enter");
   await person.page("company-code");
+  const code = await codeOf(person, companyApp(userName));
+  await person.closeDesk();
   await to(person, "Code");
   await window.keys(...code, "Enter");
   await person.page("company-portal");
