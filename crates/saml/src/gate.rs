@@ -1,11 +1,11 @@
 //! What a response may look like at all.
 //!
-//! The schema allows much more. What is left out here (extensions, advice, encrypted parts, objects in signatures, foreign
-//! namespaces, comments) is where a second assertion was ever hidden from one reader and shown to another.
+//! The schema allows much more. What is left out here (extensions, advice, encrypted parts, objects in signatures, elements of
+//! foreign namespaces, comments) is where a second assertion was ever hidden from one reader and shown to another.
 
 use uppsala::{NodeId, NodeKind};
 
-use crate::names::{ASSERTION, DSIG, DSIG11, EXC_C14N, METADATA, PROTOCOL, SCHEMA, SCHEMA_INSTANCE};
+use crate::names::{ASSERTION, DSIG, DSIG11, EXC_C14N, PROTOCOL, SCHEMA, SCHEMA_INSTANCE, XML};
 use crate::refusal::Refusal;
 use crate::tree::{Name, Tree, count_tags};
 
@@ -13,14 +13,16 @@ use crate::tree::{Name, Tree, count_tags};
 pub const LARGEST: usize = 256 * 1024;
 /// More attributes, and as many namespaces, than any element of a response has.
 const MOST_ATTRIBUTES: usize = 16;
+/// Longer than any prefix with its namespace. Each is looked at again in every element.
+const LONGEST_NAMESPACE: usize = 512;
+/// More prefixes, and more bytes of them, than any `InclusiveNamespaces` lists. Canonical XML looks for each of them in every
+/// element, before anybody can know who signed it.
+const MOST_PREFIXES: usize = 16;
+const LONGEST_PREFIXES: usize = 256;
 
 const NAMESPACES: &[&str] = &[PROTOCOL, ASSERTION, DSIG, DSIG11, EXC_C14N, SCHEMA, SCHEMA_INSTANCE];
-/// What products declare besides and use nowhere: encryption, metadata, attributes of X.500.
-const DECLARED: &[&str] = &[
-    "http://www.w3.org/2001/04/xmlenc#",
-    METADATA,
-    "urn:oasis:names:tc:SAML:2.0:profiles:attribute:X500",
-];
+/// These have their prefixes, and no others (Namespaces in XML 1.0, 3).
+const RESERVED: &[&str] = &[XML, "http://www.w3.org/2000/xmlns/"];
 
 /// The bytes as text that has nothing but elements and text in it.
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
@@ -29,8 +31,8 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::NotUtf8)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let body = match text.strip_prefix("<?xml ") {
-        Some(rest) => {
+    let body = match text.strip_prefix("<?xml") {
+        Some(rest) if rest.starts_with([' ', '\t', '\r', '\n']) => {
             let (declaration, body) = rest.split_once("?>").ok_or(Refusal::NotXml)?;
             let lower = declaration.to_ascii_lowercase();
             if lower.contains("encoding") && !lower.contains("utf-8") {
@@ -38,7 +40,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Refusal> {
             }
             body
         }
-        None => text,
+        _ => text,
     };
     // Neither can stand in the text or attributes of well-formed XML.
     if body.contains("<!") || body.contains("<?") {
@@ -145,9 +147,18 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
     if element.attributes.len() > MOST_ATTRIBUTES || element.namespace_declarations.len() > MOST_ATTRIBUTES {
         return Err(Refusal::AttributeName(format!("{}'s many", name.1)));
     }
-    for (_, uri) in &element.namespace_declarations {
-        if !NAMESPACES.contains(&uri.as_ref()) && !DECLARED.contains(&uri.as_ref()) {
-            return Err(Refusal::Namespace(uri.clone().into_owned()));
+    for (prefix, uri) in &element.namespace_declarations {
+        // Products declare namespaces that they use nowhere, or in attributes only. Nothing is read in them.
+        let is_absolute = uri.contains(':');
+        if !is_absolute || RESERVED.contains(&uri.as_ref()) || prefix.len() + uri.len() > LONGEST_NAMESPACE {
+            let shown: String = uri.chars().take(LONGEST_NAMESPACE).collect();
+            return Err(Refusal::Namespace(shown));
+        }
+    }
+    if name == (EXC_C14N, "InclusiveNamespaces") {
+        let list = tree.attribute(node, "PrefixList").unwrap_or_default();
+        if list.len() > LONGEST_PREFIXES || list.split_ascii_whitespace().count() > MOST_PREFIXES {
+            return Err(Refusal::AttributeName("PrefixList, as long as it is,".to_owned()));
         }
     }
     let has_id = matches!(name, (PROTOCOL, "Response") | (ASSERTION, "Assertion"));
@@ -158,10 +169,13 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
             .ok_or(Refusal::Ids)?;
         ids.push(id);
     }
-    // pysaml2 numbers its signatures. Nothing refers to them, and nothing else may have that name.
-    let numbered = (name == (DSIG, "Signature"))
-        .then(|| tree.attribute(node, "Id"))
-        .flatten();
+    // Parts of signatures are numbered by some (pysaml2). Nothing refers to them, and nothing else may have that name.
+    let may_be_numbered = name.0 == DSIG
+        && matches!(
+            name.1,
+            "Signature" | "SignedInfo" | "Reference" | "SignatureValue" | "KeyInfo"
+        );
+    let numbered = may_be_numbered.then(|| tree.attribute(node, "Id")).flatten();
     ids.extend(numbered);
     for attribute in &element.attributes {
         let local = attribute.name.local_name.as_ref();
@@ -170,7 +184,13 @@ fn attributes<'t>(tree: &'t Tree<'_>, node: NodeId, name: Name<'_>, ids: &mut Ve
                 local.eq_ignore_ascii_case("id") && !(has_id && local == "ID") && !(numbered.is_some() && local == "Id")
             }
             Some(SCHEMA_INSTANCE) => local != "type" && local != "nil",
-            Some(_) => true,
+            // AD FS says there who said it first, Shibboleth how it is encoded.
+            Some(space) => {
+                name != (ASSERTION, "Attribute")
+                    || NAMESPACES.contains(&space)
+                    || RESERVED.contains(&space)
+                    || local.eq_ignore_ascii_case("id")
+            }
         };
         // Other elements' names for an ID let a reference point past the one that is read.
         if odd || local == "AssertionID" || local == "ResponseID" {
@@ -203,7 +223,7 @@ fn is_leaf(name: Name<'_>) -> bool {
                 | "AuthenticatingAuthority"
                 | "AttributeValue"
         ) | (PROTOCOL, "StatusMessage")
-            | (DSIG11, "PublicKey")
+            | (DSIG11, "PublicKey" | "X509Digest")
             | (
                 DSIG,
                 "DigestValue"
@@ -213,6 +233,7 @@ fn is_leaf(name: Name<'_>) -> bool {
                     | "X509IssuerName"
                     | "X509SerialNumber"
                     | "X509SKI"
+                    | "X509CRL"
                     | "KeyName"
                     | "Modulus"
                     | "Exponent"
@@ -271,11 +292,12 @@ fn may_hold(parent: Name<'_>, child: Name<'_>) -> bool {
         (DSIG11, "ECKeyValue") => space == DSIG11 && matches!(name, "NamedCurve" | "PublicKey"),
         (DSIG, "RSAKeyValue") => space == DSIG && matches!(name, "Modulus" | "Exponent"),
         (DSIG, "X509Data") => {
-            space == DSIG
-                && matches!(
-                    name,
-                    "X509Certificate" | "X509SubjectName" | "X509IssuerSerial" | "X509SKI"
-                )
+            child == (DSIG11, "X509Digest")
+                || space == DSIG
+                    && matches!(
+                        name,
+                        "X509Certificate" | "X509SubjectName" | "X509IssuerSerial" | "X509SKI" | "X509CRL"
+                    )
         }
         (DSIG, "X509IssuerSerial") => space == DSIG && matches!(name, "X509IssuerName" | "X509SerialNumber"),
         _ => false,

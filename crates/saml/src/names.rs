@@ -14,6 +14,8 @@ pub(crate) const DSIG11: &str = "http://www.w3.org/2009/xmldsig11#";
 pub(crate) const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 /// Types of attribute values.
 pub(crate) const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+/// `xml:lang`, `xml:id`.
+pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// `xsi:type`.
 pub(crate) const SCHEMA_INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 

@@ -40,7 +40,7 @@ pub struct Expected<'a> {
     pub now: Timestamp,
     /// By how much the clocks may differ; 5 minutes at most are looked at.
     pub skew: Duration,
-    /// How old a response may be, whatever it says of itself; AWS takes five minutes.
+    /// How old a response may be by the relying party's clock, whatever it says of itself; AWS takes five minutes.
     pub oldest: Duration,
 }
 

@@ -3,6 +3,7 @@
 //! RFC 6749 4.1, RFC 7636, OpenID Connect Core 3.1.2. A request from an unknown client, or with an address that is not
 //! registered letter for letter, is refused here and never sent on (RFC 6749 4.1.2.1, ASVS 10.4.1).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -22,40 +23,74 @@ use crate::{Caller, Company, CompanyError, Tx};
 /// A code is good for a minute (ASVS 10.4.3).
 const LIFETIME: Duration = Duration::from_mins(1);
 
-/// What stands in the address. All of it comes from outside.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+/// What stands in the address. All of it comes from outside. What has no value is not there (RFC 6749 3.1).
+#[derive(Debug, Clone, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AuthorizeQuery {
     /// Must be `code`.
-    #[serde(default)]
+    #[param(required = false)]
     pub response_type: String,
     /// Who asks.
-    #[serde(default)]
+    #[param(required = false)]
     pub client_id: String,
     /// Where the answer goes.
-    #[serde(default)]
+    #[param(required = false)]
     pub redirect_uri: String,
     /// Must have `openid`.
-    #[serde(default)]
+    #[param(required = false)]
     pub scope: String,
     /// The client's own mark.
-    #[serde(default)]
     pub state: Option<String>,
     /// Goes into the token.
-    #[serde(default)]
     pub nonce: Option<String>,
     /// SHA-256 of what the client will show.
-    #[serde(default)]
+    #[param(required = false)]
     pub code_challenge: String,
     /// Must be `S256`.
-    #[serde(default)]
+    #[param(required = false)]
     pub code_challenge_method: String,
     /// `none`: nobody may be asked. `login` or `select_account`: the person signs in whoever is signed in already.
-    #[serde(default)]
     pub prompt: Option<String>,
     /// The person must have signed in within so many seconds.
-    #[serde(default)]
     pub max_age: Option<String>,
+    /// Which of these came more than once, which none may (RFC 6749 3.1). The last of them counts.
+    #[param(ignore)]
+    pub repeated: BTreeSet<String>,
+}
+
+impl AuthorizeQuery {
+    /// Reads the query of an address. What the company does not know is passed over.
+    #[must_use]
+    pub fn read(query: &str) -> Self {
+        let mut said = BTreeMap::new();
+        let mut repeated = BTreeSet::new();
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            if said.insert(name.to_string(), value.into_owned()).is_some() {
+                repeated.insert(name.into_owned());
+            }
+        }
+        let mut known = BTreeSet::new();
+        let mut take = |name: &'static str| {
+            known.insert(name);
+            said.remove(name).filter(|value| !value.is_empty())
+        };
+        let mut read = Self {
+            response_type: take("response_type").unwrap_or_default(),
+            client_id: take("client_id").unwrap_or_default(),
+            redirect_uri: take("redirect_uri").unwrap_or_default(),
+            scope: take("scope").unwrap_or_default(),
+            state: take("state"),
+            nonce: take("nonce"),
+            code_challenge: take("code_challenge").unwrap_or_default(),
+            code_challenge_method: take("code_challenge_method").unwrap_or_default(),
+            prompt: take("prompt"),
+            max_age: take("max_age"),
+            repeated: BTreeSet::new(),
+        };
+        repeated.retain(|name| known.contains(name.as_str()));
+        read.repeated = repeated;
+        read
+    }
 }
 
 /// How far a client leaves it to the company whether the person signs in now (Core 3.1.2.1).
@@ -122,6 +157,9 @@ enum Judged {
 }
 
 fn judge(query: &AuthorizeQuery) -> Judged {
+    if !query.repeated.is_empty() {
+        return Judged::Wrong("invalid_request");
+    }
     if query.response_type != "code" {
         return Judged::Wrong("unsupported_response_type");
     }
@@ -178,6 +216,14 @@ impl Company {
     ) -> Result<Answer<CompanyHop>, CompanyError> {
         let now = self.now();
         let mut tx = self.begin().await?;
+        if ["client_id", "redirect_uri"]
+            .iter()
+            .any(|name| query.repeated.contains(*name))
+        {
+            return Err(CompanyError::RequestRefused(
+                "The application named itself, or where it wants to be answered, more than once.".to_owned(),
+            ));
+        }
         let client = clients::get(&mut tx, &query.client_id).await?.ok_or_else(|| {
             CompanyError::RequestRefused("No application of this client ID is known here.".to_owned())
         })?;

@@ -54,8 +54,7 @@ fn query() -> AuthorizeQuery {
         nonce: Some("n".to_owned()),
         code_challenge: URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)),
         code_challenge_method: "S256".to_owned(),
-        prompt: None,
-        max_age: None,
+        ..AuthorizeQuery::default()
     }
 }
 
@@ -255,6 +254,50 @@ async fn requests_that_are_not_right_are_told_to_whom_they_may_be() {
         assert_eq!(parameter(&answer.body, "error").as_deref(), Some(error));
         assert_eq!(parameter(&answer.body, "code"), None);
     }
+}
+
+/// RFC 6749 3.1: no parameter twice, and one without a value is not there.
+#[tokio::test]
+async fn a_parameter_comes_once() {
+    let home = Home::new().await;
+    let carla = home.signed_in("carla").await;
+    let right = query();
+    let pairs = [
+        ("response_type", right.response_type.as_str()),
+        ("client_id", &right.client_id),
+        ("redirect_uri", &right.redirect_uri),
+        ("scope", &right.scope),
+        ("code_challenge", &right.code_challenge),
+        ("code_challenge_method", &right.code_challenge_method),
+        ("state", "a&b"),
+        ("nonce", "n"),
+        ("prompt", "none"),
+        ("max_age", "3600"),
+    ];
+    let write = |more: &[(&str, &str)]| {
+        let mut text = url::form_urlencoded::Serializer::new(String::new());
+        AuthorizeQuery::read(&text.extend_pairs(pairs).extend_pairs(more).finish())
+    };
+    let ask = async |query| home.company.oauth_authorize(&carla, &query).await;
+    for passed_over in [&[][..], &[("resource", "a"), ("resource", "b")]] {
+        let hop = ask(write(passed_over)).await.unwrap().body;
+        assert!(parameter(&hop, "code").is_some());
+        assert_eq!(parameter(&hop, "state").as_deref(), Some("a&b"));
+    }
+    for (name, value) in pairs {
+        let answer = ask(write(&[(name, value)])).await;
+        if ["client_id", "redirect_uri"].contains(&name) {
+            assert!(matches!(refused(answer), CompanyError::RequestRefused(_)), "{name}");
+        } else {
+            let hop = answer.unwrap().body;
+            assert_eq!(parameter(&hop, "error").as_deref(), Some("invalid_request"), "{name}");
+        }
+    }
+    let empty = AuthorizeQuery::read("prompt=&max_age=&nonce=&state=");
+    assert_eq!(
+        (empty.prompt, empty.max_age, empty.nonce, empty.state),
+        (None, None, None, None)
+    );
 }
 
 #[tokio::test]

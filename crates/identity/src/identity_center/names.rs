@@ -30,12 +30,12 @@ macro_rules! name {
 }
 
 name!(
-    /// A person's user name: 1 to 100 characters in the console, of those that a role session's name may have, since it
-    /// becomes one. It cannot be changed.
+    /// A person's user name: 1 to 128 characters (Identity Store API; the console takes 100), of those that a role session's
+    /// name may have, since it becomes one. It cannot be changed.
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/addusers.html>
     DirectoryUserName,
     DirectoryUserName,
-    (1..=100),
+    (1..=128),
     is_word
 );
 name!(
@@ -100,11 +100,11 @@ mod tests {
 
     #[test]
     fn a_user_name_is_what_a_session_can_be_called() {
-        for right in ["mary", "m", "mary.major@example.com", &"a".repeat(100)] {
+        for right in ["mary", "m", "mary.major@example.com", &"a".repeat(128)] {
             let name = DirectoryUserName::parse(right).unwrap();
             assert!(name.session_name().is_some(), "{right}");
         }
-        for wrong in ["", " ", "mary major", "märy", "a/b", &"a".repeat(101)] {
+        for wrong in ["", " ", "mary major", "märy", "a/b", &"a".repeat(129)] {
             assert_eq!(
                 DirectoryUserName::parse(wrong),
                 Err(NameError::DirectoryUserName),

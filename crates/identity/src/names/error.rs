@@ -52,7 +52,7 @@ pub enum NameError {
     #[error("A session name has 2 to 64 letters, digits and the characters + = , . @ _ - (no spaces).")]
     SessionName,
     /// User name rules of the identity store.
-    #[error("A user name has 1 to 100 letters, digits and the characters + = , . @ _ - (no spaces).")]
+    #[error("A user name has 1 to 128 letters, digits and the characters + = , . @ _ - (no spaces).")]
     DirectoryUserName,
     /// Group name rules of the identity store.
     #[error("A group name has 1 to 128 printable characters without < and >.")]

@@ -1,5 +1,7 @@
 //! Keys that a relying party trusts.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use rsa::RsaPublicKey;
@@ -61,9 +63,10 @@ impl TrustedKey {
 
     /// From a file of certificates in PEM, one after the other; a key or words beside them are passed over, and so are
     /// certificates that merely vouch for another one. A file without PEM is one certificate ([`from_text`](Self::from_text)).
+    /// Keys that are too short sign nothing here, and are left out: there may be none then.
     ///
     /// # Errors
-    /// [`KeyError`] of the first that cannot be used.
+    /// [`KeyError`] of the first that cannot be used for another reason.
     pub fn from_bundle(text: &str) -> Result<Vec<Self>, KeyError> {
         const END: &str = "-----END CERTIFICATE-----";
         let blocks: Vec<Vec<u8>> = text
@@ -75,12 +78,14 @@ impl TrustedKey {
                 BASE64.decode(packed).map_err(|_| KeyError::Certificate)
             })
             .collect::<Result<_, _>>()?;
-        if blocks.is_empty() {
-            return Ok(vec![Self::from_text(text)?]);
-        }
-        ends_of_chains(blocks)
-            .iter()
-            .map(|der| Self::from_certificate(der))
+        let keys = if blocks.is_empty() {
+            vec![Self::from_text(text)]
+        } else {
+            let ends = ends_of_chains(&blocks);
+            ends.iter().map(|der| Self::from_certificate(der)).collect()
+        };
+        keys.into_iter()
+            .filter(|key| !matches!(key, Err(KeyError::TooShort)))
             .collect()
     }
 
@@ -164,21 +169,28 @@ fn public(info: &[u8]) -> Result<(Public, KeyKind), KeyError> {
 
 /// An `X509Data`, or a bundle, has the key's certificate, and may have those that vouch for it (XML signatures 4.5.4): their keys
 /// sign nothing here, and must not be trusted to.
-pub(crate) fn ends_of_chains(all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-    let read: Vec<Option<Certificate>> = all.iter().map(|der| Certificate::from_der(der).ok()).collect();
-    let vouches = |place: usize| {
-        let Some(Some(certificate)) = read.get(place) else {
-            return false;
-        };
-        let subject = certificate.tbs_certificate().subject();
-        read.iter()
-            .enumerate()
-            .filter_map(|(other, one)| one.as_ref().filter(|_| other != place))
-            .any(|one| one.tbs_certificate().issuer() == subject && one.tbs_certificate().subject() != subject)
-    };
-    let keep: Vec<bool> = (0..all.len()).map(|place| !vouches(place)).collect();
-    all.into_iter()
-        .zip(keep)
-        .filter_map(|(der, keep)| keep.then_some(der))
+pub(crate) fn ends_of_chains(all: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let names: Vec<Option<(Vec<u8>, Vec<u8>)>> = all.iter().map(|der| subject_and_issuer(der)).collect();
+    let vouched_by: BTreeSet<&[u8]> = names
+        .iter()
+        .flatten()
+        .filter(|(subject, issuer)| subject != issuer)
+        .map(|(_, issuer)| issuer.as_slice())
+        .collect();
+    all.iter()
+        .zip(&names)
+        .filter(|(_, names)| {
+            !names
+                .as_ref()
+                .is_some_and(|(subject, _)| vouched_by.contains(subject.as_slice()))
+        })
+        .map(|(der, _)| der.clone())
         .collect()
+}
+
+/// Both in DER.
+fn subject_and_issuer(der: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let certificate = Certificate::from_der(der).ok()?;
+    let inside = certificate.tbs_certificate();
+    Some((inside.subject().to_der().ok()?, inside.issuer().to_der().ok()?))
 }

@@ -130,20 +130,22 @@ fn keys(tree: &Tree<'_>, descriptor: NodeId) -> Result<Vec<TrustedKey>, Metadata
         }
         for info in tree.all(key, (DSIG, "KeyInfo")) {
             for data in tree.all(info, (DSIG, "X509Data")) {
-                for der in ends_of_chains(certificates(tree, data)?) {
+                for der in ends_of_chains(&certificates(tree, data)?) {
                     let key = TrustedKey::from_certificate(&der)?;
                     if keys.iter().all(|known| known.certificate() != key.certificate()) {
                         keys.push(key);
+                    }
+                    if keys.len() > MOST_KEYS {
+                        return Err(MetadataError::TooLarge);
                     }
                 }
             }
         }
     }
-    match keys.len() {
-        0 => Err(MetadataError::NoKeys),
-        1..=MOST_KEYS => Ok(keys),
-        _ => Err(MetadataError::TooLarge),
+    if keys.is_empty() {
+        return Err(MetadataError::NoKeys);
     }
+    Ok(keys)
 }
 
 fn certificates(tree: &Tree<'_>, data: NodeId) -> Result<Vec<Vec<u8>>, MetadataError> {

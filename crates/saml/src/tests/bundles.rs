@@ -1,7 +1,7 @@
 //! Files with several certificates.
 
 use super::{at, key};
-use crate::key::{pem, self_signed};
+use crate::key::{pem, self_signed, weak_rsa};
 use crate::{KeyError, TrustedKey};
 
 fn fingerprints(text: &str) -> Vec<String> {
@@ -33,4 +33,13 @@ fn every_certificate_counts_and_nothing_else() {
 fn keys_of_one_name_take_each_others_place() {
     let named = |byte: u8| pem(&self_signed(&[byte; 32], "CN=same", 7, at(-100), at(1000)).unwrap());
     assert_eq!(fingerprints(&format!("{}{}", named(7), named(9))).len(), 2);
+}
+
+/// A short key beside a good one is passed over; alone, nothing is left.
+#[test]
+fn short_keys_sign_nothing() {
+    let weak = pem(weak_rsa(at(-100), at(1000)).unwrap().certificate());
+    let good = pem(key(7).certificate());
+    assert_eq!(fingerprints(&format!("{weak}{good}")), fingerprints(&good));
+    assert!(fingerprints(&weak).is_empty());
 }

@@ -69,6 +69,13 @@ fn faults_of_what_is_said() {
         Refusal::TooOld { minutes: 5 }
     );
     assert_eq!(refused(|draft| draft.not_on_or_after = at(-100)), Refusal::Expired);
+    // Five minutes to the second, though clocks may differ by one. It is judged ten seconds later.
+    let taken = response(Signed::Assertion, |draft| draft.issued_at = at(10 - 299));
+    assert!(judged(&taken).is_ok());
+    assert_eq!(
+        refused(|draft| draft.issued_at = at(10 - 300)),
+        Refusal::TooOld { minutes: 5 }
+    );
     assert_eq!(refused(|draft| draft.issued_at = at(3600)), Refusal::IssuedInFuture);
     assert_eq!(refused(|draft| draft.not_before = at(3600)), Refusal::NotYetValid);
     assert_eq!(

@@ -215,6 +215,13 @@ pub(super) fn changes() -> Vec<(&'static str, String, &'static str)> {
     let info = between(&xml, "<ds:SignedInfo>", "</ds:SignedInfo>");
     let value = between(&xml, "<ds:SignatureValue>", "</ds:SignatureValue>");
     let digest_word = &digest[16..24];
+    let transform = "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>";
+    let listing = |prefixes: &str| {
+        format!(
+            "{}><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"{prefixes}\"/></ds:Transform>",
+            transform.trim_end_matches("/>")
+        )
+    };
     let evil_info = info.replace(digest_word, "AAAAAAAA");
     vec![
         ("name changed", with("mary@anycompany", "root@anycompany"), "digest"),
@@ -407,9 +414,47 @@ pub(super) fn changes() -> Vec<(&'static str, String, &'static str)> {
             "attribute-name",
         ),
         (
-            "foreign namespace",
-            with("<saml2:Subject>", "<saml2:Subject xmlns:x=\"urn:x\">"),
+            "attribute in a foreign namespace",
+            with("<saml2:Subject>", "<saml2:Subject xmlns:x=\"urn:x\" x:y=\"1\">"),
+            "attribute-name",
+        ),
+        (
+            "id in a foreign namespace",
+            with("<saml2:Attribute ", "<saml2:Attribute xmlns:x=\"urn:x\" x:Id=\"_a1\" "),
+            "attribute-name",
+        ),
+        (
+            "name in the namespace of assertions",
+            with("<saml2:Attribute ", "<saml2:Attribute saml2:Name=\"x\" "),
+            "attribute-name",
+        ),
+        (
+            "namespace longer than any",
+            with(
+                "<saml2:Subject>",
+                &format!("<saml2:Subject xmlns:x=\"urn:{}\">", "x".repeat(512)),
+            ),
             "namespace",
+        ),
+        (
+            "more prefixes than any",
+            with(transform, &listing(&"p ".repeat(17))),
+            "attribute-name",
+        ),
+        (
+            "longer prefixes than any",
+            with(transform, &listing(&"p".repeat(257))),
+            "attribute-name",
+        ),
+        ("prefixes", with(transform, &listing("xs xsi")), "digest"),
+        (
+            "many prefixes in many elements",
+            with(transform, &listing(&"p1234 ".repeat(20_000))).replacen(
+                "<saml2:Attribute ",
+                &format!("{}<saml2:Attribute ", "<saml2:Attribute Name=\"n\"/>".repeat(3_000)),
+                1,
+            ),
+            "attribute-name",
         ),
         (
             "relative namespace",

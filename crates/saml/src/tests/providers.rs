@@ -90,6 +90,9 @@ fn whatever_key_info_says_is_passed_over() {
         &BASE64.encode(key(7).certificate()),
         &BASE64.encode(key(9).certificate()),
     ));
+    let more = "<ds:X509Data><ds:X509CRL>AQAB</ds:X509CRL><k:X509Digest xmlns:k=\"http://www.w3.org/2009/xmldsig11#\" \
+                Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\">AQAB</k:X509Digest>";
+    check(&xml.replace(info, &info.replace("<ds:X509Data>", more)));
     let elsewhere = info.replace(
         "<ds:X509Data>",
         "<ds:RetrievalMethod URI=\"https://evil\"/><ds:X509Data>",
@@ -97,7 +100,7 @@ fn whatever_key_info_says_is_passed_over() {
     assert_eq!(judged(&xml.replace(info, &elsewhere)).unwrap_err().code(), "structure");
 }
 
-/// pysaml2 writes `Id="Signature1"`. No other element may have that name, and no other part of a signature one.
+/// pysaml2 writes `Id="Signature1"`, others number parts of it. No other element may have that name.
 #[test]
 fn a_signature_may_have_an_id_of_its_own() {
     let xml = sign_element(&document(), "_r", &key(7)).unwrap();
@@ -113,31 +116,52 @@ fn a_signature_may_have_an_id_of_its_own() {
         let refusal = with(signature, &format!("<ds:Signature {odd}=\"x\" ")).unwrap_err();
         assert_eq!(refusal.code(), "attribute-name", "{odd}");
     }
-    for part in ["SignedInfo", "Reference", "SignatureValue", "KeyInfo"] {
-        let refusal = with(&format!("<ds:{part}"), &format!("<ds:{part} Id=\"x\"")).unwrap_err();
-        assert_eq!(refusal.code(), "attribute-name", "{part}");
+    for part in ["SignatureValue", "KeyInfo"] {
+        let part = format!("<ds:{part}");
+        check(&xml.replacen(&part, &format!("{part} Id=\"x\""), 1));
+        let refusal = with(&part, &format!("{part} Id=\"_a\"")).unwrap_err();
+        assert_eq!(refusal, Refusal::Ids, "{part}");
     }
+    // That is signed, and was not there.
+    for part in ["<ds:SignedInfo", "<ds:Reference"] {
+        let refusal = with(part, &format!("{part} Id=\"x\"")).unwrap_err();
+        assert_eq!(refusal.code(), "signature", "{part}");
+    }
+    let refusal = with("<ds:DigestValue", "<ds:DigestValue Id=\"x\"").unwrap_err();
+    assert_eq!(refusal.code(), "attribute-name");
     // Nothing is signed that refers to a signature.
     let refusal = judged(&numbered.replacen("URI=\"#_r\"", "URI=\"#Signature1\"", 1)).unwrap_err();
     assert_eq!(refusal.code(), "signature-shape");
 }
 
-/// Namespaces that products declare and do not use. What is in them stays outside.
+/// Namespaces that products declare and do not use (IBM's `fim`), and attributes in them: AD FS says who claimed first, Shibboleth
+/// how a value is written. Elements in them stay outside.
 #[test]
 fn namespaces_may_be_declared_for_nothing() {
     let declared = document().replacen(
         "<samlp:Response ",
         "<samlp:Response xmlns:enc=\"http://www.w3.org/2001/04/xmlenc#\" xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" \
-         xmlns:x500=\"urn:oasis:names:tc:SAML:2.0:profiles:attribute:X500\" ",
+         xmlns:x500=\"urn:oasis:names:tc:SAML:2.0:profiles:attribute:X500\" xmlns:fim=\"urn:ibm:names:ITFIM:saml\" ",
         1,
+    );
+    let claimed = declared.replace(
+        "<Attribute ",
+        "<Attribute xmlns:a=\"http://schemas.xmlsoap.org/ws/2009/09/identity/claims\" \
+         a:OriginalIssuer=\"http://fs.example/adfs/services/trust\" a:Name=\"other\" x500:Encoding=\"LDAP\" ",
     );
     for id in ["_a", "_r"] {
         check(&sign_element(&declared, id, &key(7)).unwrap());
+        let verified = check(&sign_element(&claimed, id, &key(7)).unwrap());
+        assert_eq!(verified.attributes[1].name, "count");
     }
     for (from, to, code) in [
-        ("<Attribute ", "<Attribute x500:Encoding=\"LDAP\" ", "attribute-name"),
+        ("<Subject>", "<Subject x500:Encoding=\"LDAP\">", "attribute-name"),
+        ("<Attribute ", "<Attribute x500:ID=\"_a\" ", "attribute-name"),
+        ("<Attribute ", "<Attribute xml:id=\"_a\" ", "attribute-name"),
+        ("<Attribute ", "<Attribute samlp:Name=\"n\" ", "attribute-name"),
         ("<OneTimeUse/>", "<OneTimeUse/><md:Extensions/>", "namespace"),
         ("<OneTimeUse/>", "<OneTimeUse/><enc:EncryptedData/>", "namespace"),
+        ("<OneTimeUse/>", "<OneTimeUse/><fim:Condition/>", "namespace"),
     ] {
         let signed = sign_element(&declared.replacen(from, to, 1), "_r", &key(7)).unwrap();
         assert_eq!(judged(&signed).unwrap_err().code(), code, "{to}");
@@ -197,9 +221,9 @@ fn what_may_hide_something_is_refused_though_it_is_signed() {
             "structure",
         ),
         (
-            "<Attribute ",
-            "<Attribute xmlns:x500=\"urn:x500\" x500:Encoding=\"LDAP\" ",
-            "namespace",
+            "<AuthnStatement ",
+            "<AuthnStatement AuthnInstant=\"2026-11-18T11:06:40Z\"/><AuthnStatement ",
+            "structure",
         ),
         ("\">target<", "\">words<Issuer/><", "structure"),
         ("<AttributeValue><NameID", "<AttributeValue>words<NameID", "structure"),

@@ -1,6 +1,6 @@
 //! The places that documented protocols name: metadata, sign-on, discovery, keys, codes.
 
-use axum::extract::{Query, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -64,8 +64,9 @@ pub async fn jwks(State(app): State<App>) -> Reply<Value> {
 pub async fn authorize(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Query(query): Query<AuthorizeQuery>,
+    RawQuery(query): RawQuery,
 ) -> Reply<CompanyHop> {
+    let query = AuthorizeQuery::read(query.as_deref().unwrap_or_default());
     reply(app.oauth_authorize(&caller, &query).await)
 }
 

@@ -55,22 +55,7 @@ fn keep<T>(answer: &Answer<T>, browser: &mut Caller) {
 
 /// The person follows the client's address and signs in; the address that they are sent back to.
 async fn walk(world: &World, user: &str, address: &url::Url) -> url::Url {
-    let value = |name: &str| {
-        let found = address.query_pairs().find(|(found, _)| found == name);
-        found.map(|(_, value)| value.into_owned())
-    };
-    let query = AuthorizeQuery {
-        response_type: value("response_type").unwrap(),
-        client_id: value("client_id").unwrap(),
-        redirect_uri: value("redirect_uri").unwrap(),
-        scope: value("scope").unwrap(),
-        state: value("state"),
-        nonce: value("nonce"),
-        code_challenge: value("code_challenge").unwrap(),
-        code_challenge_method: value("code_challenge_method").unwrap(),
-        prompt: value("prompt"),
-        max_age: value("max_age"),
-    };
+    let query = AuthorizeQuery::read(address.query().unwrap());
     let company = &world.company;
     let mut browser = Caller::default();
     let asked = company.oauth_authorize(&browser, &query).await.unwrap();

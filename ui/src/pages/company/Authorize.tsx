@@ -9,12 +9,9 @@ import { useHop } from "./useHop";
 /** An application asks for a code (OpenID Connect): on to sign-in, or back to it. */
 export function Authorize({ query }: { query: string }) {
   const hop = useHop();
-  // All that was asked, for the company to judge; of a parameter that comes twice, the last.
+  // All that was asked, as it was asked: the company judges it.
   const ask = useCallback(
-    () =>
-      outcome(
-        api.GET("/company/oauth/authorize", { params: { query: Object.fromEntries(new URLSearchParams(query)) } }),
-      ),
+    () => outcome(api.GET("/company/oauth/authorize", { params: { query: {} }, querySerializer: () => query })),
     [query],
   );
   const answer = useOnce(ask);

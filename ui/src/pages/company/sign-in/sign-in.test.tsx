@@ -173,11 +173,11 @@ test("an application's question goes to the company as it was asked", async ({ c
   const query = "response_type=code&client_id=wiki&redirect_uri=https%3A%2F%2Fwiki.example%2Fcallback&scope=openid";
   openAt(
     core,
-    `${COMPANY}/oauth/authorize?${query}&code_challenge=x&code_challenge_method=S256&state=a%26b&prompt=login`,
+    `${COMPANY}/oauth/authorize?${query}&code_challenge=x&code_challenge_method=S256&state=a%26b&prompt=login&nonce=1&nonce=2`,
   );
   await screen.findByTestId("page-not-found");
   expect(addressShown()).toBe("https://wiki.example/callback?code=c");
   const asked = core.sent("get", "/company/oauth/authorize")[0]?.query;
-  const said = ["client_id", "state", "nonce", "prompt"].map((name) => asked?.get(name));
-  expect(said).toEqual(["wiki", "a&b", null, "login"]);
+  const said = ["client_id", "state", "nonce", "prompt"].map((name) => asked?.getAll(name));
+  expect(said).toEqual([["wiki"], ["a&b"], ["1", "2"], ["login"]]);
 });
