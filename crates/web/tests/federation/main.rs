@@ -43,6 +43,7 @@ mod saml_once;
 mod saml_providers;
 mod saml_sign_in;
 mod scim_client;
+mod scim_entra;
 mod scim_groups;
 mod scim_properties;
 mod scim_tokens;

@@ -13,6 +13,7 @@ use crate::common::{Machine, Signs as _};
 
 pub const PROVISIONING: &str = "/api/identity-center/provisioning";
 pub const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+pub const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 pub const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// An answer of the endpoint.

@@ -13,7 +13,7 @@ use super::error::Halt;
 use super::filter;
 use super::kept::meta;
 use super::list::Found;
-use super::names::{GROUP, tidy};
+use super::names::{GROUP, declares, tidy};
 use super::patch::{Op, Operation, operations};
 use super::path::Path;
 use super::{ScimError, ScimQuery};
@@ -38,11 +38,11 @@ pub(super) async fn create(
     let fields = body
         .as_object()
         .ok_or_else(|| ScimError::syntax("Request is unparsable, syntactically incorrect, or violates schema."))?;
-    if let Some(schemas) = fields.get("schemas") {
-        let is_known = |one: &Value| one.as_str().is_some_and(|text| text.eq_ignore_ascii_case(GROUP));
-        if !schemas.as_array().is_some_and(|all| all.iter().all(is_known)) {
-            return Err(ScimError::syntax("Unsupported schema").into());
-        }
+    if fields
+        .get("schemas")
+        .is_some_and(|schemas| !declares(schemas, &[GROUP]))
+    {
+        return Err(ScimError::syntax("Unsupported schema").into());
     }
     let name = fields
         .get("displayName")

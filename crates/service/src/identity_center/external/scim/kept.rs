@@ -107,25 +107,42 @@ fn attributes(resource: &Resource) -> BTreeMap<String, String> {
     .collect()
 }
 
+/// The type of what an administrator wrote. Providers ask for `emails[type eq "work"]`, and would not find it without.
+fn by_hand() -> Option<String> {
+    Some("work".to_owned())
+}
+
 /// The person's JSON from what is kept.
 pub(super) fn resource(row: &DirectoryUserRow, rest: Option<&str>) -> Result<Resource, ServiceError> {
     let rest: Rest = rest.map(serde_json::from_str).transpose()?.unwrap_or_default();
     let of = |name: &str| row.attributes.get(name).cloned();
-    let address = Address {
+    let mut address = Address {
         street_address: of("streetAddress"),
         locality: of("locality"),
         region: of("region"),
         postal_code: of("postalCode"),
         country: of("country"),
-        ..rest.address.unwrap_or_default()
+        ..Address::default()
     };
+    match rest.address {
+        Some(sent) => {
+            address.formatted = sent.formatted;
+            address.kind = sent.kind;
+            address.primary = sent.primary;
+        }
+        None if address != Address::default() => address.kind = by_hand(),
+        None => {}
+    }
     let phone = of("phoneNumber").map(|value| Plural {
         value: Some(value),
-        ..rest.phone.unwrap_or_default()
+        ..rest.phone.unwrap_or(Plural {
+            kind: by_hand(),
+            ..Plural::default()
+        })
     });
     let email = rest.email.unwrap_or(Plural {
         value: None,
-        kind: None,
+        kind: by_hand(),
         primary: Some(true),
     });
     Ok(Resource {

@@ -82,6 +82,21 @@ pub(super) fn spelled(name: &str) -> &str {
         .map_or(name, |known| *known)
 }
 
+/// Whether `schemas` of a resource have one of these. What stands beside it is passed over, as its attributes are: Entra ID names
+/// a schema of its own with every group, and companies have extensions.
+/// <https://learn.microsoft.com/en-us/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups#create-group>
+pub(super) fn declares(schemas: &Value, known: &[&str]) -> bool {
+    let Some(all) = schemas.as_array() else {
+        return false;
+    };
+    let is_known = |one: &Value| {
+        one.as_str()
+            .is_some_and(|text| known.iter().any(|name| name.eq_ignore_ascii_case(text)))
+    };
+    // An empty list says as little as none.
+    all.iter().all(Value::is_string) && (all.is_empty() || all.iter().any(is_known))
+}
+
 /// The same with every name as the schemas spell it, and without what is `null`: that is as good as absent (RFC 7643 2.5).
 pub(super) fn tidy(value: Value) -> Value {
     match value {

@@ -217,6 +217,10 @@ fn in_list(fields: &mut Map<String, Value>, op: Op, path: &Path, value: Value) -
     let Some(items) = held.as_array_mut() else {
         return Ok(());
     };
+    // What is removed has to be what is named: nothing is taken for it.
+    if let (Some(term), Op::Add | Op::Replace) = (&path.which, op) {
+        adopt(items, term);
+    }
     let fits = |item: &Value| path.which.as_ref().is_none_or(|term| is(item, term));
     match (op, &path.part) {
         (Op::Remove, None) => items.retain(|item| !fits(item)),
@@ -225,6 +229,14 @@ fn in_list(fields: &mut Map<String, Value>, op: Op, path: &Path, value: Value) -
             found.filter_map(Value::as_object_mut).for_each(|item| {
                 item.remove(part);
             });
+        }
+        // Added to the value that is named, not beside it (RFC 7644 3.5.2.1).
+        (Op::Add, None) if path.which.is_some() && value.is_object() && items.iter().any(fits) => {
+            for item in items.iter_mut().filter(|item| fits(item)) {
+                if let (Some(item), Some(given)) = (item.as_object_mut(), value.as_object()) {
+                    item.extend(given.clone());
+                }
+            }
         }
         (Op::Add | Op::Replace, None) => {
             let given = match value {
@@ -276,12 +288,7 @@ fn nothing(name: &str) -> ScimError {
 fn made(name: &str, which: Option<&Term>) -> Value {
     let mut item = Map::new();
     if let Some(term) = which {
-        let value = match term.value.as_str() {
-            "true" => json!(true),
-            "false" => json!(false),
-            text => json!(text),
-        };
-        item.insert(term.attribute.clone(), value);
+        item.insert(term.attribute.clone(), said(term));
     }
     if name == "emails" {
         item.entry("primary").or_insert(json!(true));
@@ -289,10 +296,30 @@ fn made(name: &str, which: Option<&Term>) -> Value {
     Value::Object(item)
 }
 
+/// The only value takes on what a filter asks of it, if it had nothing to say to that: there can be no second one, and what was
+/// pushed without a type is `emails[type eq "work"]` to a provider whose mapping says so. Other attributes are data, and are not
+/// made up.
+fn adopt(items: &mut [Value], term: &Term) {
+    if let ([Value::Object(only)], "type" | "primary") = (items, term.attribute.as_str()) {
+        only.entry(term.attribute.as_str()).or_insert_with(|| said(term));
+    }
+}
+
+/// What a filter asks for, as a value has it.
+fn said(term: &Term) -> Value {
+    let says = |flag: &str| term.attribute == "primary" && term.value.eq_ignore_ascii_case(flag);
+    match &term.value {
+        _ if says("true") => json!(true),
+        _ if says("false") => json!(false),
+        text => json!(text),
+    }
+}
+
+/// Flags are texts at some providers, with a capital: `roles[primary eq "True"]`.
 fn is(item: &Value, term: &Term) -> bool {
     match item.get(&term.attribute) {
         Some(Value::String(text)) => text.eq_ignore_ascii_case(&term.value),
-        Some(Value::Bool(flag)) => flag.to_string() == term.value,
+        Some(Value::Bool(flag)) => flag.to_string().eq_ignore_ascii_case(&term.value),
         _ => false,
     }
 }

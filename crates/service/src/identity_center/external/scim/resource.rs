@@ -8,7 +8,7 @@ use vestibule_identity::identity_center::names::DirectoryUserName;
 use vestibule_identity::names::EmailAddress;
 
 use super::ScimError;
-use super::names::{ENTERPRISE, USER, tidy};
+use super::names::{ENTERPRISE, USER, declares, tidy};
 
 /// What is not taken at all.
 const UNSUPPORTED: &[&str] = &[
@@ -187,14 +187,11 @@ impl Resource {
         if let Some(name) = UNSUPPORTED.iter().find(|name| fields.contains_key(**name)) {
             return Err(ScimError::value(format!("Attribute {name} is not supported")));
         }
-        if let Some(schemas) = fields.get("schemas") {
-            let is_known = |one: &Value| {
-                one.as_str()
-                    .is_some_and(|text| text.eq_ignore_ascii_case(USER) || text.eq_ignore_ascii_case(ENTERPRISE))
-            };
-            if !schemas.as_array().is_some_and(|all| all.iter().all(is_known)) {
-                return Err(ScimError::syntax("Unsupported schema"));
-            }
+        if fields
+            .get("schemas")
+            .is_some_and(|schemas| !declares(schemas, &[USER, ENTERPRISE]))
+        {
+            return Err(ScimError::syntax("Unsupported schema"));
         }
         for list in ["emails", "addresses", "phoneNumbers", "roles"] {
             let items = fields.get(list).and_then(Value::as_array);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::ScimError;
 use super::filter::{self, Term};
-use super::names::{ENTERPRISE, tidy};
+use super::names::{ENTERPRISE, GROUP, USER, tidy};
 use super::patch::{apply, operations};
 use super::path::Path;
 use super::resource::Resource;
@@ -95,7 +95,10 @@ fn person() -> Value {
 }
 
 fn patched(changes: Value) -> Result<Value, ScimError> {
-    let mut whole = person();
+    changed(person(), changes)
+}
+
+fn changed(mut whole: Value, changes: Value) -> Result<Value, ScimError> {
     apply(&mut whole, operations(json!({ "Operations": changes }))?)?;
     Resource::read(whole.clone())?.check()?;
     Ok(whole)
@@ -130,6 +133,104 @@ fn what_providers_send_changes_what_they_mean() {
     assert_eq!(gone.get("title"), None);
     let same = patched(json!([{ "op": "add", "path": "emails", "value": person()["emails"] }])).unwrap();
     assert_eq!(same["emails"].as_array().unwrap().len(), 1);
+}
+
+/// As they were pushed before types counted.
+fn without_types() -> Value {
+    let mut plain = person();
+    plain["emails"] = json!([{ "value": "bjensen@example.com", "primary": true }]);
+    plain["phoneNumbers"] = json!([{ "value": "555" }]);
+    plain["addresses"] = json!([{ "country": "DE" }]);
+    plain["roles"] = json!([{ "value": "Guide" }]);
+    plain
+}
+
+#[test]
+fn the_only_value_takes_on_what_a_filter_asks_of_it() {
+    for op in ["Add", "Replace"] {
+        let to = |path: &str, value: &str| json!({ "op": op, "path": path, "value": value });
+        let changes = json!([
+            to("emails[type eq \"work\"].value", "b@example.com"),
+            to("phoneNumbers[TYPE eq \"work\"].value", "556"),
+            to("addresses[type eq \"work\"].locality", "Bonn"),
+            to("roles[primary eq \"True\"].value", "Pilot"),
+            to("roles[primary eq \"true\"].type", "work"),
+        ]);
+        let after = changed(without_types(), changes).unwrap();
+        let email = json!([{ "value": "b@example.com", "type": "work", "primary": true }]);
+        assert_eq!(after["emails"], email, "{op}");
+        assert_eq!(after["phoneNumbers"], json!([{ "value": "556", "type": "work" }]));
+        let address = json!([{ "country": "DE", "locality": "Bonn", "type": "work" }]);
+        assert_eq!(after["addresses"], address);
+        let role = json!([{ "value": "Pilot", "type": "work", "primary": true }]);
+        assert_eq!(after["roles"], role);
+    }
+    // As a whole.
+    for op in ["Add", "Replace"] {
+        let whole = json!({ "value": "556", "type": "work" });
+        let changes = json!([{ "op": op, "path": "phoneNumbers[type eq \"work\"]", "value": whole }]);
+        let after = changed(without_types(), changes).unwrap();
+        assert_eq!(after["phoneNumbers"], json!([whole]), "{op}");
+    }
+}
+
+#[test]
+fn what_a_value_says_of_itself_stays_and_nothing_else_is_made_up() {
+    let words = |whole: Value, op: &str, path: &str| {
+        let changes = json!([{ "op": op, "path": path, "value": "a@example.com" }]);
+        changed(whole, changes).unwrap_err().to_string()
+    };
+    for path in ["emails[type eq \"home\"].value", "emails[primary eq \"False\"].value"] {
+        let two = words(person(), "Add", path);
+        assert_eq!(two, "List attribute emails exceeds allowed limit of 1", "{path}");
+        let none = words(person(), "Replace", path);
+        assert_eq!(none, "No value of emails fits the path", "{path}");
+    }
+    let data = "addresses[region eq \"CA\"].country";
+    assert_eq!(
+        words(without_types(), "Replace", data),
+        "No value of addresses fits the path"
+    );
+    let gone = json!([{ "op": "Remove", "path": "phoneNumbers[type eq \"fax\"]" }]);
+    let same = changed(without_types(), gone).unwrap();
+    assert_eq!(same["phoneNumbers"], without_types()["phoneNumbers"]);
+}
+
+#[test]
+fn flags_are_asked_for_in_any_case() {
+    let mut whole = person();
+    for (asked, value) in [("\"True\"", "a"), ("\"True\"", "b"), ("\"TRUE\"", "c"), ("true", "d")] {
+        for op in ["Add", "Replace"] {
+            let path = format!("roles[primary eq {asked}].value");
+            let changes = json!([{ "op": op, "path": path, "value": value }]);
+            whole = changed(whole, changes).unwrap();
+            assert_eq!(whole["roles"], json!([{ "primary": true, "value": value }]), "{asked}");
+        }
+    }
+}
+
+#[test]
+fn schemas_beside_the_known_ones_are_passed_over() {
+    const OWN: &str = "urn:ietf:params:scim:schemas:extension:anycompany:2.0:User";
+    let read = |schemas: Value| {
+        let mut whole = person();
+        whole["schemas"] = schemas;
+        whole[OWN] = json!({ "badge": 7, "manager": { "displayName": "Boss" }, "password": "" });
+        Resource::read(whole).and_then(Resource::check)
+    };
+    let plain = Resource::read(person()).unwrap();
+    for right in [
+        json!([USER, OWN]),
+        json!([OWN, USER.to_uppercase(), ENTERPRISE]),
+        json!([ENTERPRISE]),
+        json!([]),
+    ] {
+        assert_eq!(read(right.clone()).unwrap().resource, plain, "{right}");
+    }
+    for wrong in [json!([OWN]), json!([GROUP]), json!([USER, 5]), json!(USER), json!({})] {
+        let error = read(wrong.clone()).unwrap_err();
+        assert_eq!(error, ScimError::syntax("Unsupported schema"), "{wrong}");
+    }
 }
 
 #[test]
