@@ -108,8 +108,8 @@ fn attributes(resource: &Resource) -> BTreeMap<String, String> {
 }
 
 /// The type of what an administrator wrote. Providers ask for `emails[type eq "work"]`, and would not find it without.
-fn by_hand() -> Option<String> {
-    Some("work".to_owned())
+fn by_hand() -> String {
+    "work".to_owned()
 }
 
 /// The person's JSON from what is kept.
@@ -130,19 +130,19 @@ pub(super) fn resource(row: &DirectoryUserRow, rest: Option<&str>) -> Result<Res
             address.kind = sent.kind;
             address.primary = sent.primary;
         }
-        None if address != Address::default() => address.kind = by_hand(),
+        None if address != Address::default() => address.kind = Some(by_hand()),
         None => {}
     }
     let phone = of("phoneNumber").map(|value| Plural {
         value: Some(value),
         ..rest.phone.unwrap_or(Plural {
-            kind: by_hand(),
+            kind: Some(by_hand()),
             ..Plural::default()
         })
     });
     let email = rest.email.unwrap_or(Plural {
         value: None,
-        kind: by_hand(),
+        kind: Some(by_hand()),
         primary: Some(true),
     });
     Ok(Resource {
