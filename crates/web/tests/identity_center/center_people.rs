@@ -266,22 +266,49 @@ async fn one_session_is_deleted_and_the_others_stay() {
     let gone = admin.post(&delete, json!({ "sessions": [newest] })).await;
     assert_eq!(gone.status, 204, "{gone:?}");
     assert!(!at_portal(&mut there).await && at_portal(&mut here).await);
-    // It has ended already; nobody ends another person's by this person's id.
-    admin
-        .post(&delete, json!({ "sessions": [newest] }))
-        .await
-        .must_refuse(404, "NO_SUCH_ENTITY");
+    // Nobody ends another person's by this person's id; nothing else that was chosen with it ends, either.
     let diego = id_of(&mut admin, "diego").await;
     let foreign = format!("{USERS}/{diego}/sessions/delete");
     admin
         .post(&foreign, json!({ "sessions": [sessions[1]["id"]] }))
         .await
         .must_refuse(404, "NO_SUCH_ENTITY");
+    for nothing in [json!("nothing"), json!("00000000-0000-4000-8000-000000000000")] {
+        admin
+            .post(&delete, json!({ "sessions": [sessions[1]["id"], nothing] }))
+            .await
+            .must_refuse(404, "NO_SUCH_ENTITY");
+    }
     assert!(at_portal(&mut here).await);
     // Time ends the other one.
     machine.pass(8 * 3600);
     let mut admin = machine.root(MANAGEMENT_ROOT).await;
     assert_eq!(admin.get(&path).await.body, json!({ "sessions": [] }));
+}
+
+#[tokio::test]
+async fn a_session_that_ended_meanwhile_is_deleted_and_those_chosen_with_it_end() {
+    let (machine, mut admin, mut here, id) = mary().await;
+    let password = password_of(&machine.world().await, "mary").await;
+    let mut there = here.another();
+    sign_in(&mut there, "mary", &password).await.must_step("signed-in");
+    let path = format!("{USERS}/{id}/sessions");
+    let list = admin.get(&path).await.body["sessions"].clone();
+    let chosen: Vec<Value> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|session| session["id"].clone())
+        .collect();
+    assert_eq!(chosen.len(), 2, "{list:?}");
+    there.post("/api/portal/sign-out", json!({})).await;
+    assert!(!at_portal(&mut there).await && at_portal(&mut here).await);
+    let delete = format!("{path}/delete");
+    for _ in 0..2 {
+        let gone = admin.post(&delete, json!({ "sessions": chosen })).await;
+        assert_eq!(gone.status, 204, "{gone:?}");
+        assert!(!at_portal(&mut here).await);
+    }
 }
 
 #[tokio::test]

@@ -44,6 +44,20 @@ fn session(row: PortalSessionRow) -> CenterSession {
     }
 }
 
+/// A session of this person by its id, ended or not.
+async fn session_of(tx: &mut Tx, user: &DirectoryUserId, name: &str) -> Result<Uuid, ServiceError> {
+    let missing = || ServiceError::NoSuchEntity {
+        entity: Entity::Session,
+        name: name.chars().take(64).collect(),
+    };
+    let id = Uuid::parse_str(name).map_err(|_| missing())?;
+    portal_sessions::by_id(tx, id)
+        .await?
+        .filter(|session| session.user == *user)
+        .map(|session| session.id)
+        .ok_or_else(missing)
+}
+
 /// An assigned device of this person.
 async fn device(tx: &mut Tx, user: &DirectoryUserId, id: Uuid) -> Result<MfaDeviceRow, ServiceError> {
     mfa_devices::of_owner(tx, &DeviceOwner::DirectoryUser(user.clone()))
@@ -155,9 +169,10 @@ impl Service {
     }
 
     /// Ends sessions of a person at the portal at once. What they had opened from it lives to its own end (facts 1.5).
+    /// Of one that ended meanwhile nothing is left to do.
     ///
     /// # Errors
-    /// [`ServiceError::NoSuchEntity`] for a session that has ended, and who may not.
+    /// [`ServiceError::NoSuchEntity`] for what never was a session of this person, and who may not; then none is ended.
     pub async fn center_delete_sessions(
         &self,
         caller: &Caller,
@@ -172,14 +187,9 @@ impl Service {
             .may_center(&mut tx, &live, Action::DeleteDirectorySession, "*")
             .await?;
         the_user(&mut tx, &id).await?;
-        let there = portal_sessions::live_of(&mut tx, &id, now).await?;
         for name in sessions {
-            let found = there.iter().find(|session| session.id.to_string() == *name);
-            let session = found.ok_or_else(|| ServiceError::NoSuchEntity {
-                entity: Entity::Session,
-                name: name.clone(),
-            })?;
-            portal_sessions::end(&mut tx, session.id, now, EndReason::EndedByAdministrator).await?;
+            let session = session_of(&mut tx, &id, name).await?;
+            portal_sessions::end(&mut tx, session, now, EndReason::EndedByAdministrator).await?;
         }
         let parameters = json!({
             "identityStoreId": center.instance.store, "userId": id, "sessionIds": sessions,

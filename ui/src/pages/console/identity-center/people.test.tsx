@@ -185,30 +185,60 @@ test("a profile is edited, and a refused address is said at its field", async ({
   });
 });
 
+const SESSIONS = "/api/identity-center/users/{id}/sessions";
+
+function began(id: string, createdAt: string) {
+  const at = { createdAt, lastSeenAt: createdAt, expiresAt: "2026-03-01T20:00:00Z" };
+  return { id, ...at, sourceIp: "127.0.0.1", userAgent: "Vestibule", mfa: null };
+}
+
 test("a session is deleted after it is said what lives on", async ({ core }) => {
-  const path = "/api/identity-center/users/{id}/sessions";
-  core.on("get", path, {
-    sessions: [
-      {
-        id: "s1",
-        createdAt: "2026-03-01T12:00:00Z",
-        expiresAt: "2026-03-01T20:00:00Z",
-        lastSeenAt: "2026-03-01T12:10:00Z",
-        sourceIp: "127.0.0.1",
-        userAgent: "Vestibule",
-        mfa: null,
-      },
-    ],
-  });
-  core.on("post", `${path}/delete`, null);
+  core.on("get", SESSIONS, { sessions: [began("s1", "2026-03-01T12:00:00Z")] });
+  core.on("post", `${SESSIONS}/delete`, null);
   await openMary(core, "sessions");
   await screen.findByText("1 Mar 2026, 20:00:00 UTC");
   press(/^Choose the session of/, "checkbox");
   press("Delete session");
-  core.on("get", path, { sessions: [] });
+  core.on("get", SESSIONS, { sessions: [] });
   pressInDialog("Delete session");
   await screen.findByText(/is not signed in at the access portal/);
-  expect(core.bodies("post", `${path}/delete`)).toEqual([{ sessions: ["s1"] }]);
+  expect(core.bodies("post", `${SESSIONS}/delete`)).toEqual([{ sessions: ["s1"] }]);
+});
+
+test("a session that ended after it was chosen is chosen no more", async ({ core }) => {
+  const [first, second] = [began("s1", "2026-03-01T12:00:00Z"), began("s2", "2026-03-01T13:00:00Z")];
+  core.on("get", SESSIONS, { sessions: [second, first] });
+  const denied = refused({ code: "ACCESS_DENIED", message: "You cannot." }, 403);
+  core.on("post", `${SESSIONS}/delete`, denied, null);
+  await openMary(core, "sessions");
+  await screen.findByRole("checkbox", { name: "Choose all sessions" });
+  press("Choose all sessions", "checkbox");
+  press("Delete session");
+  expect(dialog()?.getElement().textContent).toContain("Delete 2 sessions?");
+  core.on("get", SESSIONS, { sessions: [second] });
+  pressInDialog("Delete session");
+  await waitFor(() => expect(screen.queryByText("1 Mar 2026, 12:00:00 UTC")).toBeNull());
+  press("Delete session");
+  expect(dialog()?.getElement().textContent).toContain("Delete this session?");
+  pressInDialog("Delete session");
+  await waitFor(() => expect(core.bodies("post", `${SESSIONS}/delete`).length).toBe(2));
+  expect(core.bodies("post", `${SESSIONS}/delete`).at(-1)).toEqual({ sessions: ["s2"] });
+});
+
+test("a group that went after it was chosen is chosen no more", async ({ core }) => {
+  const path = "/api/identity-center/users/{id}/groups";
+  const staff = { ...engineers, id: "0123456789-cccc", name: "Staff" };
+  core.on("get", path, { groups: [engineers, staff] });
+  core.on("post", `${path}/remove`, refused({ code: "NO_SUCH_ENTITY", message: "There is no Engineers." }, 404), null);
+  await openMary(core, "groups");
+  await screen.findByRole("checkbox", { name: "Choose all groups" });
+  press("Choose all groups", "checkbox");
+  core.on("get", path, { groups: [staff] });
+  press("Remove user from groups");
+  await waitFor(() => expect(screen.queryByText("Engineers")).toBeNull());
+  press("Remove user from groups");
+  await waitFor(() => expect(core.bodies("post", `${path}/remove`).length).toBe(2));
+  expect(core.bodies("post", `${path}/remove`)).toEqual([{ groups: [engineers.id, staff.id] }, { groups: [staff.id] }]);
 });
 
 test("short-term credentials are listed, live and expired", async ({ core }) => {

@@ -26,13 +26,15 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
   const [chosen, setChosen] = useState<string[]>([]);
   const [adding, setAdding] = useState(false);
   const present = loaded.state === "ready" ? loaded.data.groups.map((group) => group.id) : [];
+  // One that went meanwhile is no longer chosen.
+  const selected = present.filter((group) => chosen.includes(group));
   const remove = () =>
     void submission.send<unknown>(
       () =>
         outcome(
           api.POST("/api/identity-center/users/{id}/groups/remove", {
             params: { path: { id } },
-            body: { groups: chosen },
+            body: { groups: selected },
           }),
         ),
       () => setChosen([]),
@@ -48,7 +50,7 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
             wrapLines
             selectionType="multi"
             isItemDisabled={({ provisioned }) => provisioned === true}
-            selectedItems={groups.filter((group) => chosen.includes(group.id))}
+            selectedItems={groups.filter((group) => selected.includes(group.id))}
             onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map((group) => group.id))}
             ariaLabels={{
               tableLabel: "Groups of the user",
@@ -68,7 +70,7 @@ export function UserGroups({ user }: { user: CenterUserDetails }) {
                 }
                 actions={
                   <SpaceBetween size="xs" direction="horizontal">
-                    <Button disabled={chosen.length === 0} loading={submission.busy} onClick={remove}>
+                    <Button disabled={selected.length === 0} loading={submission.busy} onClick={remove}>
                       Remove user from groups
                     </Button>
                     <Button onClick={() => setAdding(true)}>Add user to groups</Button>

@@ -23,15 +23,18 @@ export function UserSessions({ user }: { user: CenterUserDetails }) {
   );
   const [loaded] = useLoaded(ask);
   const [chosen, setChosen] = useState<string[]>([]);
-  const [asking, setAsking] = useState(false);
-  const end = () => {
-    setAsking(false);
+  const [asking, setAsking] = useState<string[] | null>(null);
+  // One that ended meanwhile is no longer chosen.
+  const selected =
+    loaded.state === "ready" ? loaded.data.sessions.filter((session) => chosen.includes(session.id)) : [];
+  const end = (ids: string[]) => {
+    setAsking(null);
     void submission.send<unknown>(
       () =>
         outcome(
           api.POST("/api/identity-center/users/{id}/sessions/delete", {
             params: { path: { id } },
-            body: { sessions: chosen },
+            body: { sessions: ids },
           }),
         ),
       () => setChosen([]),
@@ -47,7 +50,7 @@ export function UserSessions({ user }: { user: CenterUserDetails }) {
             trackBy="id"
             wrapLines
             selectionType="multi"
-            selectedItems={sessions.filter((session) => chosen.includes(session.id))}
+            selectedItems={selected}
             onSelectionChange={({ detail }) => setChosen(detail.selectedItems.map((session) => session.id))}
             ariaLabels={{
               tableLabel: "Active sessions",
@@ -62,7 +65,11 @@ export function UserSessions({ user }: { user: CenterUserDetails }) {
                 counter={`(${sessions.length})`}
                 description="Sessions at the access portal."
                 actions={
-                  <Button disabled={chosen.length === 0} loading={submission.busy} onClick={() => setAsking(true)}>
+                  <Button
+                    disabled={selected.length === 0}
+                    loading={submission.busy}
+                    onClick={() => setAsking(selected.map((session) => session.id))}
+                  >
                     Delete session
                   </Button>
                 }
@@ -87,12 +94,12 @@ export function UserSessions({ user }: { user: CenterUserDetails }) {
           />
         )}
       </ConsoleLoading>
-      {asking && (
+      {asking !== null && (
         <AskFirst
-          header={chosen.length === 1 ? "Delete this session?" : `Delete ${chosen.length} sessions?`}
+          header={asking.length === 1 ? "Delete this session?" : `Delete ${asking.length} sessions?`}
           confirm="Delete session"
-          onClose={() => setAsking(false)}
-          onConfirm={end}
+          onClose={() => setAsking(null)}
+          onConfirm={() => end(asking)}
         >
           {userName} is signed out of the access portal there at once. Console sessions and short-term credentials that
           were opened from it stay good until they expire.
