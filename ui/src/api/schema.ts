@@ -14978,6 +14978,8 @@ export interface components {
         };
         /** @description What somebody is to have in an account. */
         AssignedForm: {
+            /** @description Those that they had, as it was read. */
+            expected: string[];
             /** @description Permission sets. */
             permissionSetIds: string[];
             /** @description Who. */

@@ -140,6 +140,8 @@ pub struct AssignedForm {
     principal: PrincipalForm,
     /// Permission sets.
     permission_set_ids: Vec<String>,
+    /// Those that they had, as it was read.
+    expected: Vec<String>,
 }
 
 impl From<PrincipalForm> for Principal {
@@ -317,7 +319,7 @@ pub async fn change_assigned(
 ) -> Reply<AssignmentOutcome> {
     let principal = form.principal.into();
     reply(
-        app.change_assignments(&caller, &id, &principal, &form.permission_set_ids)
+        app.change_assignments(&caller, &id, &principal, &form.permission_set_ids, &form.expected)
             .await,
     )
 }

@@ -59,12 +59,17 @@ async fn lists_say_who_has_what() {
 
     // What somebody has in one account is changed as a whole.
     let view = set_named(&mut root, "ViewOnlyAccess").await["id"].clone();
+    let power = set_named(&mut root, "PowerUserAccess").await["id"].clone();
     let audit = create(&mut root, new_set("SecurityAudit", &nothing())).await;
-    let form = json!({ "principal": { "kind": "group", "id": engineers }, "permissionSetIds": [view, audit] });
+    let form = |expected: Value| {
+        json!({
+            "principal": { "kind": "group", "id": engineers }, "permissionSetIds": [view, audit], "expected": expected,
+        })
+    };
     let path = format!("/api/identity-center/accounts/{finance}/assignments");
-    let done = root.put(&path, form.clone()).await;
+    let done = root.put(&path, form(json!([view, power]))).await;
     assert_eq!(done.body["requests"].as_array().unwrap().len(), 2, "{done:?}");
-    let done = root.put(&path, form).await;
+    let done = root.put(&path, form(json!([audit, view]))).await;
     assert_eq!(done.body, json!({ "requests": [], "failed": 0 }));
     let here = root.get(&path).await;
     let sets = named_in(&here.body["principals"][1]["permissionSets"]);
@@ -87,4 +92,46 @@ async fn lists_say_who_has_what() {
 
     let predefined = root.get("/api/identity-center/predefined-permission-sets").await;
     assert_eq!(predefined.body["predefined"].as_array().unwrap().len(), 11);
+}
+
+#[tokio::test]
+async fn what_somebody_else_gave_or_took_meanwhile_is_not_undone_unseen() {
+    let machine = Machine::new();
+    let mut root = machine.root(MANAGEMENT_ROOT).await;
+    let finance = account(&mut root, "Finance").await;
+    let engineers = group(&mut root, "Cloud engineers").await;
+    let view = set_named(&mut root, "ViewOnlyAccess").await["id"].clone();
+    let power = set_named(&mut root, "PowerUserAccess").await["id"].clone();
+    let audit = create(&mut root, new_set("SecurityAudit", &nothing())).await;
+    let path = format!("/api/identity-center/accounts/{finance}/assignments");
+    let form = |wanted: Value, expected: Value| {
+        json!({
+            "principal": { "kind": "group", "id": engineers }, "permissionSetIds": wanted, "expected": expected,
+        })
+    };
+    // Both opened it with two sets. One adds a third; the other takes one away, or everything.
+    let both = json!([power, view]);
+    let added = root.put(&path, form(json!([power, view, audit]), both.clone())).await;
+    assert_eq!(added.body["failed"], 0, "{added:?}");
+    for wanted in [json!([view]), json!([]), both.clone()] {
+        root.put(&path, form(wanted, both.clone()))
+            .await
+            .must_refuse(409, "CONCURRENT_MODIFICATION");
+    }
+    // Nor comes back what was taken.
+    let three = json!([audit, view, power]);
+    let taken = root.put(&path, form(json!([view, power]), three.clone())).await;
+    assert_eq!(taken.body["failed"], 0, "{taken:?}");
+    root.put(&path, form(json!([view, audit]), three))
+        .await
+        .must_refuse(409, "CONCURRENT_MODIFICATION");
+    let here = root.get(&path).await;
+    let sets = named_in(&here.body["principals"][1]["permissionSets"]);
+    assert_eq!(sets, ["PowerUserAccess", "ViewOnlyAccess"]);
+    // Whoever reads it again changes it.
+    let done = root.put(&path, form(json!([view]), both)).await;
+    assert_eq!(done.body["requests"].as_array().unwrap().len(), 1, "{done:?}");
+    let here = root.get(&path).await;
+    let sets = named_in(&here.body["principals"][1]["permissionSets"]);
+    assert_eq!(sets, ["ViewOnlyAccess"]);
 }

@@ -1,6 +1,8 @@
 //! Giving people and groups permission sets in accounts, and taking them away.
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/useraccess.html>
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use vestibule_identity::Timestamp;
 use vestibule_identity::account::AccountStatus;
@@ -114,16 +116,18 @@ impl Service {
         Ok(outcome(done))
     }
 
-    /// Makes what a person or group has in one account exactly this.
+    /// Makes what a person or group has in one account exactly this, if they still have what was read.
     ///
     /// # Errors
-    /// Those of assigning and of taking away, of which only what is needed is asked about; then nothing is changed.
+    /// [`ServiceError::ConcurrentModification`], and those of assigning and of taking away, of which only what is needed is
+    /// asked about; then nothing is changed.
     pub async fn change_assignments(
         &self,
         caller: &Caller,
         account: &str,
         principal: &Principal,
         wanted: &[String],
+        expected: &[String],
     ) -> Result<Answer<AssignmentOutcome>, ServiceError> {
         let account_id = AccountId::parse(account).map_err(|_| missing(account))?;
         let mut tx = self.store.write().await?;
@@ -135,6 +139,10 @@ impl Service {
             .into_iter()
             .map(|set| set.as_str().to_owned())
             .collect();
+        // What somebody else gave meanwhile is not taken away unseen, nor given again what they took.
+        if BTreeSet::from_iter(&now) != BTreeSet::from_iter(expected) {
+            return Err(ServiceError::ConcurrentModification);
+        }
         let of = |permission_set_ids: Vec<String>| AssignmentForm {
             account_ids: vec![account.to_owned()],
             principals: vec![principal.clone()],

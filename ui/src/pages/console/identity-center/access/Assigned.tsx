@@ -25,8 +25,9 @@ export function Assigned({ account, onDone }: Props) {
   const submission = useSubmit();
   const part = usePart();
   const { search, query } = part;
-  const [chosen, setChosen] = useState<AssignedPrincipal | null>(null);
-  const [act, setAct] = useState<"change" | "remove" | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // As it was read when it was begun: what somebody else changes meanwhile is not written over unseen.
+  const [act, setAct] = useState<{ kind: "change" | "remove"; of: AssignedPrincipal } | null>(null);
   const path = { accountId: account.id };
   const ask = useCallback(
     () =>
@@ -38,21 +39,26 @@ export function Assigned({ account, onDone }: Props) {
     [account.id, query],
   );
   const [loaded] = useLoaded(ask);
-  const set = ({ kind, id }: AssignedPrincipal, permissionSetIds: string[]) =>
+  const selected = loaded.state === "ready" ? loaded.data.principals.filter(({ id }) => id === chosen) : [];
+  const begin = (kind: "change" | "remove") => {
+    submission.setError(null);
+    const [of] = selected;
+    if (of !== undefined) setAct({ kind, of });
+  };
+  const set = ({ kind, id, permissionSets }: AssignedPrincipal, permissionSetIds: string[]) =>
     void submission.send(
       () =>
         outcome(
           api.PUT("/api/identity-center/accounts/{accountId}/assignments", {
             params: { path },
-            body: { principal: { kind, id }, permissionSetIds },
+            body: { principal: { kind, id }, permissionSetIds, expected: permissionSets.map((one) => one.id) },
           }),
         ),
       onDone,
     );
-  if (act === "change" && chosen !== null) {
-    return (
-      <Change of={chosen} submission={submission} onClose={() => setAct(null)} onSave={(ids) => set(chosen, ids)} />
-    );
+  if (act?.kind === "change") {
+    const { of } = act;
+    return <Change of={of} submission={submission} onClose={() => setAct(null)} onSave={(ids) => set(of, ids)} />;
   }
   return (
     <SpaceBetween size="m">
@@ -64,8 +70,8 @@ export function Assigned({ account, onDone }: Props) {
             trackBy="id"
             wrapLines
             selectionType="single"
-            selectedItems={principals.filter(({ id }) => id === chosen?.id)}
-            onSelectionChange={({ detail }) => setChosen(detail.selectedItems[0] ?? null)}
+            selectedItems={selected}
+            onSelectionChange={({ detail }) => setChosen(detail.selectedItems[0]?.id ?? null)}
             ariaLabels={{
               tableLabel: "Users and groups of the account",
               selectionGroupLabel: "User or group",
@@ -94,12 +100,12 @@ export function Assigned({ account, onDone }: Props) {
                 actions={
                   <SpaceBetween size="xs" direction="horizontal">
                     <Button
-                      disabled={chosen === null || account.isClosed || account.isSuspended}
-                      onClick={() => setAct("change")}
+                      disabled={selected.length === 0 || account.isClosed || account.isSuspended}
+                      onClick={() => begin("change")}
                     >
                       Change permission sets
                     </Button>
-                    <Button disabled={chosen === null || account.isClosed} onClick={() => setAct("remove")}>
+                    <Button disabled={selected.length === 0 || account.isClosed} onClick={() => begin("remove")}>
                       Remove access
                     </Button>
                   </SpaceBetween>
@@ -129,17 +135,17 @@ export function Assigned({ account, onDone }: Props) {
           />
         )}
       </ConsoleLoading>
-      {act === "remove" && chosen !== null && (
+      {act?.kind === "remove" && (
         <AskFirst
-          header={`Remove the access of ${chosen.name}?`}
+          header={`Remove the access of ${act.of.name}?`}
           confirm="Remove access"
           onClose={() => setAct(null)}
           onConfirm={() => {
             setAct(null);
-            set(chosen, []);
+            set(act.of, []);
           }}
         >
-          {chosen.permissionSets.map(({ name }) => name).join(", ")} in {account.name}: the portal shows it no more.
+          {act.of.permissionSets.map(({ name }) => name).join(", ")} in {account.name}: the portal shows it no more.
           Where nobody else has a permission set here, its role is deleted, and sessions of it go on without
           permissions.
         </AskFirst>

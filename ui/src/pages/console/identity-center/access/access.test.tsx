@@ -157,7 +157,53 @@ test("an account: access is changed and removed", async ({ core }) => {
   pressInDialog("Remove access");
   await screen.findByTestId("outcome");
   expect(core.bodies("put", "/api/identity-center/accounts/{accountId}/assignments")).toEqual([
-    { principal: { kind: "group", id: "g-1" }, permissionSetIds: [] },
+    { principal: { kind: "group", id: "g-1" }, permissionSetIds: [], expected: ["ps-admins"] },
+  ]);
+});
+
+test("an account: what somebody else changed meanwhile is not written over, and is there when it is opened again", async ({
+  core,
+}) => {
+  const path = "/api/identity-center/accounts/{accountId}/assignments";
+  const has = (...names: string[]) => {
+    const permissionSets = names.map((name) => ({ id: `ps-${name.toLowerCase()}`, name }));
+    return {
+      principals: [{ kind: "group" as const, id: "g-1", name: "Engineers", permissionSets }],
+      total: 1,
+      pages: 1,
+    };
+  };
+  const crossed = refused({ code: "CONCURRENT_MODIFICATION", message: "Someone else changed it." }, 409);
+  core.on("get", "/api/identity-center/accounts/{accountId}", { account: LABS, provisioned: [] });
+  core.on("get", path, has("Admins"));
+  core.on("put", path, crossed, { requests: [request(null)], failed: 0 });
+  open(core, `/accounts/${LABS.id}`);
+  core.on("get", "/api/identity-center/permission-sets", {
+    permissionSets: [set("Admins"), set("Billing"), set("Viewers")],
+    total: 3,
+    pages: 1,
+  });
+  await screen.findByText("Engineers");
+  fireEvent.click(screen.getByRole("radio", { name: "Choose Engineers" }));
+  press("Change permission sets");
+  await screen.findByLabelText("Choose Billing", { selector: "input" });
+  fireEvent.click(screen.getByLabelText("Choose Billing", { selector: "input" }));
+  core.on("get", path, has("Admins", "Viewers"));
+  press("Save changes");
+  await screen.findByTestId("refusal");
+  expect(refusal()).toContain("Someone else changed it.");
+  press("Cancel");
+  await screen.findByText("Admins, Viewers");
+  press("Change permission sets");
+  await screen.findByLabelText("Choose Billing", { selector: "input" });
+  expect(screen.queryByTestId("refusal")).toBeNull();
+  fireEvent.click(screen.getByLabelText("Choose Billing", { selector: "input" }));
+  press("Save changes");
+  await screen.findByTestId("outcome");
+  const principal = { kind: "group", id: "g-1" };
+  expect(core.bodies("put", path)).toEqual([
+    { principal, permissionSetIds: ["ps-admins", "ps-billing"], expected: ["ps-admins"] },
+    { principal, permissionSetIds: ["ps-admins", "ps-viewers", "ps-billing"], expected: ["ps-admins", "ps-viewers"] },
   ]);
 });
 
