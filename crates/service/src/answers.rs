@@ -20,9 +20,9 @@ mod sign_in;
 
 pub(crate) use applications::protocol;
 pub use applications::{
-    ApplicationAddresses, ApplicationAssignee, ApplicationClaim, ApplicationDetails, ApplicationEntry, ApplicationList,
-    ApplicationPage, ApplicationProtocol, ApplicationRedirect, ApplicationSummary, ApplicationVisitor,
-    PortalApplication, PortalApplications,
+    ApplicationAddresses, ApplicationAssignee, ApplicationAssigneePage, ApplicationClaim, ApplicationDetails,
+    ApplicationEntry, ApplicationList, ApplicationPage, ApplicationProtocol, ApplicationRedirect, ApplicationSummary,
+    ApplicationVisitor, PortalApplication, PortalApplications,
 };
 pub use console::{
     CallerIdentity, Column, Fact, ResourceLink, ResourcePage, Row, Section, SectionShown, ServicePage, ServiceTile,

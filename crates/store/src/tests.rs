@@ -8,6 +8,7 @@
 
 mod access;
 mod accounts;
+mod applications;
 mod center;
 mod directory;
 mod events;

@@ -1869,6 +1869,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity-center/applications/{id}/assigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is assigned to an application. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationAssigneePage"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity-center/applications/{id}/unassign": {
         parameters: {
             query?: never;
@@ -14748,6 +14798,21 @@ export interface components {
             /** @description User name, or the group's name. */
             name: string;
         };
+        /** @description A page of them. */
+        ApplicationAssigneePage: {
+            /** @description Groups first, each in name order. */
+            assigned: components["schemas"]["ApplicationAssignee"][];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
         /** @description An authorization request of an application. What is missing is empty. */
         ApplicationAuthorization: {
             /**
@@ -14822,8 +14887,6 @@ export interface components {
             application: components["schemas"]["ApplicationSummary"];
             /** @description Its ARN. */
             arn: string;
-            /** @description Who is assigned. */
-            assigned: components["schemas"]["ApplicationAssignee"][];
             /** @description What it is told. */
             attributes: components["schemas"]["AttributeMapping"][];
             /** @description The certificate of the key that signs, PEM (SAML). */

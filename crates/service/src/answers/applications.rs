@@ -173,6 +173,18 @@ pub struct ApplicationAssignee {
     pub detail: String,
 }
 
+/// A page of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ApplicationAssigneePage {
+    /// Groups first, each in name order.
+    pub assigned: Vec<ApplicationAssignee>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// How many pages.
+    pub pages: u32,
+}
+
 /// An application, for its administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -195,8 +207,6 @@ pub struct ApplicationDetails {
     pub jwks: String,
     /// The demo application's own addresses: home, and what to give as ACS URL and audience, or start and redirect.
     pub own: ApplicationAddresses,
-    /// Who is assigned.
-    pub assigned: Vec<ApplicationAssignee>,
     /// For a change: what was read.
     #[schema(value_type = String, format = "date-time")]
     pub updated_at: Timestamp,

@@ -298,6 +298,7 @@ actions! {
     PutApplicationAssignmentConfiguration => "sso:PutApplicationAssignmentConfiguration",
     CreateApplicationAssignment => "sso:CreateApplicationAssignment",
     DeleteApplicationAssignment => "sso:DeleteApplicationAssignment",
+    ListApplicationAssignments => "sso:ListApplicationAssignments",
 }
 
 /// Services whose resources resource control policies govern.

@@ -6,6 +6,7 @@ use vestibule_identity::identity_center::application::{ApplicationSignIn, Attrib
 use vestibule_identity::identity_center::ids::{ApplicationId, DirectoryUserId};
 use vestibule_identity::identity_center::names::ApplicationName;
 
+use super::Page;
 use super::assignments::Assignee;
 use crate::convert::{from_json, json, millis, name, time};
 use crate::{Reads, StoreError, Tx};
@@ -223,15 +224,35 @@ pub async fn unassign(tx: &mut Tx, id: &ApplicationId, from: &Assignee) -> Resul
     Ok(done.rows_affected() > 0)
 }
 
-/// Who is assigned: groups first, then people, each in name order; at most `limit`.
+// CROSS JOIN keeps the order: from what is assigned to who that is, never through everybody.
+macro_rules! assigned {
+    () => {
+        "FROM (SELECT principal_kind, principal_id, name, description AS detail, name_folded AS folded, '' AS display_folded FROM application_assignments CROSS JOIN directory_groups ON directory_groups.id = principal_id WHERE application_id = ?1 AND principal_kind = 'group' UNION ALL SELECT principal_kind, principal_id, user_name, display_name, user_name_folded, display_folded FROM application_assignments CROSS JOIN directory_users ON directory_users.id = principal_id WHERE application_id = ?1 AND principal_kind = 'user') WHERE ?2 = '' OR instr(folded, ?2) > 0 OR instr(display_folded, ?2) > 0"
+    };
+}
+
+/// A page of who is assigned, groups first, each in name order, and how many there are. People are found by their display
+/// name, too.
 pub async fn assigned(
     connection: &mut impl Reads,
     id: &ApplicationId,
-    limit: u32,
-) -> Result<Vec<AssignedRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT principal_kind, principal_id, name, description AS detail FROM application_assignments JOIN directory_groups ON directory_groups.id = principal_id WHERE application_id = ?1 AND principal_kind = 'group' UNION ALL SELECT principal_kind, principal_id, user_name AS name, display_name AS detail FROM application_assignments JOIN directory_users ON directory_users.id = principal_id WHERE application_id = ?1 AND principal_kind = 'user' ORDER BY 1, 3 LIMIT ?2")
+    page: &Page,
+) -> Result<(Vec<AssignedRow>, u32), StoreError> {
+    let total = sqlx::query_scalar(concat!("SELECT COUNT(*) ", assigned!(), ""))
         .bind(id.as_str())
-        .bind(limit)
-        .fetch_all(connection.ready().await?)
-        .await?)
+        .bind(page.folded())
+        .fetch_one(connection.ready().await?)
+        .await?;
+    let rows = sqlx::query_as(concat!(
+        "SELECT principal_kind, principal_id, name, detail ",
+        assigned!(),
+        " ORDER BY principal_kind, folded, principal_id LIMIT ?3 OFFSET ?4"
+    ))
+    .bind(id.as_str())
+    .bind(page.folded())
+    .bind(page.size)
+    .bind(page.from)
+    .fetch_all(connection.ready().await?)
+    .await?;
+    Ok((rows, total))
 }

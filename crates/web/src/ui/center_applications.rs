@@ -1,6 +1,6 @@
 //! Applications in the Identity Center console.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,10 +8,13 @@ use utoipa_axum::routes;
 use vestibule_identity::Timestamp;
 use vestibule_identity::identity_center::application::{ApplicationSignIn, AttributeMapping};
 use vestibule_service::ErrorBody;
-use vestibule_service::answers::{ApplicationDetails, ApplicationList, ApplicationProtocol, ApplicationSummary};
+use vestibule_service::answers::{
+    ApplicationAssigneePage, ApplicationDetails, ApplicationList, ApplicationProtocol, ApplicationSummary,
+};
 use vestibule_service::identity_center::applications::{ApplicationChange, NewApplication};
 
 use super::App;
+use super::center_access::PartQuery;
 use crate::answer::{Empty, Refused, Reply, empty, plain};
 use crate::caller;
 use crate::input::Body;
@@ -21,6 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(details, update, delete))
+        .routes(routes!(assigned))
         .routes(routes!(assign))
         .routes(routes!(unassign))
 }
@@ -117,6 +121,17 @@ pub async fn delete(
     Path(id): Path<String>,
 ) -> Result<Empty, Refused> {
     done(app.delete_application(&caller, &id).await)
+}
+
+/// Who is assigned to an application.
+#[utoipa::path(get, path = "/api/identity-center/applications/{id}/assigned", operation_id = "center_application_assigned", params(("id" = String, Path), PartQuery), responses((status = 200, body = ApplicationAssigneePage), (status = "default", body = ErrorBody)))]
+pub async fn assigned(
+    State(app): State<App>,
+    caller::From(caller): caller::From,
+    Path(id): Path<String>,
+    Query(query): Query<PartQuery>,
+) -> Reply<ApplicationAssigneePage> {
+    plain(app.application_assigned(&caller, &id, &query.into()).await)
 }
 
 /// People and groups, by id.

@@ -23,6 +23,14 @@ fn path(details: &Value) -> String {
     format!("{ALL}/{}", details["application"]["id"].as_str().unwrap())
 }
 
+/// A page of who is assigned.
+async fn assigned(admin: &mut Browser, name: &str, query: &str) -> Value {
+    let details = by_name(admin, name).await;
+    let found = admin.get(&format!("{}/assigned{query}", path(&details))).await;
+    assert_eq!(found.status, 200, "{found:?}");
+    found.body
+}
+
 fn form(details: &Value, change: impl FnOnce(&mut Value)) -> Value {
     let mut form = json!({
         "name": details["application"]["name"], "description": details["application"]["description"],
@@ -64,8 +72,7 @@ async fn an_application_is_added_assigned_and_deleted() {
     assert_eq!(count(&mut wei).await, 0);
 
     // Wei, by way of the application that finds people: the assignments of the demo are to groups.
-    let expenses = by_name(&mut admin, "Expenses").await;
-    let group = expenses["assigned"][0]["id"].clone();
+    let group = assigned(&mut admin, "Expenses", "").await["assigned"][0]["id"].clone();
     let assign = admin
         .post(
             &format!("{}/assign", path(&details)),
@@ -73,12 +80,13 @@ async fn an_application_is_added_assigned_and_deleted() {
         )
         .await;
     assert_eq!(assign.status, 204, "{assign:?}");
-    assert_eq!(by_name(&mut admin, "Own saml").await["assigned"][0]["id"], group);
+    assert_eq!(assigned(&mut admin, "Own saml", "").await["assigned"][0]["id"], group);
     let unassign = admin
         .post(&format!("{}/unassign", path(&details)), json!({ "groups": [group] }))
         .await;
     assert_eq!(unassign.status, 204);
-    assert_eq!(by_name(&mut admin, "Own saml").await["assigned"], json!([]));
+    let nobody = json!({ "assigned": [], "total": 0, "pages": 1 });
+    assert_eq!(assigned(&mut admin, "Own saml", "").await, nobody);
     for (users, status, code) in [
         (json!(["nobody"]), 404, "NO_SUCH_ENTITY"),
         (json!([]), 422, "INVALID_INPUT"),
@@ -238,6 +246,10 @@ async fn only_who_administers_the_instance_administers_applications() {
     member.get(ALL).await.must_refuse(403, "ACCESS_DENIED");
     member.get(&path(&details)).await.must_refuse(403, "ACCESS_DENIED");
     member
+        .get(&format!("{}/assigned", path(&details)))
+        .await
+        .must_refuse(403, "ACCESS_DENIED");
+    member
         .post(ALL, json!({ "name": "a", "protocol": "saml" }))
         .await
         .must_refuse(403, "ACCESS_DENIED");
@@ -248,4 +260,35 @@ async fn only_who_administers_the_instance_administers_applications() {
     member.delete(&path(&details)).await.must_refuse(403, "ACCESS_DENIED");
     let mut nobody = admin.another();
     nobody.get(ALL).await.must_refuse(401, "NOT_SIGNED_IN");
+}
+
+#[tokio::test]
+async fn of_many_assignees_everyone_is_found_and_can_be_removed() {
+    let machine = Machine::new();
+    let mut admin = machine.root(MANAGEMENT_ROOT).await;
+    let new = json!({ "name": "Own", "description": "Mine", "protocol": "oidc" });
+    assert_eq!(admin.post(ALL, new).await.status, 200);
+    let path = path(&by_name(&mut admin, "Own").await);
+    let mut groups = Vec::new();
+    for number in 0..60 {
+        let form = json!({ "name": format!("Ärzte {number:02}"), "description": "", "users": [] });
+        let made = admin.post("/api/identity-center/groups", form).await;
+        groups.push(made.text("id").to_owned());
+    }
+    let done = admin.post(&format!("{path}/assign"), json!({ "groups": groups })).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    let first = assigned(&mut admin, "Own", "").await;
+    assert_eq!((&first["total"], &first["pages"]), (&json!(60), &json!(2)));
+    assert_eq!(first["assigned"].as_array().unwrap().len(), 50);
+    let second = assigned(&mut admin, "Own", "?page=2").await;
+    let last = &second["assigned"][9];
+    assert_eq!(last["name"], "Ärzte 59");
+    // "äRZTE 59", as an address has it.
+    let search = "?search=%C3%A4RZTE%2059";
+    let found = assigned(&mut admin, "Own", search).await;
+    assert_eq!(found["assigned"], json!([last]));
+    let form = json!({ "groups": [found["assigned"][0]["id"]] });
+    let done = admin.post(&format!("{path}/unassign"), form).await;
+    assert_eq!(done.status, 204, "{done:?}");
+    assert_eq!(assigned(&mut admin, "Own", search).await["total"], 0);
 }

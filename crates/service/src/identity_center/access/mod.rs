@@ -41,7 +41,7 @@ pub struct ListPart {
 }
 
 impl ListPart {
-    fn page(&self) -> Page {
+    pub(in crate::identity_center) fn page(&self) -> Page {
         Page {
             search: self.search.chars().take(100).collect(),
             from: self.page.saturating_sub(1).saturating_mul(PAGE),
@@ -51,7 +51,7 @@ impl ListPart {
 }
 
 /// How many pages so many rows are.
-fn pages(total: u32) -> u32 {
+pub(in crate::identity_center) fn pages(total: u32) -> u32 {
     total.div_ceil(PAGE).max(1)
 }
 

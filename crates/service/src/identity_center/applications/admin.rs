@@ -9,15 +9,13 @@ use vestibule_identity::identity_center::application::{ApplicationSignIn, Attrib
 use vestibule_identity::identity_center::ids::ApplicationId;
 use vestibule_identity::identity_center::names::ApplicationName;
 use vestibule_saml::key::pem;
-use vestibule_store::identity_center::assignments::Assignee;
-use vestibule_store::identity_center::{ApplicationRow, InstanceRow, applications, directory_groups, directory_users};
-use vestibule_store::{Reads, StoreError, Tx};
+use vestibule_store::identity_center::{ApplicationRow, InstanceRow, applications};
+use vestibule_store::{Reads, StoreError};
 
-use super::form::{assignees, description, first_mappings, first_sign_in, sign_in};
+use super::form::{description, first_mappings, first_sign_in, sign_in};
 use crate::addresses;
 use crate::answers::{
-    ApplicationAddresses, ApplicationAssignee, ApplicationDetails, ApplicationList, ApplicationProtocol,
-    ApplicationSummary, protocol,
+    ApplicationAddresses, ApplicationDetails, ApplicationList, ApplicationProtocol, ApplicationSummary, protocol,
 };
 use crate::authorize::Action;
 use crate::identity_center::admin::Center;
@@ -28,8 +26,6 @@ use crate::{Entity, Service, ServiceError};
 
 /// Accounts and applications of an instance (facts 1.8).
 const MOST_APPLICATIONS: usize = 7_000;
-/// Assignees on one page.
-const MOST_ASSIGNED: u32 = 1_000;
 
 /// An application to add. It begins with what its demo page expects.
 #[derive(Debug)]
@@ -88,7 +84,7 @@ impl Service {
         let (center, row) = self
             .may_application(&mut reader, &live, Action::DescribeApplication, id)
             .await?;
-        self.application_details(&mut reader, &center.instance, row).await
+        self.application_details(&center.instance, row)
     }
 
     /// Adds a customer managed application.
@@ -206,7 +202,7 @@ impl Service {
             Value::Null,
         )
         .await?;
-        let details = self.application_details(&mut tx, &center.instance, row).await?;
+        let details = self.application_details(&center.instance, row)?;
         self.commit(tx).await?;
         Ok(details)
     }
@@ -236,65 +232,8 @@ impl Service {
         self.commit(tx).await
     }
 
-    /// Assigns people and groups; who is assigned already stays so.
-    ///
-    /// # Errors
-    /// [`ServiceError::NoSuchEntity`], [`ServiceError::AccessDenied`]; nothing is changed then.
-    pub async fn assign_application(
-        &self,
-        caller: &Caller,
-        id: &str,
-        users: &[String],
-        groups: &[String],
-    ) -> Result<(), ServiceError> {
-        let now = self.now();
-        let mut tx = self.store.write().await?;
-        let live = self.live_in(&mut tx, caller).await?;
-        let (center, row) = self
-            .may_application(&mut tx, &live, Action::CreateApplicationAssignment, id)
-            .await?;
-        let wanted = assignees(users, groups)?;
-        for assignee in &wanted {
-            must_exist(&mut tx, assignee).await?;
-            if applications::assign(&mut tx, &row.id, assignee, now).await? {
-                let parameters = recorded(&center.instance, &row.id, assignee);
-                let name = "CreateApplicationAssignment";
-                self.record_act_of(&mut tx, caller, &live, SSO, name, parameters, Value::Null)
-                    .await?;
-            }
-        }
-        self.commit(tx).await
-    }
-
-    /// Takes assignments away; the tile is gone at the next look.
-    ///
-    /// # Errors
-    /// [`ServiceError::NoSuchEntity`], [`ServiceError::AccessDenied`].
-    pub async fn unassign_application(
-        &self,
-        caller: &Caller,
-        id: &str,
-        users: &[String],
-        groups: &[String],
-    ) -> Result<(), ServiceError> {
-        let mut tx = self.store.write().await?;
-        let live = self.live_in(&mut tx, caller).await?;
-        let (center, row) = self
-            .may_application(&mut tx, &live, Action::DeleteApplicationAssignment, id)
-            .await?;
-        for assignee in &assignees(users, groups)? {
-            if applications::unassign(&mut tx, &row.id, assignee).await? {
-                let parameters = recorded(&center.instance, &row.id, assignee);
-                let name = "DeleteApplicationAssignment";
-                self.record_act_of(&mut tx, caller, &live, SSO, name, parameters, Value::Null)
-                    .await?;
-            }
-        }
-        self.commit(tx).await
-    }
-
     /// May the session do this to the application, and is there one? Who may not is not told.
-    async fn may_application(
+    pub(super) async fn may_application(
         &self,
         connection: &mut impl Reads,
         live: &Live,
@@ -313,13 +252,11 @@ impl Service {
         Ok((center, row))
     }
 
-    async fn application_details(
+    fn application_details(
         &self,
-        connection: &mut impl Reads,
         instance: &InstanceRow,
         row: ApplicationRow,
     ) -> Result<ApplicationDetails, ServiceError> {
-        let assigned = applications::assigned(connection, &row.id, MOST_ASSIGNED).await?;
         Ok(ApplicationDetails {
             application: summary(&row),
             arn: arn(instance, &row.id),
@@ -337,15 +274,6 @@ impl Service {
                 start: addresses::application_start(&row.id),
                 callback: addresses::application_callback(&row.id),
             },
-            assigned: assigned
-                .into_iter()
-                .map(|one| ApplicationAssignee {
-                    kind: one.principal_kind,
-                    id: one.principal_id,
-                    name: one.name,
-                    detail: one.detail,
-                })
-                .collect(),
             updated_at: row.updated_at,
             sign_in: row.sign_in,
             attributes: row.attributes,
@@ -353,7 +281,7 @@ impl Service {
     }
 }
 
-fn arn(instance: &InstanceRow, id: &ApplicationId) -> String {
+pub(super) fn arn(instance: &InstanceRow, id: &ApplicationId) -> String {
     id.arn(&instance.account, &instance.id)
 }
 
@@ -376,35 +304,4 @@ fn saved(result: Result<(), StoreError>, row: &ApplicationRow) -> Result<(), Ser
         }),
         other => Ok(other?),
     }
-}
-
-async fn must_exist(tx: &mut Tx, assignee: &Assignee) -> Result<(), ServiceError> {
-    let (found, entity, id) = match assignee {
-        Assignee::User(id) => (
-            directory_users::by_id(tx, id).await?.is_some(),
-            Entity::DirectoryUser,
-            id.as_str(),
-        ),
-        Assignee::Group(id) => (
-            directory_groups::by_id(tx, id).await?.is_some(),
-            Entity::DirectoryGroup,
-            id.as_str(),
-        ),
-    };
-    if found {
-        Ok(())
-    } else {
-        Err(ServiceError::NoSuchEntity {
-            entity,
-            name: id.chars().take(64).collect(),
-        })
-    }
-}
-
-fn recorded(instance: &InstanceRow, id: &ApplicationId, assignee: &Assignee) -> Value {
-    let (kind, principal) = match assignee {
-        Assignee::User(id) => ("USER", id.as_str()),
-        Assignee::Group(id) => ("GROUP", id.as_str()),
-    };
-    json!({ "applicationArn": arn(instance, id), "principalType": kind, "principalId": principal })
 }

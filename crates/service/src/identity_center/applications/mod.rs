@@ -1,6 +1,6 @@
 //! Applications that people sign in to through the portal.
 //!
-//! - `admin`: adding, changing, assigning and deleting them.
+//! - `admin`: adding, changing and deleting them; `assigned`: who may open them.
 //! - `entry`: what a person may open, and opening it: a signed SAML response, or the way to where the application begins.
 //! - `authorization`: OpenID Connect for applications: authorization codes with PKCE, and ID tokens for them.
 //! - `key`: the key of each application, which signs what it is told.
@@ -8,6 +8,7 @@
 //! <https://docs.aws.amazon.com/singlesignon/latest/userguide/manage-your-applications.html>
 
 mod admin;
+mod assigned;
 mod authorization;
 mod entry;
 mod form;

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Arrows } from "../../paging";
 
 /** Which part of a long list is shown: the core finds and pages. */
@@ -25,6 +25,10 @@ export function usePart(): Part {
 
 /** Turns the pages of a list; nothing where one page is all. */
 export function Pages({ part, pages }: { part: Part; pages: number }) {
+  // What was on the last page may be gone: the page before it is the last one then.
+  useEffect(() => {
+    if (part.page > pages) part.turn(pages);
+  }, [part, pages]);
   if (pages <= 1) return null;
   return (
     <Arrows

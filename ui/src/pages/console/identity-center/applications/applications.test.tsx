@@ -1,3 +1,4 @@
+import createWrapper from "@cloudscape-design/components/test-utils/dom";
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ApplicationDetails } from "../../../../api/types";
@@ -33,15 +34,19 @@ const details: ApplicationDetails = {
     start: `${OWN}/oidc/start`,
     callback: `${OWN}/oidc/callback`,
   },
-  assigned: [{ kind: "group", id: "g-1", name: "Finance", detail: "Work in Finance" }],
   updatedAt: "2026-03-01T12:00:00Z",
 };
+
+const ASSIGNED = "/api/identity-center/applications/{id}/assigned";
+const finance = { kind: "group", id: "g-1", name: "Finance", detail: "Work in Finance" };
+const zoe = { kind: "user", id: "u-1", name: "zoe", detail: "Zoe Zander" };
 
 function open(core: Core, path: string) {
   core
     .on("get", "/api/session", session)
     .on("get", "/api/identity-center/applications", { applications: [details.application] })
-    .on("get", "/api/identity-center/applications/{id}", details);
+    .on("get", "/api/identity-center/applications/{id}", details)
+    .on("get", ASSIGNED, { assigned: [finance], total: 1, pages: 1 });
   openAt(core, CENTER + path);
 }
 
@@ -134,4 +139,35 @@ test("an assignment is taken away", async ({ core }) => {
       { users: [], groups: ["g-1"] },
     ]),
   );
+});
+
+test("of many assignees another page is turned to, one is found, and only who is seen is taken away", async ({
+  core,
+}) => {
+  open(core, `/applications/${ID}`);
+  core.on("get", ASSIGNED, { assigned: [finance], total: 51, pages: 2 });
+  core.on("post", "/api/identity-center/applications/{id}/unassign", null);
+  const asked = () => core.sent("get", ASSIGNED).at(-1)?.query;
+  await screen.findByRole("checkbox", { name: "Choose Finance" });
+  press("Choose Finance", "checkbox");
+  expect(screen.getByText("(51)")).toBeTruthy();
+  core.on("get", ASSIGNED, { assigned: [zoe], total: 51, pages: 2 });
+  press("Next page");
+  await screen.findByText("Page 2 of 2");
+  await screen.findByText("Zoe Zander");
+  expect(asked()?.get("page")).toBe("2");
+  expect(screen.getByRole("button", { name: "Remove" })).toHaveProperty("disabled", true);
+  press("Choose zoe", "checkbox");
+  // With the last one of the last page that page is gone, too.
+  core.on("get", ASSIGNED, { assigned: [], total: 50, pages: 1 }, { assigned: [finance], total: 50, pages: 1 });
+  press("Remove");
+  await screen.findByText("Work in Finance");
+  expect(asked()?.get("page")).toBe("1");
+  expect(core.bodies("post", "/api/identity-center/applications/{id}/unassign")).toEqual([
+    { users: ["u-1"], groups: [] },
+  ]);
+  core.on("get", ASSIGNED, { assigned: [], total: 0, pages: 1 });
+  createWrapper().findTextFilter()?.findInput().setInputValue("nobody");
+  await screen.findByText("No user or group that is assigned has this in its name.");
+  expect(asked()?.get("search")).toBe("nobody");
 });
