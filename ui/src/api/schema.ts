@@ -3641,7 +3641,12 @@ export interface paths {
         /** The short-term credentials that a person was given. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A part of the name, ignoring case. */
+                    search?: string;
+                    /** @description From 1. */
+                    page?: number;
+                };
                 header?: never;
                 path: {
                     /** @description User id */
@@ -16801,8 +16806,18 @@ export interface components {
         };
         /** @description What a person was given for tools. */
         IssuedCredentials: {
-            /** @description Newest first. */
+            /** @description First what counts now, each newest first. */
             credentials: components["schemas"]["IssuedCredentialsView"][];
+            /**
+             * Format: int32
+             * @description How many pages.
+             */
+            pages: number;
+            /**
+             * Format: int32
+             * @description How much there is on all pages.
+             */
+            total: number;
         };
         /** @description Credentials that a person was given, as an administrator sees them. */
         IssuedCredentialsView: {

@@ -245,6 +245,10 @@ pub struct IssuedCredentialsView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct IssuedCredentials {
-    /// Newest first.
+    /// First what counts now, each newest first.
     pub credentials: Vec<IssuedCredentialsView>,
+    /// How much there is on all pages.
+    pub total: u32,
+    /// How many pages.
+    pub pages: u32,
 }

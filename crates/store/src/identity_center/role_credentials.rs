@@ -8,6 +8,7 @@ use vestibule_identity::identity_center::ids::{DirectoryUserId, PermissionSetId}
 use vestibule_identity::ids::{RoleId, TemporaryKeyId};
 use vestibule_identity::names::{AccountId, RoleName};
 
+use super::Page;
 use crate::convert::{from_json, json, millis, name, time};
 use crate::{Reads, StoreError, Tx};
 
@@ -162,19 +163,40 @@ pub async fn by_key(
     row.map(Row::credentials).transpose()
 }
 
-/// What was issued to a person, newest first, `most` at most.
+// Ids of keys and accounts, and names of roles, are ASCII: SQLite's lower is enough.
+macro_rules! of_user {
+    () => {
+        "FROM role_credentials WHERE user_id = ?1 AND (?2 = '' OR account_id = ?2 OR instr(lower(key_id), ?2) > 0 OR instr(lower(role_name), ?2) > 0)"
+    };
+}
+
+/// A page of what was issued to a person, and how much there is: first what counts now, each newest first. Found by key,
+/// account and role.
 pub async fn of_user(
     connection: &mut impl Reads,
     user: &DirectoryUserId,
-    most: u32,
-) -> Result<Vec<RoleCredentialRow>, StoreError> {
-    let rows: Vec<Row> =
-        sqlx::query_as("SELECT * FROM role_credentials WHERE user_id = ?1 ORDER BY issued_at DESC, key_id LIMIT ?2")
-            .bind(user.as_str())
-            .bind(most)
-            .fetch_all(connection.ready().await?)
-            .await?;
-    rows.into_iter().map(Row::credentials).collect()
+    now: Timestamp,
+    page: &Page,
+) -> Result<(Vec<RoleCredentialRow>, u32), StoreError> {
+    let total = sqlx::query_scalar(concat!("SELECT COUNT(*) ", of_user!(), ""))
+        .bind(user.as_str())
+        .bind(page.folded())
+        .fetch_one(connection.ready().await?)
+        .await?;
+    let rows: Vec<Row> = sqlx::query_as(concat!(
+        "SELECT * ",
+        of_user!(),
+        " ORDER BY issued_at <= ?3 AND ?3 < expires_at DESC, issued_at DESC, key_id LIMIT ?4 OFFSET ?5"
+    ))
+    .bind(user.as_str())
+    .bind(page.folded())
+    .bind(millis(now))
+    .bind(page.size)
+    .bind(page.from)
+    .fetch_all(connection.ready().await?)
+    .await?;
+    let rows = rows.into_iter().map(Row::credentials).collect::<Result<_, _>>()?;
+    Ok((rows, total))
 }
 
 /// Ends everything, whatever the clock will say: the store went back in time.

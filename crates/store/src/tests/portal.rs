@@ -11,7 +11,7 @@ use super::directory::{group, person};
 use super::*;
 use crate::identity_center::assignments::Assignee;
 use crate::identity_center::{
-    AssignmentRow, IssuedBy, PermissionSetRow, RoleCredentialRow, assignments, directory_groups, directory_users,
+    AssignmentRow, IssuedBy, Page, PermissionSetRow, RoleCredentialRow, assignments, directory_groups, directory_users,
     permission_sets, portal_accounts, role_credentials,
 };
 
@@ -169,6 +169,14 @@ fn credentials(number: u8, from: i64, to: i64) -> RoleCredentialRow {
     }
 }
 
+fn page(search: &str, from: u32, size: u32) -> Page {
+    Page {
+        search: search.to_owned(),
+        from,
+        size,
+    }
+}
+
 #[tokio::test]
 async fn credentials_stand_on_nothing_and_are_found_newest_first() {
     let disk = Disk::new();
@@ -181,15 +189,55 @@ async fn credentials_stand_on_nothing_and_are_found_newest_first() {
     }
     let mary = credentials(1, 0, 0).user;
     let listed = |rows: Vec<RoleCredentialRow>| rows.iter().map(|row| row.token_hash[0]).collect::<Vec<u8>>();
-    assert_eq!(listed(read!(store, role_credentials::of_user, &mary, 10)), [4, 3, 2, 1]);
-    assert_eq!(listed(read!(store, role_credentials::of_user, &mary, 2)), [4, 3]);
+    let all = page("", 0, 10);
+    let (rows, total) = read!(store, role_credentials::of_user, &mary, at(500), &all);
+    assert_eq!((listed(rows), total), (vec![4, 3, 2, 1], 4));
     let row = credentials(1, 100, 150);
     for (second, counts) in [(99, false), (100, true), (149, true), (150, false)] {
         assert_eq!(row.counts_at(at(second)), counts, "{second}");
     }
     commit!(store, role_credentials::delete_expired, at(251)).unwrap();
-    assert_eq!(listed(read!(store, role_credentials::of_user, &mary, 10)), [4, 3]);
+    let (rows, total) = read!(store, role_credentials::of_user, &mary, at(500), &all);
+    assert_eq!((listed(rows), total), (vec![4, 3], 2));
     assert!(!format!("{row:?}").contains("sealed"));
     let again = commit!(store, role_credentials::insert, &credentials(3, 0, 1));
     assert!(again.is_err(), "a key has one owner");
+}
+
+#[tokio::test]
+async fn what_counts_comes_before_all_that_was_issued_since_and_expired() {
+    let disk = Disk::new();
+    let store = disk.store().await;
+    // Two that last long, then many of a tool that took new ones all the time; of those the last two count.
+    for number in 1..=250 {
+        let from = i64::from(number) * 10;
+        let lasts = if number <= 2 { 10_000 } else { 15 };
+        commit!(
+            store,
+            role_credentials::insert,
+            &credentials(number, from, from + lasts)
+        )
+        .unwrap();
+    }
+    let mary = credentials(1, 0, 0).user;
+    let listed = |rows: Vec<RoleCredentialRow>| rows.iter().map(|row| row.token_hash[0]).collect::<Vec<u8>>();
+    for (from, found) in [(0, [250, 249, 2]), (3, [1, 248, 247]), (247, [5, 4, 3])] {
+        let part = page("", from, 3);
+        let (rows, total) = read!(store, role_credentials::of_user, &mary, at(2501), &part);
+        assert_eq!((listed(rows), total), (found.to_vec(), 250));
+    }
+    // When the clock stands before the last of them, that one does not count yet.
+    let part = page("", 0, 4);
+    let (rows, _) = read!(store, role_credentials::of_user, &mary, at(2494), &part);
+    assert_eq!(listed(rows), [249, 248, 2, 1]);
+    for (search, found) in [
+        ("asia0000000000000017", vec![17]),
+        ("READ_0123", vec![250, 249, 2]),
+        (account_id(9).as_str(), vec![250, 249, 2]),
+        ("Öö", vec![]),
+    ] {
+        let part = page(search, 0, 3);
+        let (rows, _) = read!(store, role_credentials::of_user, &mary, at(2501), &part);
+        assert_eq!(listed(rows), found, "{search}");
+    }
 }

@@ -38,13 +38,14 @@ async fn group_id(root: &mut Browser, name: &str) -> String {
     group["id"].as_str().unwrap().to_owned()
 }
 
-/// Whether each of a person's credentials counts, newest first.
+/// Whether each of a person's credentials counts: those that do come first.
 async fn counting(root: &mut Browser, user: &str) -> Vec<bool> {
     let listed = root
         .get(&format!("/api/identity-center/users/{user}/credentials"))
         .await;
     assert_eq!(listed.status, 200, "{listed:?}");
     let all = listed.body["credentials"].as_array().unwrap();
+    assert_eq!(listed.body["total"], all.len());
     all.iter().map(|one| one["live"].as_bool().unwrap()).collect()
 }
 

@@ -17,14 +17,13 @@ use vestibule_store::{Reads, Tx, roles};
 
 use super::LivePortal;
 use super::console::{Granted, granted, session_tags};
-use crate::answers::{IssuedCredentialsView, PortalCredentials};
+use crate::answers::{IssuedCredentials, IssuedCredentialsView, PortalCredentials};
+use crate::identity_center::access::{ListPart, pages};
 use crate::request::Caller;
 use crate::{Service, ServiceError};
 
 /// How long expired credentials are remembered, as long as event history goes back.
 const REMEMBERED: Duration = Duration::from_hours(24 * 90);
-/// Most that a list shows.
-const MOST_LISTED: u32 = 200;
 
 /// Of which account and permission set.
 #[derive(Debug)]
@@ -131,23 +130,26 @@ impl Service {
     }
 }
 
-/// What was issued to a person, newest first, for administrators.
+/// A page of what was issued to a person, for administrators: first what counts now, each newest first.
 pub(crate) async fn issued_to(
     connection: &mut impl Reads,
     user: &DirectoryUserId,
     now: Timestamp,
-) -> Result<Vec<IssuedCredentialsView>, ServiceError> {
-    let rows = role_credentials::of_user(connection, user, MOST_LISTED).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| IssuedCredentialsView {
-            access_key_id: row.key.as_str().to_owned(),
-            account_id: row.account.as_str().to_owned(),
-            role_name: row.role_name.as_str().to_owned(),
-            issued_by: row.issued_by.word().to_owned(),
-            issued_at: row.issued_at,
-            expires_at: row.expires_at,
-            live: row.counts_at(now),
-        })
-        .collect())
+    part: &ListPart,
+) -> Result<IssuedCredentials, ServiceError> {
+    let (rows, total) = role_credentials::of_user(connection, user, now, &part.page()).await?;
+    let credentials = rows.into_iter().map(|row| IssuedCredentialsView {
+        access_key_id: row.key.as_str().to_owned(),
+        account_id: row.account.as_str().to_owned(),
+        role_name: row.role_name.as_str().to_owned(),
+        issued_by: row.issued_by.word().to_owned(),
+        issued_at: row.issued_at,
+        expires_at: row.expires_at,
+        live: row.counts_at(now),
+    });
+    Ok(IssuedCredentials {
+        credentials: credentials.collect(),
+        total,
+        pages: pages(total),
+    })
 }

@@ -1,6 +1,6 @@
 //! What a person of the identity store signs in with: password, sessions, MFA devices.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use super::App;
 use crate::answer::{Empty, Refused, Reply, empty, plain, reply};
 use crate::caller;
 use crate::input::Body;
+use crate::ui::center_access::PartQuery;
 
 /// How a new password is given.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -122,11 +123,12 @@ pub async fn delete_device(
 }
 
 /// The short-term credentials that a person was given.
-#[utoipa::path(get, path = "/api/identity-center/users/{id}/credentials", operation_id = "center_credentials", params(("id" = String, Path, description = "User id")), responses((status = 200, body = IssuedCredentials), (status = "default", body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/identity-center/users/{id}/credentials", operation_id = "center_credentials", params(("id" = String, Path, description = "User id"), PartQuery), responses((status = 200, body = IssuedCredentials), (status = "default", body = ErrorBody)))]
 pub async fn credentials(
     State(app): State<App>,
     caller::From(caller): caller::From,
     Path(id): Path<String>,
+    Query(query): Query<PartQuery>,
 ) -> Reply<IssuedCredentials> {
-    plain(app.center_credentials(&caller, &id).await)
+    plain(app.center_credentials(&caller, &id, &query.into()).await)
 }

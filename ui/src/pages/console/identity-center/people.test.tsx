@@ -254,11 +254,21 @@ test("short-term credentials are listed, live and expired", async ({ core }) => 
       { ...key, accessKeyId: "ASIANEW", live: true },
       { ...key, accessKeyId: "ASIAOLD", live: false },
     ],
+    total: 251,
+    pages: 6,
   });
   await openMary(core, "credentials");
   await screen.findByText("ASIANEW");
   expect(screen.getByText("Expired 1 Mar 2026, 13:00:00 UTC")).toBeTruthy();
+  expect(screen.getByText("(251)")).toBeTruthy();
   expect(await barriers()).toEqual([]);
+  press("Next page");
+  await screen.findByText("Page 2 of 6");
+  const asked = () => core.sent("get", "/api/identity-center/users/{id}/credentials").at(-1)?.query;
+  await waitFor(() => expect(asked()?.get("page")).toBe("2"));
+  createWrapper().findTextFilter()?.findInput().setInputValue("ASIAOLD");
+  await waitFor(() => expect(asked()?.get("search")).toBe("ASIAOLD"));
+  expect(asked()?.get("page")).toBe("1");
 });
 
 test("a device is renamed and deleted", async ({ core }) => {

@@ -8,31 +8,50 @@ import type { CenterUserDetails } from "../../../../api/types";
 import { useLoaded } from "../../../../desk/useLoaded";
 import { when } from "../../../../shell/when";
 import { ConsoleLoading } from "../../ConsolePage";
+import { FindBox } from "../../iam/FindBox";
+import { Pages, usePart } from "../access/parts";
 
 const BY: Record<string, string> = { portal: "Access portal", cli: "Command line" };
 
 /** Short-term credentials that a person was given for tools. Nobody can take them back: they end by themselves. */
 export function UserCredentials({ user }: { user: CenterUserDetails }) {
   const { id, userName } = user;
+  const part = usePart();
+  const { search, query } = part;
   const ask = useCallback(
-    () => outcome(api.GET("/api/identity-center/users/{id}/credentials", { params: { path: { id } } })),
-    [id],
+    () => outcome(api.GET("/api/identity-center/users/{id}/credentials", { params: { path: { id }, query } })),
+    [id, query],
   );
   const [loaded] = useLoaded(ask);
   return (
     <ConsoleLoading of={loaded}>
-      {({ credentials }) => (
+      {({ credentials, total, pages }) => (
         <Table
           items={credentials}
           trackBy="accessKeyId"
           wrapLines
           ariaLabels={{ tableLabel: "Short-term credentials" }}
-          empty={<Box textAlign="center">{userName} was given no credentials that are still kept.</Box>}
+          empty={
+            <Box textAlign="center">
+              {search === ""
+                ? `${userName} was given no credentials that are still kept.`
+                : "No access key ID, account or role fits."}
+            </Box>
+          }
+          filter={
+            <FindBox
+              what="credentials"
+              placeholder="Find by access key ID, account ID or role"
+              start={search}
+              onFind={part.narrow}
+            />
+          }
+          pagination={<Pages part={part} pages={pages} />}
           header={
             <Header
               variant="h2"
-              counter={`(${credentials.length})`}
-              description="They cannot be taken back: they outlive sign-out, a changed assignment and the user, until they expire."
+              counter={`(${total})`}
+              description="Those that are good come first. They cannot be taken back: they outlive sign-out, a changed assignment and the user, until they expire."
             >
               Short-term credentials
             </Header>
