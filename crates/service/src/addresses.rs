@@ -73,14 +73,18 @@ pub(crate) fn portal_link(instance: &InstanceRow, purpose: LinkPurpose) -> Strin
 
 /// Whether someone who names a portal means this one: any of its addresses, or its issuer (facts 1.1).
 pub(crate) fn is_portal(instance: &InstanceRow, named: &str) -> bool {
-    let named = named.split('#').next().unwrap_or_default().trim_end_matches('/');
+    is_portal_page(instance, named) || named == format!("https://identitycenter.amazonaws.com/{}", instance.id)
+}
+
+/// Whether the portal is there: a page may be named behind the `#`.
+pub(crate) fn is_portal_page(instance: &InstanceRow, address: &str) -> bool {
+    let named = address.split('#').next().unwrap_or_default().trim_end_matches('/');
     let (id, store, region) = (&instance.id, &instance.store, &instance.home_region);
     let alias = instance.alias.as_ref();
     let addresses = [
         format!("https://{store}.awsapps.com/start"),
         format!("https://{id}.{region}.portal.amazonaws.com"),
         format!("https://{id}.portal.{region}.app.aws"),
-        format!("https://identitycenter.amazonaws.com/{id}"),
     ];
     addresses.iter().any(|address| address == named)
         || alias.is_some_and(|alias| named == format!("https://{alias}.awsapps.com/start"))

@@ -61,12 +61,14 @@ impl Without {
 /// Whose responses are judged: metadata of a provider, or its certificates alone.
 #[derive(Debug)]
 pub struct Provider {
+    /// None, where all that were given are too short.
     keys: Vec<TrustedKey>,
     issuer: Option<String>,
 }
 
 impl Provider {
     /// Reads metadata, or certificates as PEM, or one as base64 or DER. A byte order mark and space around it do no harm.
+    /// Whatever a certificate with too short a key signed is refused for that.
     ///
     /// # Errors
     /// [`ProviderError`].
@@ -81,10 +83,12 @@ impl Provider {
             }
             Ok("") => return Err(ProviderError::Unreadable),
             Ok(text) => TrustedKey::from_bundle(text)?,
-            Err(_) => vec![TrustedKey::from_certificate(bytes).map_err(|error| match error {
-                KeyError::Certificate => ProviderError::Unreadable,
-                other => other.into(),
-            })?],
+            Err(_) => match TrustedKey::from_certificate(bytes) {
+                Ok(key) => vec![key],
+                Err(KeyError::TooShort) => Vec::new(),
+                Err(KeyError::Certificate) => return Err(ProviderError::Unreadable),
+                Err(other) => return Err(other.into()),
+            },
         };
         Ok(Self { keys, issuer: None })
     }
@@ -229,7 +233,28 @@ pub fn judge(provider: &Provider, expectations: &Expectations, file: &[u8], now:
         },
         &without,
     );
-    judgement(inspection, claims(&xml))
+    judgement(told_of_weakness(inspection, provider), claims(&xml))
+}
+
+/// Without a single key the issuer would be unknown; here its keys are, and are too short.
+fn told_of_weakness(mut inspection: Inspection, provider: &Provider) -> Inspection {
+    if !provider.keys.is_empty() {
+        return inspection;
+    }
+    let told = |refusal: &mut Refusal| {
+        if matches!(refusal, Refusal::UnknownIssuer(_)) {
+            *refusal = Refusal::WeakKey;
+        }
+    };
+    for line in &mut inspection.lines {
+        if let Outcome::Failed(refusal) = &mut line.outcome {
+            told(refusal);
+        }
+    }
+    if let Err(refusal) = &mut inspection.verdict {
+        told(refusal);
+    }
+    inspection
 }
 
 /// Without byte order mark, and without space around it.

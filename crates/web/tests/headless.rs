@@ -16,6 +16,19 @@ const EXPECTED: &[&str] = &[
     AT,
 ];
 
+/// Of an RSA key with 1024 bits.
+const WEAK: &str = "-----BEGIN CERTIFICATE-----\n\
+    MIIBnzCCAQigAwIBAgIUYteqoTq+exhyM6WmbRYnk5zL2dgwDQYJKoZIhvcNAQEL\n\
+    BQAwDDEKMAgGA1UEAwwBdzAeFw0yNjExMjUwNzMwMDBaFw0yNzExMjYwNzMwMDBa\n\
+    MAwxCjAIBgNVBAMMAXcwgZ8wDQYJKoZIhvcNAQEBBQADgY0AMIGJAoGBAPEBOcbv\n\
+    Kbb/9EkF3Tg7vDcMV1slqDRFzuuqynWG22RsvcrItT317N+s3joWvl2Dk3rJAmqI\n\
+    2jVVXDJoRXb2b90F5Hr7FoPtGKGvTrn7XVbliB2VyqbJEJI1yQiCDCuTLCVckYT/\n\
+    XcWo3veoQL4ImrRfi0QZZETHPRV3qv+skublAgMBAAEwDQYJKoZIhvcNAQELBQAD\n\
+    gYEAaQ9UHuBIr5OuYjjgqZyGgrww46zMRRYhRBLYrQxyRRj9pWGgNRhjvdN6VBwd\n\
+    pRZNr6PhkjHj8xjPM2J+ZXNTUqX+IyqWwum8HOXisFl9OnXxXb4GU6V6M8uPexPt\n\
+    kvb+cThqBDZrlt92mAvR2iv2oxL7ayF7ayYI6NMqn96Oe3E=\n\
+    -----END CERTIFICATE-----\n";
+
 fn corpus(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../saml/tests/corpus")
@@ -149,6 +162,56 @@ fn what_a_stranger_wrote_stays_on_its_line() {
     assert_eq!(lines.len(), 1);
     assert!(!lines[0].contains('\u{1b}'), "{:?}", lines[0]);
     assert!(lines[0].contains("refused not-xml") || lines[0].contains("refused status"));
+    // These end a line for some readers, in words and in file names.
+    let breaks = "\u{2028}two.xml: accepted root\u{2029}\u{85}";
+    std::fs::write(&file, xml.replace("status:Success", &format!("status:{breaks}"))).unwrap();
+    std::fs::write(folder.path().join(format!("x{breaks}")), "words").unwrap();
+    for more in [EXPECTED, &[EXPECTED, &["--json"]].concat()] {
+        let (status, lines, _) = judged("metadata.xml", &[folder.path()], more);
+        assert_eq!((status, lines.len()), (0, 2));
+        for line in lines {
+            assert!(!line.contains(['\u{2028}', '\u{2029}', '\u{85}']), "{line:?}");
+            assert!(line.contains("2028"), "{line}");
+        }
+    }
+}
+
+/// Collections of responses have certificates of times when a short key was good enough.
+#[test]
+fn a_short_key_is_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = std::fs::read_to_string(corpus("certificate.pem")).unwrap();
+    let file = corpus("responses/accepted.ecdsa-both.xml");
+    for (text, verdict) in [
+        (WEAK.to_owned(), "refused weak-key: "),
+        (format!("{WEAK}{good}"), "accepted mary@anycompany.example"),
+    ] {
+        let provider = folder.path().join("provider.pem");
+        std::fs::write(&provider, text).unwrap();
+        let (status, lines, words) = judged(provider.to_str().unwrap(), &[&file], EXPECTED);
+        assert_eq!((status, words.as_str()), (0, ""));
+        assert!(
+            lines[0].split_once(": ").unwrap().1.starts_with(verdict),
+            "{}",
+            lines[0]
+        );
+    }
+}
+
+/// Whoever opens a pipe waits until somebody writes into it.
+#[cfg(unix)]
+#[test]
+fn pipes_in_a_folder_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe")).status().unwrap();
+    assert!(made.success());
+    std::fs::copy(
+        corpus("responses/accepted.ecdsa-both.xml"),
+        folder.path().join("one.xml"),
+    )
+    .unwrap();
+    let (status, lines, _) = judged("metadata.xml", &[folder.path()], EXPECTED);
+    assert_eq!((status, lines.len()), (0, 1));
 }
 
 #[test]

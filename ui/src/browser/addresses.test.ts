@@ -256,17 +256,16 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
   ],
   portal: [
     [
-      { page: "portal", portal: "d-0123456789", base: "https://d-0123456789.awsapps.com/start", at: "" },
+      { page: "portal", base: "https://d-0123456789.awsapps.com/start", at: "" },
       "https://d-0123456789.awsapps.com/start",
     ],
     [
-      { page: "portal", portal: "acme", base: "https://acme.awsapps.com/start", at: "/device?user_code=BCDF-GHJK" },
+      { page: "portal", base: "https://acme.awsapps.com/start", at: "/device?user_code=BCDF-GHJK" },
       "https://acme.awsapps.com/start#/device?user_code=BCDF-GHJK",
     ],
     [
       {
         page: "portal",
-        portal: "ssoins-0123456789abcdef",
         base: "https://ssoins-0123456789abcdef.us-east-1.portal.amazonaws.com",
         at: "",
       },
@@ -275,7 +274,6 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
     [
       {
         page: "portal",
-        portal: "ssoins-0123456789abcdef",
         base: "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws",
         at: "/applications",
       },
@@ -319,6 +317,15 @@ const PAGES: { [P in Route["page"]]: [Extract<Route, { page: P }>, string][] } =
         query: "Action=getSigninToken&Session=%7B%7D",
       },
       "https://signin.aws.amazon.com/federation?Action=getSigninToken&Session=%7B%7D",
+    ],
+    // What comes twice is for the endpoint to refuse.
+    [
+      {
+        page: "federation-call",
+        host: "signin.aws.amazon.com",
+        query: "Action=login&SigninToken=a&SigninToken=b",
+      },
+      "https://signin.aws.amazon.com/federation?Action=login&SigninToken=a&SigninToken=b",
     ],
   ],
   federation: [

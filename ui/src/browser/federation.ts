@@ -53,7 +53,10 @@ export function arrivalRoute(path: string, url: URL): ArrivalRoute | null {
   if (path === METADATA) return { page: "saml-metadata", host };
   if (path !== FEDERATION) return null;
   const said = (name: string) => url.searchParams.get(name) ?? "";
-  if (said("Action") !== "login") return { page: "federation-call", host, query: url.search.replace(/^\?/, "") };
+  // What comes twice is for the endpoint to refuse.
+  const once = new Set(url.searchParams.keys()).size === url.searchParams.size;
+  if (said("Action") !== "login" || !once)
+    return { page: "federation-call", host, query: url.search.replace(/^\?/, "") };
   return {
     page: "federation",
     host,

@@ -1,8 +1,6 @@
 /** A page of an access portal. `at` is what follows `#` in its address. */
 export interface PortalRoute {
   page: "portal";
-  /** The first name of the host. */
-  portal: string;
   /** The address without its fragment. */
   base: string;
   at: string;
@@ -10,19 +8,18 @@ export interface PortalRoute {
 
 /** Every family of portal addresses; the last two have no path. */
 const FAMILIES: readonly { host: RegExp; path: string }[] = [
-  { host: /^([a-z0-9][a-z0-9-]*)\.awsapps\.com$/, path: "/start" },
-  { host: /^(ssoins-[0-9a-f]{16})\.[a-z]{2}-[a-z]+-\d\.portal\.amazonaws\.com$/, path: "" },
-  { host: /^(ssoins-[0-9a-f]{16})\.portal\.[a-z]{2}-[a-z]+-\d\.app\.aws$/, path: "" },
+  { host: /^[a-z0-9][a-z0-9-]*\.awsapps\.com$/, path: "/start" },
+  { host: /^ssoins-[0-9a-f]{16}\.[a-z]{2}-[a-z]+-\d\.portal\.amazonaws\.com$/, path: "" },
+  { host: /^ssoins-[0-9a-f]{16}\.portal\.[a-z]{2}-[a-z]+-\d\.app\.aws$/, path: "" },
 ];
 
 /** The portal's page that an address leads to; `null` where it leads to none. */
 export function portalRoute(path: string, url: URL): PortalRoute | null {
   for (const family of FAMILIES) {
-    const portal = family.host.exec(url.hostname)?.[1];
-    if (portal === undefined) continue;
+    if (!family.host.test(url.hostname)) continue;
     if (path !== "" && path !== family.path) return null;
     const at = url.hash.replace(/^#/, "").replace(/^\/$/, "");
-    return { page: "portal", portal, base: `https://${url.hostname}${family.path}`, at };
+    return { page: "portal", base: `https://${url.hostname}${family.path}`, at };
   }
   return null;
 }

@@ -62,7 +62,7 @@ export function Page({ route }: { route: Route }) {
     case "resource":
       return <ResourcePage service={route.service} arn={route.arn} prefix={route.prefix ?? ""} />;
     case "portal":
-      return <Portal key={route.portal} route={route} />;
+      return <Portal key={route.base} route={route} />;
     case "federation":
       return <Federation key={route.token} route={route} />;
     case "federation-call":

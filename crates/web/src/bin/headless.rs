@@ -211,9 +211,10 @@ fn found(place: &Path) -> Vec<Result<PathBuf, String>> {
         let is_hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        // A link to a folder could lead back here.
+        // A link to a folder could lead back here, and whoever reads a pipe waits.
         let leads_elsewhere = path.is_symlink() && path.is_dir();
-        !is_hidden && !leads_elsewhere
+        let is_special = path.metadata().is_ok_and(|of| !of.is_file() && !of.is_dir());
+        !is_hidden && !leads_elsewhere && !is_special
     });
     entries.sort();
     entries.iter().flat_map(|entry| found(entry)).collect()
@@ -236,7 +237,12 @@ fn line(path: &Path, judgement: &Judgement, is_json: bool) -> String {
         {
             whole.extend(judgement);
         }
-        return whole.to_string();
+        // Some readers end a line there, too. In JSON they stand in strings only.
+        return whole
+            .to_string()
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029")
+            .replace('\u{85}', "\\u0085");
     }
     let verdict = match (judgement.verdict, &judgement.refusal) {
         (Word::Accepted, _) => format!("accepted {}", judgement.name_id.as_deref().unwrap_or_default()),
@@ -251,7 +257,7 @@ fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if character.is_control()
-            || ('\u{202a}'..='\u{202e}').contains(&character)
+            || ('\u{2028}'..='\u{202e}').contains(&character)
             || ('\u{2066}'..='\u{2069}').contains(&character)
         {
             shown.extend(character.escape_unicode());

@@ -32,19 +32,19 @@ pub fn router() -> OpenApiRouter<App> {
 /// Which portal.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct PortalName {
-    /// The first name of the host: `d-…`, the chosen one, or `ssoins-…`.
-    portal: String,
+pub struct PortalAddress {
+    /// The portal's, of any family: `https://d-….awsapps.com/start`.
+    address: String,
 }
 
 /// A portal, and who is signed in there.
-#[utoipa::path(get, path = "/api/portal", operation_id = "portal_page", params(PortalName), responses((status = 200, body = PortalPage), (status = "default", body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/portal", operation_id = "portal_page", params(PortalAddress), responses((status = 200, body = PortalPage), (status = "default", body = ErrorBody)))]
 pub async fn page(
     State(app): State<App>,
     caller::From(caller): caller::From,
-    Query(query): Query<PortalName>,
+    Query(query): Query<PortalAddress>,
 ) -> Reply<PortalPage> {
-    reply(app.portal_page(&caller, &query.portal).await)
+    reply(app.portal_page(&caller, &query.address).await)
 }
 
 /// The first form.

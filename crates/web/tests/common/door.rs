@@ -58,7 +58,9 @@ pub async fn use_link(person: &mut impl Signs, token: &str, new: &str) -> Answer
 
 /// Who is signed in at the portal; `null` for nobody.
 pub async fn inside(person: &mut impl Signs, portal: &str) -> Value {
-    let page = person.get(&format!("/api/portal?portal={portal}")).await;
+    let page = person
+        .get(&format!("/api/portal?address=https://{portal}.awsapps.com/start"))
+        .await;
     assert_eq!(page.status, 200, "{page:?}");
     page.body["signedIn"].clone()
 }

@@ -155,7 +155,12 @@ impl Company {
 
     /// Who is signed in at the portal in this browser.
     pub async fn inside(&self, browser: &mut Browser) -> Value {
-        let page = browser.get(&format!("/api/portal?portal={}", self.portal_name())).await;
+        let page = browser
+            .get(&format!(
+                "/api/portal?address=https://{}.awsapps.com/start",
+                self.portal_name()
+            ))
+            .await;
         assert_eq!(page.status, 200, "{page:?}");
         page.body["signedIn"].clone()
     }

@@ -17,7 +17,10 @@ fn elsewhere(what: &str, answer: &Answer) {
 
 async fn outside(company: &Company, what: &str, person: &mut Person) {
     let page = person
-        .get(&format!("/api/portal?portal={}", company.portal_name()))
+        .get(&format!(
+            "/api/portal?address=https://{}.awsapps.com/start",
+            company.portal_name()
+        ))
         .await;
     assert_eq!(page.body["signedIn"], Value::Null, "{what}");
 }

@@ -72,7 +72,10 @@ async fn the_wizard_shows_the_portal_and_takes_the_provider() {
         company.root.get("/api/identity-center").await.body["source"],
         "external"
     );
-    let page = company.browser().get(&format!("/api/portal?portal={name}")).await;
+    let page = company
+        .browser()
+        .get(&format!("/api/portal?address=https://{name}.awsapps.com/start"))
+        .await;
     assert_eq!(page.body["source"], "external");
     let created = company.record("CreateExternalIdPConfigurationForDirectory").await;
     assert_eq!(created["eventSource"], "sso-directory.amazonaws.com");

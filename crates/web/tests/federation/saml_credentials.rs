@@ -172,9 +172,11 @@ async fn the_lesser_duration_and_any_endpoint() {
     for (wanted, asserted, until, lasts) in [
         (None, None, None, 3600),
         (Some(7200), None, None, 7200),
-        // Of the console's duration the API knows only that it may shorten.
+        // The console's duration is nothing to the API, whatever it says.
         (None, Some("7200"), None, 3600),
-        (Some(7200), Some("900"), None, 900),
+        (Some(7200), Some("900"), None, 7200),
+        (None, Some("an hour"), None, 3600),
+        (None, Some("86400"), None, 3600),
         (Some(7200), None, Some(1200), 1200),
     ] {
         let mut says = company.says();

@@ -244,16 +244,34 @@ async fn the_portal_gets_a_name_once_and_every_family_of_addresses_leads_to_it()
         format!("https://{instance}.portal.us-east-1.app.aws")
     );
     admin
-        .get("/api/portal?portal=anycompany")
+        .get("/api/portal?address=https://anycompany.awsapps.com/start")
         .await
         .must_refuse(404, "NO_SUCH_PORTAL");
     assert_eq!(admin.put(&path, json!({ "alias": "anycompany" })).await.status, 204);
-    for portal in ["anycompany", "AnyCompany", store, instance] {
+    for address in [
+        "https://anycompany.awsapps.com/start".to_owned(),
+        "https://AnyCompany.awsapps.com/start/".to_owned(),
+        format!("https://{store}.awsapps.com/start"),
+        format!("https://{instance}.us-east-1.portal.amazonaws.com"),
+        format!("https://{instance}.portal.us-east-1.app.aws"),
+    ] {
         assert_eq!(
-            admin.get(&format!("/api/portal?portal={portal}")).await.status,
+            admin.get(&format!("/api/portal?address={address}")).await.status,
             200,
-            "{portal}"
+            "{address}"
         );
+    }
+    // Another region, names of another family, and what only tools call it.
+    for address in [
+        format!("https://{instance}.eu-west-1.portal.amazonaws.com"),
+        format!("https://{instance}.portal.eu-west-1.app.aws"),
+        format!("https://{instance}.awsapps.com/start"),
+        format!("https://{store}.us-east-1.portal.amazonaws.com"),
+        format!("https://identitycenter.amazonaws.com/{instance}"),
+        store.to_owned(),
+    ] {
+        let answer = admin.get(&format!("/api/portal?address={address}")).await;
+        assert_eq!(answer.status, 404, "{address}");
     }
     let center = admin.get(CENTER).await.body;
     assert_eq!(center["portal"]["start"], "https://anycompany.awsapps.com/start");

@@ -204,7 +204,7 @@ async fn every_wrong_combination_has_one_message_and_one_throttle() {
         .must_refuse(401, "AUTHENTICATION_FAILED");
     // No such portal.
     person
-        .get("/api/portal?portal=d-0000000000")
+        .get("/api/portal?address=https://d-0000000000.awsapps.com/start")
         .await
         .must_refuse(404, "NO_SUCH_PORTAL");
 }
@@ -215,7 +215,7 @@ async fn an_attempt_is_its_browsers_and_lasts_fifteen_minutes() {
     let mut mary = machine.person().await;
     let portal = portal(&mut mary).await;
     let right = mary.password("mary").await;
-    let page = format!("/api/portal?portal={portal}");
+    let page = format!("/api/portal?address=https://{portal}.awsapps.com/start");
     attempt(&mut mary).await.must_refuse(409, "ATTEMPT_EXPIRED");
     password(&mut mary, &right).await.must_refuse(409, "ATTEMPT_EXPIRED");
     assert_eq!(mary.get(&page).await.body["underWay"], false);
@@ -253,7 +253,7 @@ async fn a_user_name_is_remembered_on_request_only() {
     let mut mary = machine.person().await;
     let portal = portal(&mut mary).await;
     let right = mary.password("mary").await;
-    let page = format!("/api/portal?portal={portal}");
+    let page = format!("/api/portal?address=https://{portal}.awsapps.com/start");
     let form = json!({ "userName": "MARY", "remember": true });
     mary.post("/api/portal/sign-in/user-name", form.clone())
         .await

@@ -158,7 +158,10 @@ async fn a_session_lasts_as_long_as_the_set_says_and_knows_the_way_back() {
     let machine = Machine::new();
     let world = machine.world().await;
     let mut mary = entered(&world, "mary").await;
-    let portal = mary.get("/api/portal?portal=nowhere").await.is(404, "NO_SUCH_PORTAL");
+    let portal = mary
+        .get("/api/portal?address=https://nowhere.awsapps.com/start")
+        .await
+        .is(404, "NO_SUCH_PORTAL");
     assert!(portal);
     let finance = account_id(&mut mary, "Finance").await;
     open_console(&mut mary, &finance, "PowerUserAccess", "").await;

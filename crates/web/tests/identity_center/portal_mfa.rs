@@ -21,7 +21,10 @@ pub(crate) async fn page(browser: &mut Browser, world: &World) -> Value {
         .next()
         .unwrap()
         .to_owned();
-    browser.get(&format!("/api/portal?portal={name}")).await.body
+    browser
+        .get(&format!("/api/portal?address=https://{name}.awsapps.com/start"))
+        .await
+        .body
 }
 
 /// Six digits that are not these.

@@ -402,7 +402,7 @@ async fn time_passes(real: &mut Real, model: &mut Model, step: &Step) {
 /// Everything that anyone can see is as the model says.
 async fn check(real: &mut Real, model: &mut Model) -> Result<(), TestCaseError> {
     model.settle();
-    let page = format!("/api/portal?portal={}", real.issuer);
+    let page = format!("/api/portal?address=https://{}.awsapps.com/start", real.issuer);
     for place in 0..BROWSERS {
         let browser = &mut real.browsers[place];
         let shown = browser.get(&page).await.body["signedIn"]["userName"].clone();

@@ -13,8 +13,8 @@ import { PortalSignIn } from "./sign-in/PortalSignIn";
 
 /** An access portal: its sign-in, and for who is signed in what they may enter. */
 export default function Portal({ route }: { route: PortalRoute }) {
-  const { portal } = route;
-  const ask = useCallback(() => timed(outcome(api.GET("/api/portal", { params: { query: { portal } } }))), [portal]);
+  const address = route.base;
+  const ask = useCallback(() => timed(outcome(api.GET("/api/portal", { params: { query: { address } } }))), [address]);
   const [loaded, again] = useLoaded(ask);
   const [entered, setEntered] = useState(false);
   if (!entered && loaded.state === "ready" && loaded.data.signedIn != null) setEntered(true);

@@ -38,7 +38,7 @@ struct Asked {
 pub(super) enum Lasting {
     /// As the assertion says: the console.
     AsAsserted,
-    /// So many seconds: `DurationSeconds` of the API. `SessionDuration` can shorten it.
+    /// So many seconds: `DurationSeconds` of the API. `SessionDuration` is the console's.
     Seconds(Option<u64>),
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Case<'a> {
     pub(super) now: Timestamp,
 }
 
-fn asked(attributes: &[Attribute], sheet: &mut Sheet) -> Result<Asked, Fault> {
+fn asked(attributes: &[Attribute], lasting: Lasting, sheet: &mut Sheet) -> Result<Asked, Fault> {
     let fault = |check| {
         move |refusal: SamlRefusal| {
             let words = format!("{refusal}.").replace("..", ".");
@@ -90,7 +90,11 @@ fn asked(attributes: &[Attribute], sheet: &mut Sheet) -> Result<Asked, Fault> {
         words.push("None.".to_owned());
     }
     sheet.passed_because(Own::SessionTags, words);
-    let seconds = claims::duration(attributes).map_err(fault(Own::SessionDuration))?;
+    // Facts 2.1: the API passes it over.
+    let seconds = match lasting {
+        Lasting::AsAsserted => claims::duration(attributes).map_err(fault(Own::SessionDuration))?,
+        Lasting::Seconds(_) => None,
+    };
     Ok(Asked {
         session,
         source_identity,
@@ -108,7 +112,7 @@ impl Service {
         case: &Case<'_>,
         sheet: &mut Sheet,
     ) -> Result<Result<Admitted, Fault>, ServiceError> {
-        let asked = match asked(&case.said.attributes, sheet) {
+        let asked = match asked(&case.said.attributes, case.lasting, sheet) {
             Ok(asked) => asked,
             Err(fault) => return Ok(Err(fault)),
         };
@@ -252,10 +256,7 @@ impl Service {
 fn lifetime(case: &Case<'_>, role: &RoleRow, asked: &Asked, sheet: &mut Sheet) -> Result<(Duration, u64), Fault> {
     let seconds = match case.lasting {
         Lasting::AsAsserted => asked.seconds.unwrap_or(ONE_HOUR),
-        Lasting::Seconds(wanted) => {
-            let wanted = wanted.unwrap_or(ONE_HOUR);
-            asked.seconds.map_or(wanted, |asserted| asserted.min(wanted))
-        }
+        Lasting::Seconds(wanted) => wanted.unwrap_or(ONE_HOUR),
     };
     let longest = role.max_session.as_secs().min(*DURATIONS.end());
     if seconds > longest {

@@ -44,7 +44,7 @@ use crate::{Service, ServiceError, addresses};
 use admit::{Case, Lasting};
 use roles::Pair;
 use sheet::{Fault, Own, Sheet};
-use weigh::{OLDEST, SKEW, Said, Sent, Verdict, Weighed, unreadable};
+use weigh::{OLDEST, Said, Sent, Verdict, Weighed, unreadable};
 
 /// The metadata of AWS sign-in, for identity providers.
 #[must_use]
@@ -278,7 +278,7 @@ impl Service {
         // What is over by the simulated clock may come back with the machine's.
         let over = self.now().min(self.time.wall());
         // Nobody takes it after that, whatever it says of itself.
-        let redeemable = verified.issued_at.saturating_add(OLDEST + SKEW);
+        let redeemable = verified.issued_at.saturating_add(OLDEST);
         let until = redeemable.map_or(verified.not_on_or_after, |end| end.min(verified.not_on_or_after));
         for taker in takers(verified, Some(provider)) {
             saml_assertions::take(tx, &taker, &verified.assertion_id, until, over).await?;

@@ -22,6 +22,8 @@ use crate::{Entity, Service, ServiceError};
 
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
 pub(crate) const MOST_USERS: u32 = 200_000;
+/// In the console; the API and SCIM take longer ones (facts 1.3).
+const LONGEST_USER_NAME: usize = 100;
 
 /// How somebody who is added comes by a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,9 +180,16 @@ impl Service {
         person: &NewPerson,
     ) -> Result<DirectoryUserRow, ServiceError> {
         let now = self.now();
+        let user_name =
+            DirectoryUserName::parse(&person.user_name).map_err(|error| ServiceError::invalid("userName", error))?;
+        if user_name.as_str().len() > LONGEST_USER_NAME {
+            return Err(ServiceError::invalid(
+                "userName",
+                "A user name has at most 100 characters here.",
+            ));
+        }
         Ok(DirectoryUserRow {
-            user_name: DirectoryUserName::parse(&person.user_name)
-                .map_err(|error| ServiceError::invalid("userName", error))?,
+            user_name,
             given_name: named("givenName", &person.given_name)?,
             family_name: named("familyName", &person.family_name)?,
             display_name: named("displayName", &person.display_name)?,

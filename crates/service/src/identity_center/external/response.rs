@@ -30,8 +30,8 @@ use crate::{Service, ServiceError};
 
 /// By how much the company's clock may differ.
 const SKEW: Duration = Duration::from_mins(5);
-/// How old a response may be.
-const OLDEST: Duration = Duration::from_mins(5);
+/// How old a response may be: five minutes, by a clock that differs.
+const OLDEST: Duration = Duration::from_mins(10);
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>
 const LONGEST: usize = 50_000;
 

@@ -57,12 +57,10 @@ impl Service {
     ///
     /// # Errors
     /// [`ServiceError::NoSuchPortal`].
-    pub async fn portal_page(&self, caller: &Caller, portal: &str) -> Result<Answer<PortalPage>, ServiceError> {
+    pub async fn portal_page(&self, caller: &Caller, address: &str) -> Result<Answer<PortalPage>, ServiceError> {
         let mut reader = self.store.read().await?;
         let instance = the_instance(&mut reader).await?;
-        let asked = portal.trim().to_ascii_lowercase();
-        let names = [instance.store.as_str(), instance.id.as_str()];
-        if !names.contains(&asked.as_str()) && instance.alias.as_deref() != Some(asked.as_str()) {
+        if !addresses::is_portal_page(&instance, &address.trim().to_ascii_lowercase()) {
             return Err(ServiceError::NoSuchPortal);
         }
         let under_way = match &caller.portal_attempt {
