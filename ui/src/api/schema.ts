@@ -6097,8 +6097,8 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description The first name of the host: `d-…`, the chosen one, or `ssoins-…`. */
-                    portal: string;
+                    /** @description The portal's, of any family: `https://d-….awsapps.com/start`. */
+                    address: string;
                 };
                 header?: never;
                 path?: never;
