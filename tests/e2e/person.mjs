@@ -4,80 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { Window } from "./driver.mjs";
+import { AIM, ARRIVED, FIND, FIND_READY, UNANSWERED } from "./pointing.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-// Finds what a person would point at: by its accessible name, among what is visible.
-const FIND = `function (role, name, scope) {
-  const selectors = {
-    button: "button, [role=button]", link: "a[href]", field: "input:not([type=checkbox]):not([type=radio]), textarea",
-    checkbox: "input[type=checkbox]", radio: "input[type=radio]", tab: "[role=tab]", menuitem: "[role=menuitem]", option: "[role=option]",
-  };
-  // Of several such places the one that is shown: a dialog that is not open yet is in the page already.
-  const root = scope ? [...document.querySelectorAll(scope)].find((one) => one.getClientRects().length > 0) : document;
-  if (!root) return null;
-  const text = (node) => (node ? node.textContent.replace(/\\s+/g, " ").trim() : "");
-  const named = (element) => {
-    const by = element.getAttribute("aria-labelledby");
-    const label = element.getAttribute("aria-label");
-    if (label) return label;
-    if (by) return by.split(/\\s+/).map((id) => text(document.getElementById(id))).join(" ").trim();
-    if (element.labels && element.labels.length) return [...element.labels].map(text).join(" ");
-    return text(element);
-  };
-  const all = [...root.querySelectorAll(selectors[role])].filter((element) => element.getClientRects().length > 0 || element.type === "radio" || element.type === "checkbox");
-  return all.find((element) => named(element) === name) ?? all.find((element) => named(element).startsWith(name)) ?? null;
-}`;
-
-// A button that turns: it was pressed, and what it sent is not answered yet. One that is off and says why when it is pressed
-// is none.
-const TURNS = `function (button) {
-  return button.getAttribute("aria-disabled") === "true" && !/disabled-with-reason/.test(button.className);
-}`;
-
-// What would be pointed at, once it can be pressed: neither grey nor turning.
-const FIND_READY = `function (role, name, scope) {
-  const found = (${FIND})(role, name, scope);
-  return found === null || found.disabled || (${TURNS})(found) ? null : found;
-}`;
-
-// Whether something that was sent is not answered yet: what was refused before is still shown then. Behind a dialog the page
-// may wait for what the dialog is for.
-const UNANSWERED = `(() => {
-  const shown = (element) => element.getClientRects().length > 0;
-  const inFront = [...document.querySelectorAll("[role=dialog]")].findLast(shown) ?? document;
-  return [...inFront.querySelectorAll("button")].some((button) => shown(button) && (${TURNS})(button));
-})()`;
-
-// Looks at a thing until it keeps its place from one frame to the next, and from then on sees to it that a press arrives at
-// this thing, or nowhere. Whoever sees a button move away does not press what comes in its place.
-const AIM = `const [thing, done] = arguments;
-  const place = () => JSON.stringify(thing.getBoundingClientRect());
-  const aim = () => {
-    window.aimed?.stop();
-    const listening = new AbortController();
-    const aimed = { hit: false, stop: () => listening.abort() };
-    for (const kind of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"])
-      window.addEventListener(kind, (event) => {
-        if (!event.composedPath().includes(thing)) { event.stopImmediatePropagation(); event.preventDefault(); }
-        else if (kind === "click") aimed.hit = true;
-      }, { capture: true, signal: listening.signal });
-    window.aimed = aimed;
-    done(true);
-  };
-  const look = (before) => {
-    thing.scrollIntoView({ block: "center", behavior: "instant" });
-    const now = place();
-    if (now === before || !thing.isConnected) aim();
-    else requestAnimationFrame(() => look(now));
-  };
-  look(null);`;
-
-// Whether the press arrived. One that is on its way has two frames to do so.
-const ARRIVED = `const [done] = arguments;
-  const told = () => { window.aimed.stop(); done(window.aimed.hit); };
-  if (window.aimed.hit) told();
-  else requestAnimationFrame(() => requestAnimationFrame(told));`;
 
 /** What was to be done has to be done anew. */
 const MISSED = Symbol("missed");
