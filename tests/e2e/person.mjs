@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { Window } from "./driver.mjs";
-import { AIM, ARRIVED, FIND, FIND_READY, UNANSWERED } from "./pointing.mjs";
+import { AIM, ARRIVED, FIND, FIND_READY, FOCUS_SHOWS, UNANSWERED } from "./pointing.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -455,22 +455,7 @@ export class Person {
 
   /** Whether one sees where the focus is: what has it, or what stands around it, is drawn otherwise than without. */
   focusShows() {
-    return this.#window.run(
-      `function () {
-        const one = document.activeElement;
-        const drawn = (element) => ["", "::before", "::after"].map((part) => {
-          const { boxShadow, outline, borderColor, backgroundColor } = getComputedStyle(element, part);
-          return [boxShadow, outline, borderColor, backgroundColor].join();
-        }).join();
-        const around = [one, one.nextElementSibling, one.parentElement, one.parentElement?.parentElement].filter(Boolean);
-        const look = () => around.map(drawn).join();
-        const focused = look();
-        one.blur();
-        const plain = look();
-        one.focus();
-        return focused !== plain;
-      }`,
-    );
+    return this.#window.run(FOCUS_SHOWS);
   }
 
   /** Waits until a menu is open. */

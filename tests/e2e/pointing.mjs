@@ -71,3 +71,19 @@ export const ARRIVED = `const [done] = arguments;
   const told = () => { window.aimed.stop(); done(window.aimed.hit); };
   if (window.aimed.hit) told();
   else requestAnimationFrame(() => requestAnimationFrame(told));`;
+
+// Whether what has the focus, or stands around it, is drawn otherwise than without.
+export const FOCUS_SHOWS = `function () {
+  const one = document.activeElement;
+  const drawn = (element) => ["", "::before", "::after"].map((part) => {
+    const { boxShadow, outline, borderColor, backgroundColor } = getComputedStyle(element, part);
+    return [boxShadow, outline, borderColor, backgroundColor].join();
+  }).join();
+  const around = [one, one.nextElementSibling, one.parentElement, one.parentElement?.parentElement].filter(Boolean);
+  const look = () => around.map(drawn).join();
+  const focused = look();
+  one.blur();
+  const plain = look();
+  one.focus();
+  return focused !== plain;
+}`;
