@@ -18,6 +18,7 @@ mod passwords;
 mod people;
 mod permissions;
 mod portal;
+mod portal_ends;
 mod restart;
 mod sessions;
 mod throttles;

@@ -143,17 +143,20 @@ pub async fn live_of(
     rows.into_iter().map(Row::session).collect()
 }
 
-/// Ends a session; one that has ended keeps its first reason.
+/// Ends a session; one that has ended keeps its first reason. One that expired ended when it expired, however late that is
+/// noted: what came from it lives on from there.
 pub async fn end(tx: &mut Tx, id: Uuid, now: Timestamp, reason: EndReason) -> Result<(), StoreError> {
-    tx.statement("UPDATE portal_sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL")
-        .bind(millis(now))
-        .bind(json(&reason)?)
-        .bind(id)
-        .later()
-        .await
+    tx.statement(
+        "UPDATE portal_sessions SET ended_at = min(?, expires_at), end_reason = ? WHERE id = ? AND ended_at IS NULL",
+    )
+    .bind(millis(now))
+    .bind(json(&reason)?)
+    .bind(id)
+    .later()
+    .await
 }
 
-/// Ends every session of a person but `except`.
+/// Ends every session of a person but `except`, in the same way.
 pub async fn end_all_of(
     tx: &mut Tx,
     user: &DirectoryUserId,
@@ -162,7 +165,7 @@ pub async fn end_all_of(
     reason: EndReason,
 ) -> Result<(), StoreError> {
     tx.statement(
-        "UPDATE portal_sessions SET ended_at = ?, end_reason = ? WHERE user_id = ? AND id IS NOT ? AND ended_at IS NULL",
+        "UPDATE portal_sessions SET ended_at = min(?, expires_at), end_reason = ? WHERE user_id = ? AND id IS NOT ? AND ended_at IS NULL",
     )
     .bind(millis(now))
     .bind(json(&reason)?)
@@ -172,16 +175,17 @@ pub async fn end_all_of(
     .await
 }
 
-/// Ends every session of everyone.
+/// Ends every session of everyone, in the same way.
 pub async fn end_everyones(tx: &mut Tx, now: Timestamp, reason: EndReason) -> Result<(), StoreError> {
-    tx.statement("UPDATE portal_sessions SET ended_at = ?, end_reason = ? WHERE ended_at IS NULL")
+    tx.statement("UPDATE portal_sessions SET ended_at = min(?, expires_at), end_reason = ? WHERE ended_at IS NULL")
         .bind(millis(now))
         .bind(json(&reason)?)
         .later()
         .await
 }
 
-/// Ends sessions that began after `now`: the clock was moved back. Those that were ended after it ended now.
+/// Ends sessions that began after `now`: the clock was moved back. Those that were ended after it ended now, and those that
+/// were used after it were used now.
 pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
     tx.statement("UPDATE portal_sessions SET ended_at = ?, end_reason = ? WHERE ended_at IS NULL AND created_at > ?")
         .bind(millis(now))
@@ -190,6 +194,11 @@ pub async fn end_future(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
         .later()
         .await?;
     tx.statement("UPDATE portal_sessions SET ended_at = ? WHERE ended_at > ?")
+        .bind(millis(now))
+        .bind(millis(now))
+        .later()
+        .await?;
+    tx.statement("UPDATE portal_sessions SET last_seen_at = ? WHERE last_seen_at > ?")
         .bind(millis(now))
         .bind(millis(now))
         .later()

@@ -16,6 +16,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod application_sessions;
 mod applications;
 mod center_access;
 mod center_access_limits;

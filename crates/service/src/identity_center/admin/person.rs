@@ -211,7 +211,7 @@ impl Service {
             .await?;
         let user = the_user(&mut tx, &id).await?;
         center.may_delete(&mut tx, &Assignee::User(id.clone())).await?;
-        forget(&mut tx, &user).await?;
+        forget(&mut tx, &user, self.now()).await?;
         let parameters = json!({ "identityStoreId": center.instance.store, "userId": id });
         self.record_act_of(
             &mut tx,
@@ -236,7 +236,9 @@ pub(crate) async fn sign_out_everywhere(tx: &mut Tx, id: &DirectoryUserId, now: 
 }
 
 /// Deletes a person with everything that is theirs, and what was assigned to them.
-pub(crate) async fn forget(tx: &mut Tx, user: &DirectoryUserRow) -> Result<(), ServiceError> {
+pub(crate) async fn forget(tx: &mut Tx, user: &DirectoryUserRow, now: Timestamp) -> Result<(), ServiceError> {
+    // Sessions of applications outlive those of the portal, and end by when these did.
+    sign_out_everywhere(tx, &user.id, now).await?;
     for device in mfa_devices::of_owner(tx, &DeviceOwner::DirectoryUser(user.id.clone())).await? {
         forget_device(tx, &device).await?;
     }

@@ -247,7 +247,7 @@ async fn run(
         ScimOperation::PutUser(id) => shown(users::put(tx, id, body, now).await?),
         ScimOperation::PatchUser(id) => shown(users::patch(tx, id, body, now).await?),
         ScimOperation::DeleteUser(id) => {
-            users::delete(tx, id).await?;
+            users::delete(tx, id, now).await?;
             (204, None)
         }
         ScimOperation::CreateGroup => (201, Some(groups::create(service, tx, instance, body, now).await?)),

@@ -82,9 +82,9 @@ pub(super) async fn patch(tx: &mut Tx, id: &str, body: Value, now: Timestamp) ->
 }
 
 /// `DeleteUser`.
-pub(super) async fn delete(tx: &mut Tx, id: &str) -> Result<(), Halt> {
+pub(super) async fn delete(tx: &mut Tx, id: &str, now: Timestamp) -> Result<(), Halt> {
     let row = the_user(tx, id).await?;
-    Ok(forget(tx, &row).await?)
+    Ok(forget(tx, &row, now).await?)
 }
 
 /// `ListUsers`. <https://docs.aws.amazon.com/singlesignon/latest/developerguide/listusers.html>
