@@ -5,13 +5,13 @@ use vestibule_credentials::token::Token;
 use vestibule_identity::Timestamp;
 use vestibule_identity::event::{self, Outcome};
 use vestibule_identity::identity_center::attempt::{Course, PortalAttempt};
+use vestibule_identity::identity_center::prompt::Prompt;
 use vestibule_identity::identity_center::settings::{MOST_APPS, MOST_KEYS};
 use vestibule_identity::mfa::{DeviceOwner, MfaKind, SessionMfa};
 use vestibule_identity::names::DeviceName;
 use vestibule_store::identity_center::{DirectoryUserRow, InstanceRow, Source, portal_attempts};
 use vestibule_store::{MfaDeviceRow, Tx};
 
-use super::assigned_of;
 use crate::answers::PortalStep;
 use crate::identity_center::external::ExternalRefusal;
 use crate::identity_center::portal::second_factor::{Second, credential};
@@ -76,7 +76,8 @@ impl Service {
         tx: &mut Tx,
         caller: &'a Caller,
     ) -> Result<(Person, &'a Token), ServiceError> {
-        let (token, attempt) = self.portal_attempt_of(tx, caller, self.now()).await?;
+        let now = self.now();
+        let (token, attempt) = self.portal_attempt_of(tx, caller, now).await?;
         let user = self.attempting(tx, &attempt).await?;
         let PortalAttempt::Register { course, .. } = attempt else {
             return Err(ServiceError::AttemptExpired);
@@ -86,10 +87,10 @@ impl Service {
             user,
             course: Some(course),
         };
-        // A device that was registered meanwhile is asked for.
-        let settings = &person.instance.settings;
-        let devices = assigned_of(tx, &person.owner()).await?;
-        if devices.iter().any(|device| settings.allows(device.kind)) {
+        // A device that was registered meanwhile is asked for, and the rules may be others by now: whoever signs in again meets
+        // them.
+        let (prompt, _) = self.prompt_for(tx, caller, &person.instance, &person.user, now).await?;
+        if prompt != Prompt::Register {
             return Err(ServiceError::AttemptExpired);
         }
         Ok((person, token))

@@ -9,6 +9,7 @@ use vestibule_identity::clock::random_index;
 use vestibule_identity::event::{CredentialType, Outcome, SignInEvent, SignInFacts, sign_in_step};
 use vestibule_identity::identity_center::attempt::{CodePurpose, Course, PortalAttempt};
 use vestibule_identity::identity_center::ids::DirectoryUserId;
+use vestibule_identity::identity_center::prompt::Prompt;
 use vestibule_store::Tx;
 use vestibule_store::identity_center::{DirectoryUserRow, InstanceRow, directory_users, portal_attempts};
 
@@ -142,8 +143,17 @@ impl Service {
         let user = &self.verified(tx, caller, user).await?;
         match purpose {
             CodePurpose::SecondFactor => {
-                self.enter_portal(tx, caller, user, &Second::MailCode, course, now)
-                    .await
+                let instance = the_instance(tx).await?;
+                match self.prompt_for(tx, caller, &instance, user, now).await?.0 {
+                    Prompt::EmailCode | Prompt::Enter => {
+                        self.enter_portal(tx, caller, user, &Second::MailCode, course, now)
+                            .await
+                    }
+                    // Since the mail was sent, a device was registered, or the administrator asks for more.
+                    Prompt::Challenge { .. } | Prompt::Register | Prompt::Block => {
+                        self.ask_second_factor(tx, caller, user, course, now).await
+                    }
+                }
             }
             CodePurpose::FirstSignIn | CodePurpose::VerifyAddress => {
                 self.after_first_factor(tx, caller, user, course, now).await

@@ -78,16 +78,8 @@ impl Service {
     ) -> Result<Answer<PortalStep>, ServiceError> {
         let instance = the_instance(tx).await?;
         let settings = &instance.settings;
-        let devices = usable(tx, user, settings).await?;
-        let situation = Situation {
-            mode: settings.prompt,
-            without_device: settings.without_device,
-            has_device: !devices.is_empty(),
-            may_register: settings.allow_apps || settings.allow_keys,
-            trusted: self.trusts(tx, caller, user, now).await?,
-            external: instance.source == Source::External,
-        };
-        match decide(&situation) {
+        let (prompt, devices) = self.prompt_for(tx, caller, &instance, user, now).await?;
+        match prompt {
             Prompt::Enter => self.enter_portal(tx, caller, user, &Second::None, course, now).await,
             Prompt::Challenge { .. } => {
                 let mut kinds: Vec<CredentialType> = Vec::new();
@@ -128,6 +120,28 @@ impl Service {
             }
             Prompt::Block => self.block(tx, caller, &instance, user, course).await,
         }
+    }
+
+    /// What the rules of now ask of a person in this browser, and their devices that count.
+    pub(crate) async fn prompt_for(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        instance: &InstanceRow,
+        user: &DirectoryUserRow,
+        now: Timestamp,
+    ) -> Result<(Prompt, Vec<MfaDeviceRow>), ServiceError> {
+        let settings = &instance.settings;
+        let devices = usable(tx, user, settings).await?;
+        let situation = Situation {
+            mode: settings.prompt,
+            without_device: settings.without_device,
+            has_device: !devices.is_empty(),
+            may_register: settings.allow_apps || settings.allow_keys,
+            trusted: self.trusts(tx, caller, user, now).await?,
+            external: instance.source == Source::External,
+        };
+        Ok((decide(&situation), devices))
     }
 
     /// The step of an attempt that waits for a second factor or a code; `None` where it waits for something else.
