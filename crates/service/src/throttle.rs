@@ -65,9 +65,9 @@ impl ThrottleKey {
         Self::of(&["mail-sent", user.as_str()])
     }
 
-    /// Codes of devices that someone types, by their portal session.
-    pub(crate) fn user_codes(session: uuid::Uuid) -> Self {
-        Self::of(&["user-codes", &session.to_string()])
+    /// Codes of devices that a person types. Not those of one session: signing in again would begin anew.
+    pub(crate) fn user_codes(user: &DirectoryUserId) -> Self {
+        Self::of(&["user-codes", user.as_str()])
     }
 
     /// The phone of a root user.

@@ -176,6 +176,27 @@ async fn guesses_are_throttled() {
     assert_eq!(confirm(&mut mary, &begun.user_code).await.status, 200);
 }
 
+#[tokio::test]
+async fn another_sign_in_buys_no_more_guesses() {
+    let machine = Machine::new();
+    let world = machine.world().await;
+    let tool = Tool::device(&world).await;
+    let begun = tool.start(&start_url(&world).await).await.unwrap();
+    let mut mary = at_the_portal(&world, "mary").await;
+    for _ in 0..5 {
+        confirm(&mut mary, "BBBB-BBBB").await.must_blame("userCode");
+        sign_in(&world, &mut mary, "mary").await;
+    }
+    let mut elsewhere = at_the_portal(&world, "mary").await;
+    for browser in [&mut mary, &mut elsewhere] {
+        confirm(browser, "BBBB-BBBB").await.must_wait(30);
+        confirm(browser, &begun.user_code).await.must_wait(30);
+    }
+    machine.pass(30);
+    sign_in(&world, &mut mary, "mary").await;
+    assert_eq!(confirm(&mut mary, &begun.user_code).await.status, 200);
+}
+
 async fn sign_in_again_if_over(world: &vestibule_web::world::World, browser: &mut Browser) {
     if confirm(browser, "").await.is(401, "NOT_SIGNED_IN") {
         sign_in(world, browser, "mary").await;

@@ -155,7 +155,7 @@ impl Service {
     ///
     /// # Errors
     /// [`ServiceError::NotSignedIn`]; a field error for a code that no device shows, or that somebody else typed; the
-    /// throttle, which counts guesses of a portal session (RFC 8628 5.1).
+    /// throttle, which counts a person's guesses (RFC 8628 5.1).
     pub async fn oauth_confirm_device(
         &self,
         caller: &Caller,
@@ -170,7 +170,7 @@ impl Service {
                 "Enter the code as the device shows it: eight letters, such as BCDF-GHJK.",
             )
         })?;
-        let key = ThrottleKey::user_codes(live.session.id);
+        let key = ThrottleKey::user_codes(&live.user.id);
         let before = throttle::counted(&mut tx, key).await?;
         throttle::reserve_for_ever(&mut tx, key, now).await?;
         let found = devices::by_user_code(&mut tx, &self.user_code_hash(&code))
