@@ -158,16 +158,19 @@ test("closing an account takes its ID typed out", async ({ core }) => {
 });
 
 test("an account is created; the page says how its root user comes in", async ({ core }) => {
-  company(core).on(
-    "post",
-    "/api/organization/accounts",
-    wrongField("email", "another AWS account with that email address already exists"),
-    {
-      account: account("777788889999", "New"),
-      roleArn: "arn:aws:iam::777788889999:role/OrganizationAccountAccessRole",
-      isWithoutRootCredentials: false,
-    },
-  );
+  company(core)
+    .on(
+      "post",
+      "/api/organization/accounts",
+      wrongField("email", "another AWS account with that email address already exists"),
+      {
+        account: account("777788889999", "New"),
+        roleArn: "arn:aws:iam::777788889999:role/OrganizationAccountAccessRole",
+        isWithoutRootCredentials: false,
+      },
+    )
+    // The page that is viewed then asks for the policies of both kinds.
+    .on("get", "/api/organization/targets/{targetId}/policies", { isOn: true, attached: [], inherited: [] });
   openAt(core, `${HOME}/accounts/add/create`);
   await screen.findByRole("heading", { level: 1, name: "Add an AWS account" });
   expect(box("IAM role name").value).toBe("OrganizationAccountAccessRole");
