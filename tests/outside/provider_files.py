@@ -25,7 +25,8 @@ def metadata(certificates, use=' use="signing"', around=("", ""), more=""):
 
 
 def providers(keys, strangers):
-    """Names and contents. What begins with `unusable` must be refused; with `all`, it has every key, else that of RSA 2048."""
+    """Names and contents. What begins with `unusable` must be refused; the key of `weak` is too short. `all` has every key of
+    ours, any other that of RSA 2048."""
     one = keys["rsa-2048"]
     texts = [key.text for key in keys.values()]
     lines = "\n".join(textwrap.wrap(one.text, 64))
@@ -60,7 +61,7 @@ def providers(keys, strangers):
         texts, around=(group, metadata(texts).replace(ISSUER, ISSUER + "/2") + "</md:EntitiesDescriptor>")
     )
     yield "unusable-p-384.pem", strangers["p-384"].pem
-    yield "unusable-rsa-1024.pem", strangers["rsa-1024"].pem
+    yield "weak-rsa-1024.pem", strangers["rsa-1024"].pem
     yield "unusable-key.pem", one.secret_pem
     yield "unusable-no-key.xml", metadata([])
     yield "unusable-nothing.xml", ""
