@@ -41,3 +41,17 @@ test("the fob has its serial number on it, and rolls by the simulated clock", as
   await waitFor(() => expect(code()).toBe("555 666"));
   expect(drawn.textContent).toContain("29 s left");
 });
+
+test("an answer that takes longer than a tick is shown, and asked for once", async ({ core }) => {
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+  core.on("get", "/desk/tokens", { tokens: [fob] });
+  openAt(core);
+  openDesk("Token");
+  await screen.findByTestId("token-ABCD12345678");
+  const before = core.sent("get", "/desk/tokens").length;
+  const answer = core.hold("get", "/desk/tokens");
+  for (let tick = 0; tick < 50; tick += 1) act(() => vi.advanceTimersByTime(500));
+  answer({ tokens: [{ ...fob, code: "555666", stepEndsAt: "2026-03-01T09:04:55Z" }] });
+  await waitFor(() => expect(code()).toBe("555 666"));
+  expect(core.sent("get", "/desk/tokens")).toHaveLength(before + 1);
+});

@@ -1,5 +1,5 @@
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { SessionView } from "../../api/types";
 import { host, setHost } from "../../host";
@@ -65,6 +65,12 @@ test("the address says whose page it is, links keep it, and requests are about i
   await expect.poll(addressShown).toBe(`${OWN}/iam/home#/security_credentials`);
   expect(sessions.at(0)).toBeNull();
   expect(sessions.at(-1)).toBe(LABEL);
+});
+
+test("a page is drawn once, at the address of its own session", async ({ core }) => {
+  await open(core, several);
+  expect(addressShown()).toBe(`${OWN}/console/home`);
+  await waitFor(() => expect(core.sent("get", "/api/console/services")).toHaveLength(1));
 });
 
 test("to another session, to sign in to one more, and out of all", async ({ core }) => {

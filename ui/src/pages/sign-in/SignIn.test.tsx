@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { ErrorBody, ErrorCode, SignInPage, SignInStep } from "../../api/types";
 import { refused, wrongField, type Core } from "../../testing/core";
@@ -286,6 +286,21 @@ test("a wrong root password asks again, until a security check comes before it",
   press("Sign in");
   await screen.findByTestId("page-security-check");
   expect(refusal()).toContain(failed.message);
+});
+
+test("a refused root password is not said before it is known whether a security check comes", async ({ core }) => {
+  await openRootPassword(core);
+  core.on("post", "/api/sign-in/root/password", refused(failed, 401));
+  const answer = core.hold("get", "/api/sign-in/attempt");
+  type("Password", "wrong");
+  press("Sign in");
+  await waitFor(() => expect(core.sent("get", "/api/sign-in/attempt")).toHaveLength(1));
+  expect(screen.queryByTestId("refusal")).toBeNull();
+  press("Sign in");
+  answer(check("abc"));
+  await screen.findByTestId("page-security-check");
+  expect(refusal()).toContain(failed.message);
+  expect(core.sent("post", "/api/sign-in/root/password")).toHaveLength(1);
 });
 
 test.for([
